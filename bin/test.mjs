@@ -1,0 +1,3 @@
+import { start } from './pinned-node.mjs'
+
+void start('test/run.ts')

@@ -1,0 +1,91 @@
+import type { Instant } from '#domain/time.ts'
+import type { JsonValue } from './canonical.ts'
+
+/** The closed list of what is written down. Names are stable: searches and alarms rest on them. */
+export const EVENTS = {
+  'auth.password.ok': 'Right password',
+  'auth.password.fail': 'Wrong password or unknown user',
+  'auth.password.throttled': 'Password refused: too many wrong ones before',
+  'auth.password.again': 'Right password; a code is sent at the next one',
+  'auth.challenge.issued': 'Asked for a second factor',
+  'auth.challenge.sent': 'Code requested again',
+  'auth.challenge.fail': 'Code refused',
+  'auth.challenge.replayed': 'Code refused: used before',
+  'auth.challenge.failures': 'Failed 2FA codes in a row',
+  'auth.challenge.exhausted': 'Too many failed codes in one sign-in',
+  'auth.challenge.locked': 'Code refused: the second step is locked',
+  'auth.denied': 'Sign-in refused by the policy',
+  'auth.factor.ok': 'Second factor passed',
+  'factor.locked': 'Second step locked after failed codes',
+  'factor.unlocked': 'Second step unlocked',
+  'factor.disabled': 'Second factor disabled after 100 failed codes',
+  'factor.enrol.started': 'Enrolment of an authenticator started',
+  'factor.enrol.aborted': 'Enrolment of an authenticator aborted',
+  'factor.enrolled': 'Authenticator added',
+  'factor.removed': 'Authenticator removed',
+  'session.created': 'Signed in',
+  'session.ended': 'Signed out',
+  'session.revoked': 'Session ended',
+  'sessions.cleared': 'All sessions ended',
+  'device.trusted': 'Browser remembered',
+  'device.revoked': 'Remembered browsers forgotten',
+  'degraded.login': 'Let in without a second factor: no channel was ever set up',
+  'delivery.accepted': 'Message handed over',
+  'delivery.failed': 'Message could not be sent',
+  'delivery.fallback': 'Message sent over the other channel',
+  'delivery.quota': 'Message not sent: limit reached',
+  'policy.changed': 'Settings changed',
+  'bypass.granted': 'Exempted from 2FA',
+  'bypass.revoked': 'Exemption from 2FA ended',
+  'user.created': 'User created',
+  'user.changed': 'User changed',
+  'user.deleted': 'User deleted',
+  'user.two_factor.changed': '2FA switched for a user',
+  'role.created': 'Role created',
+  'role.changed': 'Role changed',
+  'role.deleted': 'Role deleted',
+  'application.created': 'Application created',
+  'application.changed': 'Application changed',
+  'application.deleted': 'Application deleted',
+  'apikey.created': 'API key created',
+  'apikey.revoked': 'API key revoked',
+  'config.channel.changed': 'Delivery channel set up or switched off',
+  'authz.denied': 'Access refused',
+  'site.created': 'Site created',
+  'site.deleted': 'Site deleted',
+} as const
+export type EventName = keyof typeof EVENTS
+
+/** Who or what an event is about. `name` is personal: it is kept beside the chain and can be erased. */
+export interface Party {
+  readonly type: 'user' | 'api_key' | 'operator' | 'system' | 'anonymous' | 'site' | 'role' | 'application' | 'channel'
+  readonly id: string
+  readonly name: string | null
+}
+
+export interface AuditEvent {
+  readonly ev: EventName
+  readonly actor: Party
+  readonly subject: Party | null
+  readonly application: string | null
+  /** No secret, no code, no address of a person; names and masked destinations only. */
+  readonly data: Readonly<Record<string, JsonValue>>
+}
+
+/** Where a request came from. Address and browser are personal. */
+export interface Origin {
+  readonly request: string
+  readonly address: string | null
+  readonly userAgent: string | null
+}
+
+export const SYSTEM: Party = { type: 'system', id: 'system', name: 'system' }
+export const ANONYMOUS: Party = { type: 'anonymous', id: 'anonymous', name: null }
+
+/** A row of the audit log as it is read back: the three columns User, Action, Time and what lies behind them. */
+export interface AuditRow extends AuditEvent {
+  readonly seq: number
+  readonly at: Instant
+  readonly origin: Origin
+  readonly hash: string
+}

@@ -1,0 +1,57 @@
+import { type Method, weakest } from './method.ts'
+import type { Instant } from './time.ts'
+
+/** What was proved, with what and when. Factors are computed from it and never stored as a claim. */
+export type Evidence =
+  | { readonly kind: 'password'; readonly at: Instant }
+  | { readonly kind: 'app'; readonly at: Instant }
+  | { readonly kind: 'code'; readonly over: readonly ['email' | 'sms', ...('email' | 'sms')[]]; readonly at: Instant }
+  | { readonly kind: 'external'; readonly provider: string; readonly multiFactor: boolean; readonly at: Instant }
+
+/**
+ * Authentication method references (RFC 8176 names; `email` is private to us: a mailbox is not a possession factor).
+ * Several proofs are `mfa` only if they are of different kinds and neither is a mailbox.
+ */
+export function amr(evidence: readonly Evidence[]): readonly string[] {
+  const names = evidence.map(amrName)
+  return hasTwoFactors(evidence) ? [...names, 'mfa'] : names
+}
+
+function amrName(each: Evidence): string {
+  switch (each.kind) {
+    case 'password':
+      return 'pwd'
+    case 'app':
+      return 'otp'
+    case 'code':
+      return weakest(each.over)
+    case 'external':
+      return 'external'
+  }
+}
+
+/** Something known and something held. A code sent to a mailbox never counts as held (NIST SP 800-63B-4 3.1.3.1). */
+export function hasTwoFactors(evidence: readonly Evidence[]): boolean {
+  const known = evidence.some((each) => each.kind === 'password')
+  const held = evidence.some((each) => each.kind === 'app' || (each.kind === 'code' && weakest(each.over) === 'sms'))
+  return known && held
+}
+
+/** `aal2` only for two factors of different kinds, shown in this sign-in. */
+export function acr(evidence: readonly Evidence[]): 'aal1' | 'aal2' {
+  return hasTwoFactors(evidence) ? 'aal2' : 'aal1'
+}
+
+/** The method that proved the second factor, if one did. */
+export function secondFactor(evidence: readonly Evidence[]): Method | undefined {
+  for (const each of evidence) {
+    if (each.kind === 'app') return 'app'
+    if (each.kind === 'code') return weakest(each.over)
+  }
+  return undefined
+}
+
+/** When it was proved; undefined when no second factor was shown. */
+export function secondFactorAt(evidence: readonly Evidence[]): Instant | undefined {
+  return evidence.find((each) => each.kind === 'app' || each.kind === 'code')?.at
+}

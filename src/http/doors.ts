@@ -1,0 +1,66 @@
+/** Who may knock. What a caller may do behind the door is for the use case to say; who may not even knock is said here. */
+export type Who =
+  /** Anybody, signed in or not. */
+  | 'anyone'
+  /** The holder of a pending login: the password is proved, the second factor is not. */
+  | 'pending'
+  /** A session, or an API key. */
+  | 'signed-in'
+  /** An administrator's session, or an API key with the scope named. */
+  | { readonly administrator: string }
+
+export interface Door {
+  readonly name: string
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Below `/{site}`; `:name` is a parameter. */
+  readonly path: string
+  readonly who: Who
+  /** `page` answers people with HTML and takes forms; `api` speaks JSON and problem details. */
+  readonly face: 'page' | 'api'
+  /** Whether a session can come out of it. Every such door ends in `completeLogin`; a test walks this table. */
+  readonly opens: boolean
+}
+
+// biome-ignore format: a table reads by its columns
+const TABLE = [
+  // name                method    path                          who           face    opens
+  ['page.home',          'GET',    '',                           'anyone',     'page', false],
+  ['page.login',         'GET',    '/login',                     'anyone',     'page', false],
+  ['page.sign-in',       'POST',   '/login',                     'anyone',     'page', true],
+  ['page.answer',        'POST',   '/login/code',                'pending',    'page', true],
+  ['page.send',          'POST',   '/login/send',                'pending',    'page', false],
+  ['page.renew',         'POST',   '/login/enrol',               'pending',    'page', false],
+  ['page.send-link',     'POST',   '/login/link',                'pending',    'page', false],
+  ['page.cancel',        'POST',   '/login/cancel',              'pending',    'page', false],
+  ['page.enrol',         'GET',    '/enrol/:token',              'anyone',     'page', false],
+  ['page.enrol-sign-in', 'POST',   '/enrol/:token',              'anyone',     'page', true],
+  ['page.enrol-confirm', 'POST',   '/enrol/:token/code',         'pending',    'page', true],
+  ['page.account',       'GET',    '/account',                   'signed-in',  'page', false],
+  ['page.logout',        'POST',   '/logout',                    'signed-in',  'page', false],
+  ['api.openapi',        'GET',    '/api/v1/openapi.json',       'anyone',     'api',  false],
+  ['api.docs',           'GET',    '/api/v1/docs',               'anyone',     'page', false],
+  ['api.login',          'POST',   '/api/v1/login',              'anyone',     'api',  true],
+  ['api.verify',         'POST',   '/api/v1/login/verify',       'pending',    'api',  true],
+  ['api.send',           'POST',   '/api/v1/login/send',         'pending',    'api',  false],
+  ['api.enrol',          'POST',   '/api/v1/login/enrol',        'pending',    'api',  false],
+  ['api.enrol-link',     'POST',   '/api/v1/login/enrol/link',   'pending',    'api',  false],
+  ['api.enrol-confirm',  'POST',   '/api/v1/login/enrol/confirm', 'pending',   'api',  true],
+  ['api.session',        'GET',    '/api/v1/session',            'signed-in',  'api',  false],
+  ['api.sign-out',       'DELETE', '/api/v1/session',            'signed-in',  'api',  false],
+  ['api.settings',       'GET',    '/api/v1/settings',           { administrator: 'settings' }, 'api', false],
+  ['api.set-settings',   'PATCH',  '/api/v1/settings',           { administrator: 'settings' }, 'api', false],
+  ['api.explain',        'POST',   '/api/v1/explain',            { administrator: 'users' },    'api', false],
+  ['api.audit',          'GET',    '/api/v1/audit',              { administrator: 'audit' },    'api', false],
+] as const satisfies readonly (readonly [string, Door['method'], string, Who, Door['face'], boolean])[]
+
+export type DoorName = (typeof TABLE)[number][0]
+
+/** Every route of every interface, on one page. */
+export const DOORS: readonly (Door & { readonly name: DoorName })[] = TABLE.map(([name, method, path, who, face, opens]) => ({
+  name,
+  method,
+  path,
+  who,
+  face,
+  opens,
+}))

@@ -1,0 +1,15 @@
+import type { Courier } from './delivery.ts'
+import type { Store } from './store.ts'
+import type { Clock, Passwords, Random, Vault } from './system.ts'
+
+/** Everything a use case may reach. */
+export interface Ports {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: Random
+  readonly vault: Vault
+  readonly passwords: Passwords
+  readonly courier: Courier
+  /** Scheme, host and port under which people reach this server, without a slash at the end: the one source of links. */
+  readonly origin: string
+}

@@ -1,0 +1,119 @@
+import type { AuditRow } from '#audit/event.ts'
+import type { Challenge } from '#challenge/challenge.ts'
+import type { ApiKey } from '#domain/api-key.ts'
+import type { Application } from '#domain/application.ts'
+import type { AppAuthenticator, Enrolment } from '#domain/authenticator.ts'
+import type { CodeCounters, PasswordThrottle } from '#domain/counters.ts'
+import type { Delivery } from '#domain/delivery.ts'
+import type { Device } from '#domain/device.ts'
+import type { DeliveryId, SiteId, UserId } from '#domain/id.ts'
+import type { Channel } from '#domain/method.ts'
+import type { Role } from '#domain/role.ts'
+import type { Session } from '#domain/session.ts'
+import type { Site } from '#domain/site.ts'
+import type { Instant } from '#domain/time.ts'
+import type { User } from '#domain/user.ts'
+import type { Settings } from '#policy/settings.ts'
+import type { ChannelRow, Writes } from './changes.ts'
+
+/** What every question about a site starts with. */
+export interface SiteFile {
+  readonly site: Site
+  readonly settings: Settings
+  /** Keys of stored settings that this version cannot read: `settings` is then the strictest reading. */
+  readonly unreadable: readonly string[]
+  readonly applications: readonly Application[]
+  readonly roles: readonly Role[]
+  /** The row that holds for each channel: the site's own, else the server's; null: nobody ever set it up. */
+  readonly channels: Readonly<Record<Channel, ChannelInForce | null>>
+}
+
+export interface ChannelInForce {
+  readonly row: ChannelRow
+  readonly owner: SiteId | 'server'
+}
+
+/** All that decides over one user's sign-in, read at one moment. */
+export interface PersonFile extends SiteFile {
+  readonly user: User
+  /** The switches of this user by application. */
+  readonly userApplications: Readonly<Record<string, boolean>>
+  readonly apps: readonly AppAuthenticator[]
+  readonly counters: CodeCounters
+  readonly enrolment: Enrolment | null
+  /** The remembered device whose token was shown, if it is this user's and has not been forgotten. */
+  readonly device: Device | null
+  /** Messages of this user in the last hour, and of the site in the last 24 hours. */
+  readonly sendsThisHour: number
+  readonly siteSendsToday: number
+}
+
+export interface SignInFile extends SiteFile {
+  readonly person: PersonFile | null
+  readonly passwordHash: string | null
+  readonly throttles: readonly PasswordThrottle[]
+}
+
+export interface ChallengeFile extends PersonFile {
+  readonly challenge: Challenge
+  /** Messages of this challenge, newest first. */
+  readonly deliveries: readonly Delivery[]
+}
+
+export interface SessionFile extends PersonFile {
+  readonly session: Session
+}
+
+export interface DeliveryFile extends PersonFile {
+  readonly delivery: Delivery
+  readonly challenge: Challenge | null
+}
+
+export interface AuditQuery {
+  readonly actor?: string
+  readonly subject?: string
+  readonly ev?: string
+  readonly from?: Instant
+  readonly to?: Instant
+  /** Rows older than this sequence number; the newest come first. */
+  readonly before?: number
+  readonly limit: number
+}
+
+/** Questions are answered from one moment; names of users are looked up by their canonical form. */
+export interface Store {
+  /**
+   * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events
+   * join the site's hash chain in the same transaction.
+   */
+  commit(writes: Writes): Promise<'committed' | 'conflict'>
+
+  sites(): Promise<readonly Site[]>
+  siteFile(name: string): Promise<SiteFile | null>
+  signInFile(site: SiteId, query: { username: string; deviceDigest: string | null; buckets: readonly string[]; now: Instant }): Promise<SignInFile>
+  personFile(site: SiteId, username: string, now: Instant): Promise<PersonFile | null>
+  challengeFile(site: SiteId, tokenDigest: string, now: Instant): Promise<ChallengeFile | null>
+  enrolmentFile(site: SiteId, linkDigest: string, now: Instant): Promise<PersonFile | null>
+  /** Also of a session that is over: whether it still counts is decided above. */
+  sessionFile(site: SiteId, tokenDigest: string, now: Instant): Promise<SessionFile | null>
+  deliveryFile(id: DeliveryId, now: Instant): Promise<DeliveryFile | null>
+  apiKeyFile(site: SiteId, secretDigest: string, now: Instant): Promise<{ key: ApiKey; person: PersonFile | null } | null>
+
+  /** Takes queued deliveries whose claim has run out, the next to expire first, and claims them until `until`. */
+  claimDeliveries(query: { now: Instant; until: Instant; limit: number }): Promise<readonly DeliveryId[]>
+  users(site: SiteId, query: { after: string | null; limit: number }): Promise<readonly User[]>
+  userApplications(site: SiteId): Promise<ReadonlyMap<UserId, Readonly<Record<string, boolean>>>>
+  apiKeys(site: SiteId): Promise<readonly ApiKey[]>
+  /** Live by epoch and end as stored; of one user or of the whole site. */
+  countSessions(site: SiteId, user: UserId | null, now: Instant): Promise<number>
+  countDevices(site: SiteId, user: UserId | null): Promise<number>
+  audit(site: SiteId, query: AuditQuery): Promise<readonly AuditRow[]>
+  /** The stored chain from the beginning, in order, for whoever verifies it. */
+  auditChain(site: SiteId): AsyncIterable<{ entry: string; hash: string }>
+
+  /** A session's last request; not audited, because a request is no act, and never more often than once a minute. */
+  touchSession(id: Session['id'], at: Instant): Promise<void>
+  /** The channel that holds for every site without one of its own; set by the deployment, not by an administrator. */
+  setServerChannel(channel: Channel, row: ChannelRow | null): Promise<void>
+  close(): Promise<void>
+}

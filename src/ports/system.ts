@@ -1,0 +1,30 @@
+import type { Secret } from '#domain/secret.ts'
+import type { Instant } from '#domain/time.ts'
+
+export interface Clock {
+  now(): Instant
+}
+
+/** Unpredictable bytes, from the operating system. */
+export interface Random {
+  bytes(length: number): Uint8Array
+}
+
+/** Seals small secrets to the row they belong to: a ciphertext moved to another row does not open. */
+export interface Vault {
+  seal(plain: Uint8Array, boundTo: string): string
+  /** Throws when the text was not sealed by this key to `boundTo`: that is damage, not a user's mistake. */
+  open(sealed: string, boundTo: string): Uint8Array
+  /** How bearer tokens are stored and looked up: keyed, so that a stolen database cannot be searched for a known token. */
+  digest(token: string): string
+}
+
+export interface Passwords {
+  hash(password: Secret): Promise<string>
+  /**
+   * `hash: undefined` when there is no such user: the same work is done, so that nobody can tell. `busy`: too many at once; nothing
+   * was looked at.
+   */
+  verify(password: Secret, hash: string | undefined): Promise<'right' | 'wrong' | 'busy'>
+  needsRehash(hash: string): boolean
+}

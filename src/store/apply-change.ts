@@ -1,0 +1,154 @@
+import type { SiteId } from '#domain/id.ts'
+import type { User } from '#domain/user.ts'
+import { GENESIS } from '#audit/chain.ts'
+import type { Change } from '#ports/changes.ts'
+import { run, type Work } from './database.ts'
+import { challengeValues, deliveryValues, deviceValues, sessionValues } from './login-rows.ts'
+import { apiKeyValues, applicationValues, channelValues, roleValues, siteValues } from './site-rows.ts'
+import * as sql from './statements.ts'
+import { authenticatorValues, changedUserValues, counterValues, enrolmentValues, newUserValues } from './user-rows.ts'
+
+/**
+ * Does one change inside the running transaction. Answers how many rows it is about were there: anything but one means that the
+ * change was decided on what is no longer so, and the whole commit is off.
+ */
+export function* applyChange(site: SiteId, change: Change): Work<number> {
+  switch (change.kind) {
+    case 'add-challenge':
+      return yield* run(sql.CHALLENGES.add, ...challengeValues(change.challenge, change.challenge.version))
+    case 'move-challenge':
+      return yield* run(sql.CHALLENGES.change, ...challengeValues(change.challenge, change.from + 1), change.from)
+    case 'set-counters':
+      return yield* run(sql.COUNTERS.change, ...counterValues(change.counters, site, change.from + 1), change.from)
+    case 'count-password': {
+      const { bucket, failures, lastAt } = change.throttle
+      if (change.from === null) return yield* run(sql.THROTTLES.add, failures, lastAt, site, bucket)
+      return yield* run(sql.THROTTLES.change, failures, lastAt, site, bucket, change.from)
+    }
+
+    case 'spend-step':
+      return yield* run(sql.AUTHENTICATORS.spendStep, change.step, change.at, site, change.authenticator, change.step)
+    case 'add-authenticator':
+      return yield* run(sql.AUTHENTICATORS.add, ...authenticatorValues(change.authenticator))
+    case 'remove-authenticator':
+      return yield* run(sql.AUTHENTICATORS.remove, site, change.authenticator)
+    case 'add-enrolment':
+      return yield* run(sql.ENROLMENTS.add, ...enrolmentValues(change.enrolment, change.enrolment.version))
+    case 'move-enrolment':
+      return yield* run(sql.ENROLMENTS.change, ...enrolmentValues(change.enrolment, change.from + 1), change.from)
+    case 'end-enrolment':
+      return yield* run(sql.ENROLMENTS.end, site, change.enrolment, change.from)
+
+    case 'sign-in-user':
+      return yield* run(sql.USERS.signIn, change.at, change.requiredSince, site, change.user, change.sessionEpoch)
+    case 'add-session':
+      return yield* run(sql.SESSIONS.add, ...sessionValues(change.session))
+    case 'end-session':
+      return yield* run(sql.SESSIONS.end, change.at, site, change.session)
+    case 'end-user-sessions':
+      return yield* run(sql.USERS.endSessions, site, change.user, change.fromEpoch)
+    case 'end-site-sessions':
+      return yield* run(sql.SITES.endSessions, site, change.fromEpoch)
+    case 'add-device':
+      return yield* run(sql.DEVICES.add, ...deviceValues(change.device))
+    case 'use-device':
+      return yield* run(sql.DEVICES.use, change.at, site, change.device)
+    case 'forget-device':
+      return yield* run(sql.DEVICES.forget, change.at, site, change.device)
+    case 'forget-user-devices':
+      return yield* run(sql.USERS.forgetDevices, site, change.user, change.fromEpoch)
+    case 'forget-site-devices':
+      return yield* run(sql.SITES.forgetDevices, site, change.fromEpoch)
+
+    case 'add-delivery':
+      return yield* run(sql.DELIVERIES.add, ...deliveryValues(change.delivery, change.delivery.version))
+    case 'move-delivery':
+      return yield* run(sql.DELIVERIES.change, ...deliveryValues(change.delivery, change.from + 1), change.from)
+    case 'set-channel':
+      return yield* run(sql.CHANNEL_ROWS.set, site, change.channel, ...channelValues(change.config))
+
+    case 'add-site': {
+      const added = yield* run(sql.SITES.add, ...siteValues(change.site), change.at)
+      return added && (yield* run(sql.AUDIT.addHead, site, change.site.name, GENESIS))
+    }
+    case 'remove-site':
+      // Takes with it, by foreign keys, all but the channels, which know no site of their own, and the audit, which stays.
+      yield* run(sql.CHANNEL_ROWS.removeOfSite, site)
+      return yield* run(sql.SITES.remove, site)
+    case 'set-settings':
+      return yield* setSettings(site, change)
+
+    case 'add-user': {
+      const added = yield* run(sql.USERS.add, ...newUserValues(change.user, change.passwordHash))
+      if (added !== 1) return added
+      yield* addRoles(change.user)
+      return yield* run(sql.COUNTERS.add, ...counterValues(change.counters, site, change.counters.version))
+    }
+    case 'change-user': {
+      const changed = yield* run(sql.USERS.change, ...changedUserValues(change.user, change.from + 1), change.from)
+      if (changed !== 1) return changed
+      yield* run(sql.USER_ROLES.remove, site, change.user.id)
+      yield* addRoles(change.user)
+      return changed
+    }
+    case 'remove-user':
+      return yield* run(sql.USERS.remove, site, change.user, change.from)
+    case 'set-password':
+      return yield* run(sql.USERS.setPassword, change.passwordHash, site, change.user)
+    case 'set-user-application':
+      return yield* run(sql.USER_APPLICATIONS.set, site, change.user, change.application, Number(change.twoFactor))
+
+    case 'add-role':
+      return yield* run(sql.ROLES.add, ...roleValues(change.role, change.role.version))
+    case 'change-role':
+      return yield* run(sql.ROLES.change, ...roleValues(change.role, change.from + 1), change.from)
+    case 'remove-role':
+      yield* run(sql.ROLES.raiseVersionOfHolders, site, site, change.name)
+      yield* run(sql.ROLES.takeFromHolders, site, change.name)
+      return yield* run(sql.ROLES.remove, site, change.name, change.from)
+    case 'add-application':
+      return yield* run(sql.APPLICATIONS.add, ...applicationValues(change.application, change.application.version))
+    case 'change-application':
+      return yield* run(sql.APPLICATIONS.change, ...applicationValues(change.application, change.from + 1), change.from)
+    case 'remove-application':
+      yield* run(sql.APPLICATIONS.removeSwitches, site, change.name)
+      return yield* run(sql.APPLICATIONS.remove, site, change.name, change.from)
+
+    case 'add-api-key':
+      return yield* run(sql.API_KEYS.add, ...apiKeyValues(change.key))
+    case 'revoke-api-key':
+      return yield* run(sql.API_KEYS.revoke, change.at, site, change.key)
+    default:
+      return change satisfies never
+  }
+}
+
+function* setSettings(site: SiteId, change: Extract<Change, { kind: 'set-settings' }>): Work<number> {
+  const raised = yield* run(sql.SITE_SETTINGS.raiseVersion, site, change.from)
+  if (raised !== 1) return raised
+  for (const [key, value] of Object.entries(change.values)) {
+    if (value === undefined) continue
+    if (value === null) yield* run(sql.SITE_SETTINGS.unset, site, key)
+    else yield* run(sql.SITE_SETTINGS.set, site, key, JSON.stringify(value), change.at, change.by)
+  }
+  return raised
+}
+
+function* addRoles(user: User): Work<void> {
+  for (const [position, role] of user.roles.entries())
+    yield* run(sql.USER_ROLES.add, user.site, user.id, role, position)
+}
+
+/** Whether the change is about this site and no other: everything in a commit belongs to the site whose chain accounts for it. */
+export function belongsTo(site: SiteId, change: Change): boolean {
+  return [change, ...Object.values<unknown>(change)].every((part) => {
+    const named = siteNamedIn(part)
+    return named === undefined || named === site
+  })
+}
+
+function siteNamedIn(part: unknown): unknown {
+  if (typeof part !== 'object' || part === null || !('site' in part)) return undefined
+  const { site } = part
+  return typeof site === 'object' && site !== null && 'id' in site ? site.id : site
+}

@@ -1,0 +1,166 @@
+import type { Challenge, ChallengeState } from '#challenge/challenge.ts'
+import type { DecisionView } from '#domain/decision.ts'
+import type { Delivery, DeliveryContent, DeliveryState } from '#domain/delivery.ts'
+import type { Device } from '#domain/device.ts'
+import type { Evidence } from '#domain/evidence.ts'
+import { CHANNELS, METHODS } from '#domain/method.ts'
+import type { Session } from '#domain/session.ts'
+import { id, idOrNull, integer, integerOrNull, isOneOf, listOf, text, textOrNull, union, word } from './columns.ts'
+import type { Row, Value } from './database.ts'
+
+// What a sign-in leaves behind, from rows and into them. The lists of values are in the order of the statements.
+
+const OUTCOMES: readonly DecisionView['outcome'][] = ['skip', 'challenge', 'enrol', 'deny']
+const CHALLENGE_STATES: readonly ChallengeState['kind'][] = ['asked', 'enrolling', 'passed', 'closed']
+const EVIDENCE: readonly Evidence['kind'][] = ['password', 'app', 'code', 'external']
+const CONTENTS: readonly DeliveryContent['kind'][] = ['code', 'enrolment_link', 'notice']
+const DELIVERY_STATES: readonly DeliveryState['kind'][] = ['queued', 'accepted', 'failed']
+
+export function challenge(row: Row): Challenge {
+  return {
+    id: id(row, 'id', 'chl'),
+    site: id(row, 'site_id', 'site'),
+    user: id(row, 'user_id', 'usr'),
+    application: text(row, 'application'),
+    purpose: word(row, 'purpose', ['login', 'second_factor']),
+    tokenDigest: text(row, 'token_digest'),
+    decision: union<DecisionView>(row, 'decision', 'outcome', OUTCOMES),
+    passwordAt: integer(row, 'password_at'),
+    openedAt: integer(row, 'opened_at'),
+    expiresAt: integer(row, 'expires_at'),
+    address: textOrNull(row, 'address'),
+    userAgent: textOrNull(row, 'user_agent'),
+    state: union<ChallengeState>(row, 'state', 'kind', CHALLENGE_STATES),
+    version: integer(row, 'version'),
+  }
+}
+
+export function challengeValues(each: Challenge, version: number): readonly Value[] {
+  return [
+    each.application,
+    each.purpose,
+    each.tokenDigest,
+    JSON.stringify(each.decision),
+    each.passwordAt,
+    each.openedAt,
+    each.expiresAt,
+    each.address,
+    each.userAgent,
+    JSON.stringify(each.state),
+    version,
+    each.user,
+    each.site,
+    each.id,
+  ]
+}
+
+export function session(row: Row): Session {
+  return {
+    id: id(row, 'id', 'ses'),
+    site: id(row, 'site_id', 'site'),
+    user: id(row, 'user_id', 'usr'),
+    tokenDigest: text(row, 'token_digest'),
+    application: text(row, 'application'),
+    evidence: listOf<Evidence>(row, 'evidence', (each) => isOneOf(each, 'kind', EVIDENCE)),
+    rule: text(row, 'rule'),
+    challenge: idOrNull(row, 'challenge_id', 'chl'),
+    device: idOrNull(row, 'device_id', 'dev'),
+    createdAt: integer(row, 'created_at'),
+    endsAt: integer(row, 'ends_at'),
+    lastSeenAt: integer(row, 'last_seen_at'),
+    endedAt: integerOrNull(row, 'ended_at'),
+    siteEpoch: integer(row, 'site_epoch'),
+    userEpoch: integer(row, 'user_epoch'),
+    address: textOrNull(row, 'address'),
+    userAgent: textOrNull(row, 'user_agent'),
+  }
+}
+
+export function sessionValues(each: Session): readonly Value[] {
+  return [
+    each.id,
+    each.site,
+    each.user,
+    each.tokenDigest,
+    each.application,
+    JSON.stringify(each.evidence),
+    each.rule,
+    each.challenge,
+    each.device,
+    each.createdAt,
+    each.endsAt,
+    each.lastSeenAt,
+    each.endedAt,
+    each.siteEpoch,
+    each.userEpoch,
+    each.address,
+    each.userAgent,
+  ]
+}
+
+export function device(row: Row): Device {
+  return {
+    id: id(row, 'id', 'dev'),
+    site: id(row, 'site_id', 'site'),
+    user: id(row, 'user_id', 'usr'),
+    tokenDigest: text(row, 'token_digest'),
+    passedAt: integer(row, 'passed_at'),
+    method: word(row, 'method', METHODS),
+    siteEpoch: integer(row, 'site_epoch'),
+    userEpoch: integer(row, 'user_epoch'),
+    userAgent: textOrNull(row, 'user_agent'),
+    lastUsedAt: integer(row, 'last_used_at'),
+    forgottenAt: integerOrNull(row, 'forgotten_at'),
+  }
+}
+
+export function deviceValues(each: Device): readonly Value[] {
+  return [
+    each.id,
+    each.site,
+    each.user,
+    each.tokenDigest,
+    each.passedAt,
+    each.method,
+    each.siteEpoch,
+    each.userEpoch,
+    each.userAgent,
+    each.lastUsedAt,
+    each.forgottenAt,
+  ]
+}
+
+export function delivery(row: Row): Delivery {
+  return {
+    id: id(row, 'id', 'dlv'),
+    site: id(row, 'site_id', 'site'),
+    user: id(row, 'user_id', 'usr'),
+    challenge: idOrNull(row, 'challenge_id', 'chl'),
+    channel: word(row, 'channel', CHANNELS),
+    recipient: text(row, 'recipient'),
+    content: union<DeliveryContent>(row, 'content', 'kind', CONTENTS),
+    state: union<DeliveryState>(row, 'state', 'kind', DELIVERY_STATES),
+    createdAt: integer(row, 'created_at'),
+    expiresAt: integer(row, 'expires_at'),
+    claimedUntil: integer(row, 'claimed_until'),
+    version: integer(row, 'version'),
+  }
+}
+
+export function deliveryValues(each: Delivery, version: number): readonly Value[] {
+  return [
+    each.challenge,
+    each.channel,
+    each.recipient,
+    JSON.stringify(each.content),
+    Number(each.state.kind === 'queued'),
+    JSON.stringify(each.state),
+    each.createdAt,
+    each.expiresAt,
+    each.claimedUntil,
+    version,
+    each.user,
+    each.site,
+    each.id,
+  ]
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { all, type Database, run, script, StoreUnavailable, type Work } from './database.ts'
+import { MIGRATIONS } from './statements.ts'
+import { text } from './columns.ts'
+
+const FOLDER = new URL('./migrations/', import.meta.url)
+const FILE = /^\d{3}-[a-z0-9-]+(?:\.(?<dialect>sqlite|postgres))?\.sql$/
+
+export interface Migration {
+  /** Its file, such as `001-tables.sql`; with `.sqlite` or `.postgres` before the end it is for that database alone. */
+  readonly name: string
+  readonly sql: string
+  readonly digest: string
+}
+
+/** The migrations of this program for one database, in their order. */
+export function migrationsFor(dialect: Database['dialect']): readonly Migration[] {
+  const names = readdirSync(FOLDER).filter((name) => {
+    const match = FILE.exec(name)
+    return match !== null && (match.groups?.['dialect'] ?? dialect) === dialect
+  })
+  return names.sort().map((name) => {
+    const sql = readFileSync(new URL(name, FOLDER), 'utf8')
+    return { name, sql, digest: createHash('sha256').update(sql).digest('hex') }
+  })
+}
+
+/**
+ * Brings the tables up to date: each migration runs once, in a transaction of its own. Several processes may do it at once. Throws
+ * `StoreUnavailable` when the tables are newer than this program, when a migration was edited after it ran, or, with
+ * `apply: false`, when one has not run yet.
+ */
+export async function migrate(
+  database: Database,
+  migrations: readonly Migration[] = migrationsFor(database.dialect),
+  { apply } = { apply: true },
+): Promise<void> {
+  // One pass more than there are migrations: the last one finds nothing left to do.
+  for (let pass = 0; pass <= migrations.length; pass += 1) {
+    const done = await database.together('write', () => applyNext(migrations, apply))
+    if (done) return
+  }
+}
+
+function* applyNext(migrations: readonly Migration[], apply: boolean): Work<boolean> {
+  yield* script(MIGRATIONS.table)
+  const rows = yield* all(MIGRATIONS.all)
+  const applied = new Map(rows.map((row) => [text(row, 'name'), text(row, 'digest')]))
+  for (const [name, digest] of applied) checkKnown(name, digest, migrations)
+  const next = migrations.find((each) => !applied.has(each.name))
+  if (next === undefined) return true
+  if (!apply)
+    throw new StoreUnavailable(
+      `The database is not up to date (${next.name} is missing): start the server once, which changes it.`,
+    )
+  yield* script(next.sql)
+  yield* run(MIGRATIONS.add, next.name, next.digest, Date.now())
+  return false
+}
+
+function checkKnown(name: string, digest: string, migrations: readonly Migration[]): void {
+  const known = migrations.find((each) => each.name === name)
+  if (known === undefined)
+    throw new StoreUnavailable(
+      `The database was made by a newer version of Countersign (it has ${name}): run that version or a later one.`,
+    )
+  if (known.digest !== digest)
+    throw new StoreUnavailable(
+      `The migration ${name} is not the one that made this database: reinstall Countersign unchanged.`,
+    )
+}

@@ -1,0 +1,75 @@
+import type { DeviceId } from '#domain/id.ts'
+import { hours, type Instant } from '#domain/time.ts'
+import type { PersonFile, SiteFile } from '#ports/store.ts'
+import { DamagedRow, flag, integer, text } from './columns.ts'
+import { all, one, type Row, type Work } from './database.ts'
+import { device } from './login-rows.ts'
+import {
+  AUTHENTICATORS,
+  COUNTERS,
+  DELIVERIES,
+  DEVICES,
+  ENROLMENTS,
+  USER_APPLICATIONS,
+  USER_ROLES,
+} from './statements.ts'
+import { authenticator, counters, enrolment, user } from './user-rows.ts'
+
+/** The remembered device in question: the one whose token was shown, or the one a session began with. */
+export type AskedDevice = { readonly digest: string } | { readonly id: DeviceId } | null
+
+/** An id no user has. */
+const NOBODY = 'usr_'
+
+/** All about one user. Without a row the same questions are asked about nobody: an unknown name takes as long as a known one. */
+export function* readPerson(
+  file: SiteFile,
+  row: Row | undefined,
+  now: Instant,
+  asked: AskedDevice = null,
+): Work<PersonFile | null> {
+  const site = file.site.id
+  const id = row === undefined ? NOBODY : text(row, 'id')
+  const roles = yield* all(USER_ROLES.ofUser, site, id)
+  const switches = yield* all(USER_APPLICATIONS.ofUser, site, id)
+  const apps = yield* all(AUTHENTICATORS.ofUser, site, id)
+  const counted = yield* one(COUNTERS.ofUser, site, id)
+  const enrolling = yield* one(ENROLMENTS.ofUser, site, id)
+  const remembered = yield* readDevice(site, id, asked)
+  const sendsThisHour = yield* count(DELIVERIES.sinceOfUser, site, id, now - hours(1))
+  // Counting a day's messages of a large site takes time, and without a limit nobody asks for the number.
+  const limited = file.settings['delivery.max_sends_per_site_day'] > 0
+  const siteSendsToday = limited ? yield* count(DELIVERIES.sinceOfSite, site, now - hours(24)) : 0
+  if (row === undefined) return null
+  if (counted === undefined) throw new DamagedRow(`the user ${id} has no counters`)
+  return {
+    ...file,
+    user: user(
+      row,
+      roles.map((each) => text(each, 'role')),
+    ),
+    userApplications: switchesOf(switches),
+    apps: apps.map(authenticator),
+    counters: counters(counted),
+    enrolment: enrolling ? enrolment(enrolling) : null,
+    device: remembered ? device(remembered) : null,
+    sendsThisHour,
+    siteSendsToday,
+  }
+}
+
+function* readDevice(site: string, user: string, asked: AskedDevice): Work<Row | undefined> {
+  if (asked === null) return undefined
+  if ('digest' in asked) return yield* one(DEVICES.byToken, site, user, asked.digest)
+  return yield* one(DEVICES.byId, site, user, asked.id)
+}
+
+export function switchesOf(rows: readonly Row[]): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(rows.map((row) => [text(row, 'application'), flag(row, 'two_factor')]))
+}
+
+/** The number a statement answers as `n`. */
+export function* count(statement: string, ...params: readonly (string | number)[]): Work<number> {
+  const row = yield* one(statement, ...params)
+  return row === undefined ? 0 : integer(row, 'n')
+}

@@ -1,0 +1,135 @@
+import { type ApiKey, SCOPES } from '#domain/api-key.ts'
+import type { Application } from '#domain/application.ts'
+import { CHANNELS, METHODS, type Method } from '#domain/method.ts'
+import type { Role } from '#domain/role.ts'
+import type { Site } from '#domain/site.ts'
+import type { ChannelRow } from '#ports/changes.ts'
+import type { ChannelInForce, SiteFile } from '#ports/store.ts'
+import { flag, flagOrNull, id, idOrNull, integer, integerOrNull, listOf, text, word } from './columns.ts'
+import type { Row, Value } from './database.ts'
+
+// What belongs to a site as a whole, from its rows and into them. The lists of values are in the order of the statements.
+
+export function site(row: Row): Site {
+  return {
+    id: id(row, 'id', 'site'),
+    name: text(row, 'name'),
+    title: text(row, 'title'),
+    settingsVersion: integer(row, 'settings_version'),
+    sessionEpoch: integer(row, 'session_epoch'),
+    deviceEpoch: integer(row, 'device_epoch'),
+  }
+}
+
+export function siteValues(each: Site): readonly Value[] {
+  return [each.id, each.name, each.title, each.settingsVersion, each.sessionEpoch, each.deviceEpoch]
+}
+
+const isMethod = (each: unknown): each is Method => METHODS.some((method) => method === each)
+const isText = (each: unknown): each is string => typeof each === 'string'
+
+export function role(row: Row): Role {
+  return {
+    site: id(row, 'site_id', 'site'),
+    name: text(row, 'name'),
+    twoFactorAuth: flag(row, 'two_factor_auth'),
+    bypassAllowed: flag(row, 'bypass_allowed'),
+    failOpenAllowed: flag(row, 'fail_open_allowed'),
+    methodsAllowed: row['methods_allowed'] === null ? null : listOf<Method>(row, 'methods_allowed', isMethod),
+    intervalHours: integerOrNull(row, 'interval_hours'),
+    graceDays: integerOrNull(row, 'grace_days'),
+    trustedNetworks: row['trusted_networks'] === null ? null : listOf<string>(row, 'trusted_networks', isText),
+    version: integer(row, 'version'),
+  }
+}
+
+export function roleValues(each: Role, version: number): readonly Value[] {
+  return [
+    Number(each.twoFactorAuth),
+    Number(each.bypassAllowed),
+    Number(each.failOpenAllowed),
+    each.methodsAllowed === null ? null : JSON.stringify(each.methodsAllowed),
+    each.intervalHours,
+    each.graceDays,
+    each.trustedNetworks === null ? null : JSON.stringify(each.trustedNetworks),
+    version,
+    each.site,
+    each.name,
+  ]
+}
+
+export function application(row: Row): Application {
+  return {
+    site: id(row, 'site_id', 'site'),
+    name: text(row, 'name'),
+    title: text(row, 'title'),
+    defaultForNewUsers: flag(row, 'default_for_new_users'),
+    intervalHours: integerOrNull(row, 'interval_hours'),
+    recheckInSession: flagOrNull(row, 'recheck_in_session'),
+    sessionHours: integerOrNull(row, 'session_hours'),
+    sessionIdleMinutes: integerOrNull(row, 'session_idle_minutes'),
+    version: integer(row, 'version'),
+  }
+}
+
+export function applicationValues(each: Application, version: number): readonly Value[] {
+  return [
+    each.title,
+    Number(each.defaultForNewUsers),
+    each.intervalHours,
+    each.recheckInSession === null ? null : Number(each.recheckInSession),
+    each.sessionHours,
+    each.sessionIdleMinutes,
+    version,
+    each.site,
+    each.name,
+  ]
+}
+
+export function apiKey(row: Row): ApiKey {
+  return {
+    id: id(row, 'id', 'key'),
+    site: id(row, 'site_id', 'site'),
+    name: text(row, 'name'),
+    user: idOrNull(row, 'user_id', 'usr'),
+    secretDigest: text(row, 'secret_digest'),
+    scopes: listOf(row, 'scopes', (each) => SCOPES.some((scope) => scope === each)),
+    createdAt: integer(row, 'created_at'),
+    expiresAt: integerOrNull(row, 'expires_at'),
+    revokedAt: integerOrNull(row, 'revoked_at'),
+  }
+}
+
+export function apiKeyValues(each: ApiKey): readonly Value[] {
+  const scopes = JSON.stringify(each.scopes)
+  return [
+    each.id,
+    each.site,
+    each.name,
+    each.user,
+    each.secretDigest,
+    scopes,
+    each.createdAt,
+    each.expiresAt,
+    each.revokedAt,
+  ]
+}
+
+/** From the rows of the server and of the site, in this order: the later one holds, `off` too. */
+export function channels(rows: readonly Row[]): SiteFile['channels'] {
+  const found: Record<(typeof CHANNELS)[number], ChannelInForce | null> = { email: null, sms: null }
+  for (const row of rows) {
+    const owner = text(row, 'site_id') === '' ? 'server' : id(row, 'site_id', 'site')
+    found[word(row, 'channel', CHANNELS)] = { row: channelRow(row), owner }
+  }
+  return found
+}
+
+function channelRow(row: Row): ChannelRow {
+  const kind = word(row, 'kind', ['config', 'off'])
+  return kind === 'off' ? { kind } : { kind, sealed: text(row, 'sealed') }
+}
+
+export function channelValues(each: ChannelRow): readonly Value[] {
+  return [each.kind, each.kind === 'off' ? null : each.sealed]
+}

@@ -1,0 +1,201 @@
+import type { DeliveryId, SiteId, UserId } from '#domain/id.ts'
+import { canonicalUsername } from '#domain/user.ts'
+import { minutes } from '#domain/time.ts'
+import type { Writes } from '#ports/changes.ts'
+import type { PersonFile, SiteFile, Store } from '#ports/store.ts'
+import type { Random } from '#ports/system.ts'
+import { appendAudit } from './append-audit.ts'
+import { applyChange, belongsTo } from './apply-change.ts'
+import { id, text } from './columns.ts'
+import { all, Contended, type Database, one, run, type Work } from './database.ts'
+import { challenge, delivery, session } from './login-rows.ts'
+import { readAudit, readChain } from './read-audit.ts'
+import { count, readPerson, switchesOf } from './read-person.ts'
+import { readSite } from './read-site.ts'
+import { apiKey, channelValues, site as siteOf } from './site-rows.ts'
+import * as sql from './statements.ts'
+import { throttle, user } from './user-rows.ts'
+
+/** How often at most the last request of a session is written down. */
+const TOUCH_EVERY = minutes(1)
+
+/** The store on any database that speaks our statements. `random` makes the salts of what is personal in the audit. */
+export function sqlStore(database: Database, random: Random): Store {
+  const read = <T>(work: () => Work<T>): Promise<T> => database.together('read', work)
+
+  return {
+    async commit(writes) {
+      const foreign = writes.changes.find((change) => !belongsTo(writes.site, change))
+      if (foreign) throw new Error(`a commit for ${writes.site} holds a change of another site: ${foreign.kind}`)
+      try {
+        await database.together('write', () => commit(writes, random))
+        return 'committed'
+      } catch (error) {
+        if (error instanceof Contended) return 'conflict'
+        throw error
+      }
+    },
+
+    sites: () =>
+      read(function* () {
+        return (yield* all(sql.SITES.all)).map(siteOf)
+      }),
+
+    siteFile: (name) =>
+      read(function* () {
+        const row = yield* one(sql.SITES.byName, name)
+        return row ? yield* readSite(row) : null
+      }),
+
+    signInFile: (site, { username, deviceDigest, buckets, now }) =>
+      read(function* () {
+        const file = yield* siteFileById(site)
+        if (file === null) throw new Error(`the site ${site} is gone`)
+        const row = yield* one(sql.USERS.byName, site, canonicalUsername(username))
+        const asked = deviceDigest === null ? null : { digest: deviceDigest }
+        const person = yield* readPerson(file, row, now, asked)
+        const throttles = []
+        for (const bucket of buckets) throttles.push(...(yield* all(sql.THROTTLES.byBucket, site, bucket)))
+        const passwordHash = (row?.['password_hash'] ?? null) as string | null
+        return { ...file, person, passwordHash, throttles: throttles.map(throttle) }
+      }),
+
+    personFile: (site, username, now) =>
+      read(function* () {
+        const row = yield* one(sql.USERS.byName, site, canonicalUsername(username))
+        const file = yield* siteFileById(site)
+        return file && (yield* readPerson(file, row, now))
+      }),
+
+    challengeFile: (site, tokenDigest, now) =>
+      read(function* () {
+        const row = yield* one(sql.CHALLENGES.byToken, site, tokenDigest)
+        if (row === undefined) return null
+        const found = challenge(row)
+        const person = yield* personOf(site, found.user, now)
+        const deliveries = (yield* all(sql.DELIVERIES.ofChallenge, site, found.id)).map(delivery)
+        return person && { ...person, challenge: found, deliveries }
+      }),
+
+    enrolmentFile: (site, linkDigest, now) =>
+      read(function* () {
+        const row = yield* one(sql.ENROLMENTS.byLink, site, linkDigest)
+        return row ? yield* personOf(site, id(row, 'user_id', 'usr'), now) : null
+      }),
+
+    sessionFile: (site, tokenDigest, now) =>
+      read(function* () {
+        const row = yield* one(sql.SESSIONS.byToken, site, tokenDigest)
+        if (row === undefined) return null
+        const found = session(row)
+        const file = yield* siteFileById(site)
+        if (file === null) return null
+        const asked = found.device === null ? null : { id: found.device }
+        const person = yield* readPerson(file, yield* one(sql.USERS.byId, site, found.user), now, asked)
+        return person && { ...person, session: found }
+      }),
+
+    deliveryFile: (id, now) =>
+      read(function* () {
+        const row = yield* one(sql.DELIVERIES.byId, id)
+        if (row === undefined) return null
+        const found = delivery(row)
+        const asked =
+          found.challenge === null ? undefined : yield* one(sql.CHALLENGES.byId, found.site, found.challenge)
+        const person = yield* personOf(found.site, found.user, now)
+        return person && { ...person, delivery: found, challenge: asked ? challenge(asked) : null }
+      }),
+
+    apiKeyFile: (site, secretDigest, now) =>
+      read(function* () {
+        const row = yield* one(sql.API_KEYS.byDigest, site, secretDigest)
+        if (row === undefined) return null
+        const key = apiKey(row)
+        return { key, person: key.user === null ? null : yield* personOf(site, key.user, now) }
+      }),
+
+    claimDeliveries: ({ now, until, limit }) =>
+      database.together('write', function* () {
+        const claimed: DeliveryId[] = []
+        for (const row of yield* all(sql.DELIVERIES.due, now, limit)) {
+          const each = id(row, 'id', 'dlv')
+          if ((yield* run(sql.DELIVERIES.claim, until, each, now)) === 1) claimed.push(each)
+        }
+        return claimed
+      }),
+
+    users: (site, { after, limit }) =>
+      read(function* () {
+        const from = after === null ? '' : canonicalUsername(after)
+        const rows = yield* all(sql.USERS.page, site, from, limit)
+        const roles = new Map<string, string[]>()
+        for (const row of yield* all(sql.USER_ROLES.ofPage, site, site, from, limit)) {
+          const holder = text(row, 'user_id')
+          const held = roles.get(holder)
+          if (held) held.push(text(row, 'role'))
+          else roles.set(holder, [text(row, 'role')])
+        }
+        return rows.map((row) => user(row, roles.get(text(row, 'id')) ?? []))
+      }),
+
+    userApplications: (site) =>
+      read(function* () {
+        const rows = yield* all(sql.USER_APPLICATIONS.ofSite, site)
+        const byUser = Map.groupBy(rows, (row): UserId => id(row, 'user_id', 'usr'))
+        return new Map([...byUser].map(([of, own]) => [of, switchesOf(own)]))
+      }),
+
+    apiKeys: (site) =>
+      read(function* () {
+        return (yield* all(sql.API_KEYS.ofSite, site)).map(apiKey)
+      }),
+
+    countSessions: (site, of, now) =>
+      read(() =>
+        of === null ? count(sql.SESSIONS.countOfSite, site, now) : count(sql.SESSIONS.countOfUser, site, now, of),
+      ),
+
+    countDevices: (site, of) =>
+      read(() => (of === null ? count(sql.DEVICES.countOfSite, site) : count(sql.DEVICES.countOfUser, site, of))),
+
+    audit: (site, query) => read(() => readAudit(site, query)),
+    auditChain: (site) => readChain(database, site),
+
+    async touchSession(session, at) {
+      try {
+        await database.together('write', () => run(sql.SESSIONS.touch, at, session, at - TOUCH_EVERY))
+      } catch (error) {
+        // The next request writes it down; nobody has to wait for this one.
+        if (!(error instanceof Contended)) throw error
+      }
+    },
+
+    async setServerChannel(channel, row) {
+      await database.together('write', () =>
+        row === null
+          ? run(sql.CHANNEL_ROWS.unset, '', channel)
+          : run(sql.CHANNEL_ROWS.set, '', channel, ...channelValues(row)),
+      )
+    },
+
+    close: () => database.close(),
+  }
+}
+
+function* commit(writes: Writes, random: Random): Work<void> {
+  for (const change of writes.changes) {
+    const rows = yield* applyChange(writes.site, change)
+    if (rows !== 1) throw new Contended(`${change.kind} found ${rows} rows`)
+  }
+  if (!(yield* appendAudit(writes, random))) throw new Contended(`the site ${writes.site} is gone`)
+}
+
+function* siteFileById(site: SiteId): Work<SiteFile | null> {
+  const row = yield* one(sql.SITES.byId, site)
+  return row ? yield* readSite(row) : null
+}
+
+function* personOf(site: SiteId, of: UserId, now: number): Work<PersonFile | null> {
+  const file = yield* siteFileById(site)
+  return file && (yield* readPerson(file, yield* one(sql.USERS.byId, site, of), now))
+}

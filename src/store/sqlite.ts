@@ -1,0 +1,145 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { type Answer, type Ask, Contended, type Database, StoreUnavailable, type Work } from './database.ts'
+
+/** How long a process waits for another one that is writing. */
+const WAIT_MS = 5_000
+
+/** Primary result codes of SQLite, https://www.sqlite.org/rescode.html */
+const [BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, CONSTRAINT, NOTADB] = [5, 6, 8, 10, 13, 14, 19, 26]
+/** The constraints that a race can break: foreign key, primary key, unique. The others are mistakes of ours. */
+const BROKEN_BY_A_RACE = [787, 1555, 2067]
+
+/** Opens the database file at `path`, made with its folder when missing, or `:memory:`. Throws `StoreUnavailable`. */
+export function openSqlite({ path }: { readonly path: string }): Database {
+  const name = path === ':memory:' ? path : resolve(path)
+  const db = connect(name)
+  const prepared = new Map<string, StatementSync>()
+
+  function statement(sql: string): StatementSync {
+    const known = prepared.get(sql)
+    if (known) return known
+    const made = db.prepare(sql)
+    prepared.set(sql, made)
+    return made
+  }
+
+  function answer(ask: Ask): Answer {
+    switch (ask.kind) {
+      case 'all':
+        return { rows: statement(ask.sql).all(...ask.params), changed: 0 }
+      case 'run':
+        return { rows: [], changed: Number(statement(ask.sql).run(...ask.params).changes) }
+      case 'script':
+        db.exec(ask.sql)
+        return { rows: [], changed: 0 }
+    }
+  }
+
+  function finish<T>(work: Work<T>): T {
+    let step = work.next()
+    while (!step.done) step = work.next(answer(step.value))
+    return step.value
+  }
+
+  return {
+    dialect: 'sqlite',
+    // oxlint-disable-next-line typescript/require-await -- one turn of the event loop: an `await` here would let others in between
+    async together(kind, work) {
+      try {
+        statement(kind === 'read' ? 'BEGIN' : 'BEGIN IMMEDIATE').run()
+        const result = finish(work())
+        statement('COMMIT').run()
+        return result
+      } catch (error) {
+        // SQLite has rolled back by itself after some errors, such as a full disk.
+        if (db.isTransaction) statement('ROLLBACK').run()
+        throw translated(error, name)
+      }
+    },
+    async close() {
+      if (db.isOpen) db.close()
+    },
+  }
+}
+
+function connect(path: string): DatabaseSync {
+  if (path !== ':memory:') makeFile(path)
+  let db: DatabaseSync | undefined
+  try {
+    db = new DatabaseSync(path, { timeout: WAIT_MS, enableForeignKeyConstraints: true })
+    writeAhead(db)
+    // A spent code stays spent after a power cut.
+    db.exec('PRAGMA synchronous = FULL')
+    return db
+  } catch (error) {
+    if (db?.isOpen) db.close()
+    throw translated(error, path)
+  }
+}
+
+/** The file and its folder are for the owner alone: the files SQLite puts beside it take over its mode. */
+function makeFile(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    closeSync(openSync(path, 'a', 0o600))
+  } catch (error) {
+    throw unavailable(path, `cannot be opened (${code(error)})`, error)
+  }
+}
+
+/** Changing the journal of a new file does not wait for a second process that does the same: it is asked again. */
+function writeAhead(db: DatabaseSync): void {
+  for (let left = WAIT_MS / 20; ; left -= 1) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      if (primary(error) !== BUSY || left <= 0) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
+  }
+}
+
+function translated(error: unknown, path: string): unknown {
+  switch (primary(error)) {
+    case undefined:
+      return error
+    case BUSY:
+    case LOCKED:
+      return new Contended('another transaction is writing', { cause: error })
+    case CONSTRAINT:
+      return BROKEN_BY_A_RACE.includes(extended(error) ?? 0)
+        ? new Contended('another row was first', { cause: error })
+        : error
+    case NOTADB:
+      return unavailable(path, 'is not an SQLite database', error)
+    case FULL:
+      return new StoreUnavailable(`The disk of the database ${path} is full: make room on it.`, { cause: error })
+    case READONLY:
+    case IOERR:
+    case CANTOPEN:
+      return unavailable(path, `cannot be used (${String((error as Error).message)})`, error)
+    default:
+      return error
+  }
+}
+
+function unavailable(path: string, what: string, cause: unknown): StoreUnavailable {
+  const advice = 'name a file in a folder that this program may write to'
+  return new StoreUnavailable(`The database ${path} ${what}: ${advice}.`, { cause })
+}
+
+function extended(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : undefined
+}
+
+function primary(error: unknown): number | undefined {
+  const all = extended(error)
+  return all === undefined ? undefined : all & 0xff
+}
+
+function code(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}

@@ -1,0 +1,173 @@
+import type { AppAuthenticator, Enrolment, TotpParameters } from '#domain/authenticator.ts'
+import type { CodeCounters, PasswordThrottle } from '#domain/counters.ts'
+import { type Bypass, BYPASS_REASONS, canonicalUsername, USER_KINDS, type User } from '#domain/user.ts'
+import type { SiteId } from '#domain/id.ts'
+import { flag, id, integer, integerOrNull, number, text, textOrNull, word } from './columns.ts'
+import type { Row, Value } from './database.ts'
+
+// A user and what the user holds, from rows and into them. The lists of values are in the order of the statements.
+
+export function user(row: Row, roles: readonly string[]): User {
+  return {
+    id: id(row, 'id', 'usr'),
+    site: id(row, 'site_id', 'site'),
+    username: text(row, 'username'),
+    displayName: text(row, 'display_name'),
+    email: textOrNull(row, 'email'),
+    phone: textOrNull(row, 'phone'),
+    kind: word(row, 'kind', USER_KINDS),
+    status: word(row, 'status', ['active', 'disabled']),
+    language: textOrNull(row, 'language'),
+    roles,
+    twoFactor: {
+      app: flag(row, 'two_factor_app'),
+      email: flag(row, 'two_factor_email'),
+      sms: flag(row, 'two_factor_sms'),
+    },
+    bypass: bypass(row),
+    intervalHours: integerOrNull(row, 'interval_hours'),
+    hadAuthenticator: flag(row, 'had_authenticator'),
+    requiredSince: integerOrNull(row, 'required_since'),
+    createdAt: integer(row, 'created_at'),
+    lastSignInAt: integerOrNull(row, 'last_sign_in_at'),
+    sessionEpoch: integer(row, 'session_epoch'),
+    deviceEpoch: integer(row, 'device_epoch'),
+    version: integer(row, 'version'),
+  }
+}
+
+function bypass(row: Row): Bypass | null {
+  if (row['bypass_reason'] === null) return null
+  return {
+    reason: word(row, 'bypass_reason', BYPASS_REASONS),
+    note: text(row, 'bypass_note'),
+    setBy: text(row, 'bypass_set_by'),
+    setAt: integer(row, 'bypass_set_at'),
+    expiresAt: integerOrNull(row, 'bypass_expires_at'),
+  }
+}
+
+/** What a form can change, up to `interval_hours`. */
+function formValues(each: User): readonly Value[] {
+  const { bypass, twoFactor } = each
+  return [
+    each.username,
+    canonicalUsername(each.username),
+    each.displayName,
+    each.email,
+    each.phone,
+    each.kind,
+    each.status,
+    each.language,
+    Number(twoFactor.app),
+    Number(twoFactor.email),
+    Number(twoFactor.sms),
+    ...(bypass
+      ? [bypass.reason, bypass.note, bypass.setBy, bypass.setAt, bypass.expiresAt]
+      : [null, null, null, null, null]),
+    each.intervalHours,
+  ]
+}
+
+export function newUserValues(each: User, passwordHash: string | null): readonly Value[] {
+  const facts = [Number(each.hadAuthenticator), each.requiredSince, each.createdAt, each.lastSignInAt]
+  const guards = [each.sessionEpoch, each.deviceEpoch, passwordHash, each.version]
+  return [...formValues(each), ...facts, ...guards, each.site, each.id]
+}
+
+export function changedUserValues(each: User, version: number): readonly Value[] {
+  const epochs = [each.sessionEpoch, each.sessionEpoch, each.deviceEpoch, each.deviceEpoch]
+  return [
+    ...formValues(each),
+    Number(each.hadAuthenticator),
+    each.requiredSince,
+    ...epochs,
+    version,
+    each.site,
+    each.id,
+  ]
+}
+
+export function counters(row: Row): CodeCounters {
+  return {
+    user: id(row, 'user_id', 'usr'),
+    consecutive: integer(row, 'consecutive'),
+    inWindow: integer(row, 'in_window'),
+    windowStart: integer(row, 'window_start'),
+    lockedUntil: integer(row, 'locked_until'),
+    disabled: flag(row, 'disabled'),
+    nextCounter: integer(row, 'next_counter'),
+    sealedCodeSecret: textOrNull(row, 'sealed_code_secret'),
+    passwordProvedAt: integerOrNull(row, 'password_proved_at'),
+    version: integer(row, 'version'),
+  }
+}
+
+export function counterValues(each: CodeCounters, site: SiteId, version: number): readonly Value[] {
+  return [
+    each.consecutive,
+    each.inWindow,
+    each.windowStart,
+    each.lockedUntil,
+    Number(each.disabled),
+    each.nextCounter,
+    each.sealedCodeSecret,
+    each.passwordProvedAt,
+    version,
+    site,
+    each.user,
+  ]
+}
+
+export function throttle(row: Row): PasswordThrottle {
+  return { bucket: text(row, 'bucket'), failures: integer(row, 'failures'), lastAt: integer(row, 'last_at') }
+}
+
+function parameters(row: Row): TotpParameters {
+  return {
+    digits: number(row, 'digits', [6, 7, 8]),
+    algorithm: word(row, 'algorithm', ['SHA1', 'SHA256', 'SHA512']),
+    period: integer(row, 'period'),
+  }
+}
+
+export function authenticator(row: Row): AppAuthenticator {
+  return {
+    kind: word(row, 'kind', ['app']),
+    id: id(row, 'id', 'aut'),
+    site: id(row, 'site_id', 'site'),
+    user: id(row, 'user_id', 'usr'),
+    label: text(row, 'label'),
+    sealedSecret: text(row, 'sealed_secret'),
+    parameters: parameters(row),
+    lastStep: integer(row, 'last_step'),
+    createdAt: integer(row, 'created_at'),
+    lastUsedAt: integerOrNull(row, 'last_used_at'),
+  }
+}
+
+export function authenticatorValues(each: AppAuthenticator): readonly Value[] {
+  const { digits, algorithm, period } = each.parameters
+  const secret = [each.sealedSecret, digits, algorithm, period, each.lastStep]
+  return [each.id, each.site, each.user, each.kind, each.label, ...secret, each.createdAt, each.lastUsedAt]
+}
+
+export function enrolment(row: Row): Enrolment {
+  return {
+    id: id(row, 'id', 'enr'),
+    site: id(row, 'site_id', 'site'),
+    user: id(row, 'user_id', 'usr'),
+    sealedSecret: text(row, 'sealed_secret'),
+    parameters: parameters(row),
+    linkDigest: textOrNull(row, 'link_digest'),
+    wrongCodes: integer(row, 'wrong_codes'),
+    createdAt: integer(row, 'created_at'),
+    version: integer(row, 'version'),
+  }
+}
+
+export function enrolmentValues(each: Enrolment, version: number): readonly Value[] {
+  const { digits, algorithm, period } = each.parameters
+  const said = [each.sealedSecret, digits, algorithm, period, each.linkDigest, each.wrongCodes, each.createdAt]
+  return [...said, version, each.user, each.site, each.id]
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { argon2Sync } from 'node:crypto'
+import test from 'node:test'
+import { argon2Hasher } from './argon2.ts'
+import { seededRandom } from './random.ts'
+
+const PEPPER = seededRandom('pepper').bytes(32)
+const real = argon2Hasher({ random: seededRandom('salts'), pepper: PEPPER })
+
+test('a site hashes with argon2id, 19 MiB, two passes, one lane', async () => {
+  const hash = await real.hash('correct horse')
+  assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  assert.equal(await real.verify(hash, 'correct horse'), true)
+  assert.equal(await real.verify(hash, 'correct house'), false)
+  assert.equal(real.standing(hash), 'current')
+})
+
+test('the hash is the one the platform computes from password, salt and pepper', async () => {
+  const [, , , , salt = '', tag] = (await real.hash('correct horse')).split('$')
+  const computed = argon2Sync('argon2id', {
+    message: 'correct horse',
+    nonce: Buffer.from(salt, 'base64'),
+    secret: PEPPER,
+    memory: 19_456,
+    passes: 2,
+    parallelism: 1,
+    tagLength: 32,
+  })
+  assert.equal(computed.toString('base64').replaceAll('=', ''), tag)
+})
+
+test('without the pepper a hash cannot be checked', async () => {
+  const parameters = { memoryKib: 8, passes: 1, lanes: 1 }
+  const ours = argon2Hasher({ random: seededRandom('salts'), pepper: PEPPER, parameters })
+  const thief = argon2Hasher({ random: seededRandom('salts'), pepper: seededRandom('guess').bytes(32), parameters })
+  assert.equal(await thief.verify(await ours.hash('correct horse'), 'correct horse'), false)
+})

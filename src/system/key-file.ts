@@ -1,0 +1,89 @@
+import { constants, createReadStream } from 'node:fs'
+import { open, stat, unlink } from 'node:fs/promises'
+import type { Random } from '#ports/system.ts'
+
+const KEY_BYTES = 32
+const LONGEST_FILE = 1_024
+
+export type KeyFile =
+  | { readonly kind: 'key'; readonly key: Uint8Array /** Said at start, refused never. */; readonly warning?: string }
+  | { readonly kind: 'unreadable'; readonly message: string }
+
+export type NewKeyFile =
+  | { readonly kind: 'created'; readonly key: Uint8Array }
+  | { readonly kind: 'refused'; readonly message: string }
+
+/**
+ * The key of this installation: a file with 32 bytes as 64 hexadecimal digits or in base64 (either alphabet, padded or not). What is
+ * wrong with it comes back as one sentence for the operator, which never holds a part of the file.
+ */
+export async function readKeyFile(path: string): Promise<KeyFile> {
+  const read = await textOf(path).catch((cause: unknown) => ({ failed: whyNot('read', path, cause) }))
+  if (typeof read !== 'string') return { kind: 'unreadable', message: read.failed }
+  const key = decode(read.trim())
+  if (key === undefined) {
+    const message = `The key file ${path} does not hold a key: expected ${KEY_BYTES} bytes as 64 hexadecimal digits or in base64.`
+    return { kind: 'unreadable', message }
+  }
+  return (await isOpenToOthers(path))
+    ? {
+        kind: 'key',
+        key,
+        warning: `The key file ${path} can be read by other users of this machine; chmod 600 closes it.`,
+      }
+    : { kind: 'key', key }
+}
+
+/** Writes a new key, readable by its owner only. An existing file is never overwritten: the secrets sealed with it would be lost. */
+export async function createKeyFile(path: string, random: Random): Promise<NewKeyFile> {
+  const key = random.bytes(KEY_BYTES)
+  try {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      await file.writeFile(`${Buffer.from(key).toString('base64')}\n`)
+      // Secrets will be sealed with it within the second; it must not be the one thing a power cut takes.
+      await file.sync()
+    } catch (cause) {
+      await unlink(path)
+      throw cause
+    } finally {
+      await file.close()
+    }
+    return { kind: 'created', key }
+  } catch (cause) {
+    return { kind: 'refused', message: whyNot('written', path, cause) }
+  }
+}
+
+/** At most the first kilobyte, so that a wrong path (a disk, an endless device) costs nothing. */
+async function textOf(path: string): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of createReadStream(path, { end: LONGEST_FILE })) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString('latin1')
+}
+
+function decode(text: string): Uint8Array | undefined {
+  // Hexadecimal first: its 64 digits would be base64 as well, for 48 bytes.
+  if (/^[0-9a-f]{64}$/i.test(text)) return new Uint8Array(Buffer.from(text, 'hex'))
+  if (/^[\w+/-]{43}=?$/.test(text)) return new Uint8Array(Buffer.from(text, 'base64'))
+  return undefined
+}
+
+async function isOpenToOthers(path: string): Promise<boolean> {
+  const { mode } = await stat(path)
+  // Windows has no such bits and reports all of them.
+  return process.platform !== 'win32' && (mode & (constants.S_IRWXG | constants.S_IRWXO)) !== 0
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'this program may not open it',
+  EPERM: 'this program may not open it',
+  EISDIR: 'it is a folder',
+  EEXIST: 'there is a file already, and it is never overwritten',
+}
+
+function whyNot(what: 'read' | 'written', path: string, cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error'
+  return `The key file ${path} cannot be ${what}: ${REASONS[code] ?? code}.`
+}

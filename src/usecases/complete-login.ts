@@ -1,0 +1,131 @@
+import type { AuditEvent, Origin } from '#audit/event.ts'
+import type { DecisionView } from '#domain/decision.ts'
+import type { Device } from '#domain/device.ts'
+import { acr, amr, type Evidence, secondFactor } from '#domain/evidence.ts'
+import { type ChallengeId, newId, newToken } from '#domain/id.ts'
+import type { Method } from '#domain/method.ts'
+import type { Session } from '#domain/session.ts'
+import { hours, type Instant } from '#domain/time.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { PersonFile } from '#ports/store.ts'
+import { userParty } from './act.ts'
+import { sessionLimits } from './session-limits.ts'
+
+export interface Login {
+  readonly file: PersonFile
+  readonly application: string
+  readonly evidence: readonly Evidence[]
+  readonly decision: DecisionView
+  readonly challenge: ChallengeId | null
+  /** The browser is to be remembered; only a challenge that was passed now makes that possible. */
+  readonly remember: boolean
+  readonly now: Instant
+  readonly origin: Origin
+}
+
+export interface CompletedLogin {
+  readonly session: Session
+  /** The bearer token; it exists only here and at its owner's. */
+  readonly token: string
+  readonly deviceToken: string | null
+  readonly changes: readonly Change[]
+  readonly events: readonly [AuditEvent, ...AuditEvent[]]
+}
+
+/**
+ * The one place where sessions are made: every way in ends here, with the evidence it has and the decision that let it through.
+ * It commits nothing itself; its changes join those that consume the proof, so that neither happens without the other.
+ */
+export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>, login: Login): CompletedLogin {
+  const { file, now, origin, decision, evidence } = login
+  const { user, site } = file
+  const token = `st_${newToken(random.bytes(32))}`
+  const method = secondFactor(evidence)
+  const remembered = login.remember && login.challenge !== null && method !== undefined ? remember(method) : null
+  const used = decision.rule === 'remembered_device' ? file.device : null
+  const session: Session = {
+    id: newId('ses', random.bytes(16)),
+    site: site.id,
+    user: user.id,
+    tokenDigest: vault.digest(token),
+    application: login.application,
+    evidence,
+    rule: decision.rule,
+    challenge: login.challenge,
+    device: remembered?.device.id ?? used?.id ?? null,
+    createdAt: now,
+    endsAt: now + hours(sessionLimits(file, login.application).durationHours),
+    lastSeenAt: now,
+    endedAt: null,
+    siteEpoch: site.sessionEpoch,
+    userEpoch: user.sessionEpoch,
+    address: origin.address,
+    userAgent: origin.userAgent,
+  }
+  const requiredSince = user.requiredSince ?? (decision.rule === 'grace' ? now : null)
+  const party = userParty(user)
+  const said = { actor: party, subject: party, application: login.application }
+  return {
+    session,
+    token,
+    deviceToken: remembered?.token ?? null,
+    changes: [
+      { kind: 'sign-in-user', user: user.id, sessionEpoch: user.sessionEpoch, at: now, requiredSince },
+      { kind: 'add-session', session },
+      ...(remembered ? [{ kind: 'add-device', device: remembered.device } as const] : []),
+      ...(used ? [{ kind: 'use-device', device: used.id, at: now } as const] : []),
+    ],
+    events: [
+      {
+        ev: 'session.created',
+        ...said,
+        data: { '2fa': twoFactorWord(decision), amr: amr(evidence), acr: acr(evidence), session: session.id, ...decision },
+      },
+      ...(remembered ? [{ ev: 'device.trusted', ...said, data: { device: remembered.device.id } } as const] : []),
+      ...(decision.rule === 'channel_unconfigured' ? [{ ev: 'degraded.login', ...said, data: { reason: decision.reason } } as const] : []),
+    ],
+  }
+
+  function remember(passed: Method): { token: string; device: Device } {
+    const deviceToken = `dt_${newToken(random.bytes(32))}`
+    const device: Device = {
+      id: newId('dev', random.bytes(16)),
+      site: site.id,
+      user: user.id,
+      tokenDigest: vault.digest(deviceToken),
+      passedAt: now,
+      method: passed,
+      siteEpoch: site.deviceEpoch,
+      userEpoch: user.deviceEpoch,
+      userAgent: origin.userAgent,
+      lastUsedAt: now,
+      forgottenAt: null,
+    }
+    return { token: deviceToken, device }
+  }
+}
+
+/** One word for what became of the second factor: not required, off, bypassed and skipped are different things. */
+export function twoFactorWord(decision: DecisionView): string {
+  switch (decision.rule) {
+    case 'methods':
+    case 'enrol':
+      return 'passed'
+    case 'site_off':
+      return 'off'
+    case 'api_path':
+      return 'api'
+    case 'external':
+      return 'external'
+    case 'bypass':
+      return 'bypassed'
+    case 'website_user':
+    case 'not_required':
+      return 'not_required'
+    case 'remembered_device':
+      return 'remembered'
+    default:
+      return decision.outcome === 'skip' ? `skipped:${decision.rule}` : 'passed'
+  }
+}

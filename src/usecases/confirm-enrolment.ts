@@ -1,0 +1,106 @@
+import type { AuditEvent } from '#audit/event.ts'
+import { normaliseCode } from '#authenticators/code-input.ts'
+import { verifyTotp } from '#authenticators/totp.ts'
+import { clearFailures } from '#challenge/attempts.ts'
+import { step } from '#challenge/step.ts'
+import type { AppAuthenticator, Enrolment } from '#domain/authenticator.ts'
+import type { Evidence } from '#domain/evidence.ts'
+import { newId } from '#domain/id.ts'
+import type { Instant } from '#domain/time.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { ChallengeFile } from '#ports/store.ts'
+import { ownEvent } from './act.ts'
+import type { Answer, AnswerOutcome } from './answer-challenge.ts'
+import { completeLogin } from './complete-login.ts'
+import { noticeTo } from './new-code.ts'
+import { liveEnrolment } from './new-enrolment.ts'
+import { rememberHours } from './remember-hours.ts'
+
+/** After so many wrong codes the secret is thrown away and a new one has to be shown. */
+const WRONG_CODES_UNTIL_ABORTED = 5
+
+/**
+ * The first right code binds the authenticator, passes the challenge and signs in. That code is spent by it: `last_step` of the new
+ * authenticator is its step (RFC 6238 5.2). Wrong codes are counted with the enrolment only: who types them has the secret before
+ * their eyes, so they are no guesses.
+ */
+export async function confirmEnrolment(ports: Ports, file: ChallengeFile, answer: Answer, now: Instant): Promise<AnswerOutcome | 'conflict'> {
+  const enrolment = liveEnrolment(file, now)
+  if (!enrolment) return { kind: 'enrolment-over' }
+  const { parameters } = enrolment
+  const code = normaliseCode(answer.code, parameters.digits)
+  if (code === undefined) return { kind: 'malformed', digits: parameters.digits }
+  const secret = ports.vault.open(enrolment.sealedSecret, enrolment.id)
+  const skewSteps = file.settings['totp.skew_steps']
+  const said = verifyTotp({ secret, code, at: now, lastStep: undefined, skewSteps, parameters })
+  if (said.kind !== 'accepted') return countWrong(ports, file, enrolment, answer, now)
+
+  const challenge = step(file.challenge, { kind: 'pass', evidence: { kind: 'app', at: now } }, now)
+  const id = newId('aut', ports.random.bytes(16))
+  const authenticator: AppAuthenticator = {
+    kind: 'app',
+    id,
+    site: file.site.id,
+    user: file.user.id,
+    label: 'Authenticator app',
+    sealedSecret: ports.vault.seal(secret, id),
+    parameters,
+    lastStep: said.step,
+    createdAt: now,
+    lastUsedAt: now,
+  }
+  const evidence: Evidence[] = [{ kind: 'password', at: challenge.passwordAt }, { kind: 'app', at: now }]
+  const login = completeLogin(ports, {
+    file,
+    application: challenge.application,
+    evidence,
+    decision: challenge.decision,
+    challenge: challenge.id,
+    remember: answer.remember && rememberHours(file, challenge, now) > 0,
+    now,
+    origin: answer.origin,
+  })
+  const { user, counters } = file
+  const changes: Change[] = [
+    { kind: 'end-enrolment', enrolment: enrolment.id, from: enrolment.version },
+    { kind: 'add-authenticator', authenticator },
+    { kind: 'change-user', user: { ...user, hadAuthenticator: true, version: user.version + 1 }, from: user.version },
+    { kind: 'move-challenge', challenge, from: file.challenge.version },
+    ...(counters.consecutive > 0 ? [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version } as const] : []),
+    ...login.changes,
+    ...noticeTo(ports, file, 'authenticator_added', now),
+  ]
+  const events: [AuditEvent, ...AuditEvent[]] = [
+    ownEvent(user, file.challenge.application, 'factor.enrolled', { authenticator: id, method: 'app' }),
+    ownEvent(user, file.challenge.application, 'auth.factor.ok', { challenge: challenge.id, method: 'app' }),
+    ...login.events,
+  ]
+  const committed = await ports.store.commit({ site: file.site.id, at: now, origin: answer.origin, changes, events })
+  if (committed === 'conflict') return 'conflict'
+  const { token, deviceToken, session } = login
+  return { kind: 'signed-in', token, expiresAt: session.endsAt, deviceToken, challenge }
+}
+
+async function countWrong(ports: Ports, file: ChallengeFile, enrolment: Enrolment, answer: Answer, now: Instant): Promise<AnswerOutcome | 'conflict'> {
+  const { user } = file
+  const wrongCodes = enrolment.wrongCodes + 1
+  const over = wrongCodes >= WRONG_CODES_UNTIL_ABORTED
+  const change: Change = over
+    ? { kind: 'end-enrolment', enrolment: enrolment.id, from: enrolment.version }
+    : { kind: 'move-enrolment', enrolment: { ...enrolment, wrongCodes, version: enrolment.version + 1 }, from: enrolment.version }
+  const committed = await ports.store.commit({
+    site: file.site.id,
+    at: now,
+    origin: answer.origin,
+    changes: [change],
+    events: [
+      ownEvent(user, file.challenge.application, 'auth.challenge.fail', { challenge: file.challenge.id, reason: 'enrolment', failed_codes: wrongCodes }),
+      ...(over ? [ownEvent(user, file.challenge.application, 'factor.enrol.aborted', { reason: 'wrong_codes' })] : []),
+    ],
+  })
+  if (committed === 'conflict') return 'conflict'
+  const left = WRONG_CODES_UNTIL_ABORTED - wrongCodes
+  if (over) return { kind: 'enrolment-over' }
+  return { kind: 'refused', reason: 'invalid', failedCodes: wrongCodes, attemptsLeft: left, contacts: [], channelsOffered: [] }
+}

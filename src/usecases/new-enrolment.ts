@@ -1,0 +1,74 @@
+import { type Enrolment, NEW_TOTP } from '#domain/authenticator.ts'
+import type { Delivery } from '#domain/delivery.ts'
+import type { ChallengeId } from '#domain/id.ts'
+import { newId, newToken } from '#domain/id.ts'
+import { type Instant, seconds } from '#domain/time.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { PersonFile } from '#ports/store.ts'
+
+/** 160 bits, as RFC 4226 section 4 (R6) recommends. */
+const SECRET_BYTES = 20
+
+/** Until when the QR code and the link of an enrolment can be used. The smaller of then and now holds. */
+export function enrolmentEnd(file: Pick<PersonFile, 'settings'>, enrolment: Enrolment): Instant {
+  return enrolment.createdAt + seconds(file.settings['enrolment.qr_ttl_seconds'])
+}
+
+export function liveEnrolment(file: PersonFile, now: Instant): Enrolment | null {
+  return file.enrolment && now < enrolmentEnd(file, file.enrolment) ? file.enrolment : null
+}
+
+export interface NewEnrolment {
+  readonly enrolment: Enrolment
+  readonly changes: readonly Change[]
+  /** The mail with the link; it has no secret in it. */
+  readonly delivery: Delivery | null
+}
+
+/** A new secret to bind, in place of the one before. `mailTo`: the address its link goes to; null: it is shown on the screen only. */
+export function newEnrolment(
+  { random, vault }: Pick<Ports, 'random' | 'vault'>,
+  file: PersonFile,
+  order: { readonly challenge: ChallengeId; readonly mailTo: string | null; readonly now: Instant },
+): NewEnrolment {
+  const { user, site } = file
+  const id = newId('enr', random.bytes(16))
+  const link = order.mailTo === null ? null : newToken(random.bytes(32))
+  const enrolment: Enrolment = {
+    id,
+    site: site.id,
+    user: user.id,
+    sealedSecret: vault.seal(random.bytes(SECRET_BYTES), id),
+    parameters: NEW_TOTP,
+    linkDigest: link === null ? null : vault.digest(link),
+    wrongCodes: 0,
+    createdAt: order.now,
+    version: 1,
+  }
+  const before = file.enrolment
+  const ending: Change[] = before ? [{ kind: 'end-enrolment', enrolment: before.id, from: before.version }] : []
+  const deliveryId = newId('dlv', random.bytes(16))
+  const delivery: Delivery | null =
+    order.mailTo === null || link === null
+      ? null
+      : {
+          id: deliveryId,
+          site: site.id,
+          user: user.id,
+          challenge: order.challenge,
+          channel: 'email',
+          recipient: order.mailTo,
+          content: { kind: 'enrolment_link', enrolment: id, sealedToken: vault.seal(Buffer.from(link), deliveryId) },
+          state: { kind: 'queued' },
+          createdAt: order.now,
+          expiresAt: enrolmentEnd(file, enrolment),
+          claimedUntil: order.now + seconds(30),
+          version: 1,
+        }
+  return {
+    enrolment,
+    delivery,
+    changes: [...ending, { kind: 'add-enrolment', enrolment }, ...(delivery ? [{ kind: 'add-delivery', delivery } as const] : [])],
+  }
+}

@@ -1,0 +1,23 @@
+import { type Challenge, standing } from '#challenge/challenge.ts'
+import type { SiteId } from '#domain/id.ts'
+import type { Instant } from '#domain/time.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { ChallengeFile } from '#ports/store.ts'
+import { type ChallengeView, type EnrolmentView, viewPending } from './pending-view.ts'
+import { rememberHours } from './remember-hours.ts'
+
+export interface PendingLogin {
+  readonly challenge: Challenge
+  readonly view: ChallengeView | EnrolmentView
+  readonly file: ChallengeFile
+  readonly now: Instant
+}
+
+/** What the holder of a pending login sees now; null when there is none, or it is over. It changes nothing. */
+export async function pendingLogin(ports: Ports, query: { site: SiteId; pendingToken: string }): Promise<PendingLogin | null> {
+  const now = ports.clock.now()
+  const file = await ports.store.challengeFile(query.site, ports.vault.digest(query.pendingToken), now)
+  if (!file || file.user.status !== 'active' || standing(file.challenge, now) !== 'live') return null
+  const view = viewPending(file, rememberHours(file, file.challenge, now), now)
+  return view && { challenge: file.challenge, view, file, now }
+}

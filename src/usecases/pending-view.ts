@@ -1,0 +1,103 @@
+import type { Asked, Challenge } from '#challenge/challenge.ts'
+import { offeredChannels, offeredMethods, type OfferTerms, resendAt } from '#challenge/offers.ts'
+import { type Delivery, maskRecipient } from '#domain/delivery.ts'
+import { type Channel, isChannel, type Method } from '#domain/method.ts'
+import type { Instant } from '#domain/time.ts'
+import type { ContactPerson, Settings } from '#policy/settings.ts'
+import type { ChallengeFile } from '#ports/store.ts'
+import { enrolmentEnd } from './new-enrolment.ts'
+
+/** What became of the newest message, so that the page can say it truthfully. */
+export type SendingView =
+  | { readonly state: 'accepted' | 'on_its_way'; readonly channel: Channel; readonly to: string; readonly insteadOf: Channel | null }
+  | { readonly state: 'failed'; readonly channel: Channel; readonly to: string }
+  /** The caps on messages did not allow one. */
+  | { readonly state: 'not_sent' }
+
+export interface ChallengeView {
+  readonly kind: 'challenge'
+  readonly method: Method
+  readonly methods: readonly Method[]
+  readonly sending: SendingView | null
+  /** Channels a message can be asked for, and from when on; 0: at once. */
+  readonly channels: readonly { readonly channel: Channel; readonly to: string; readonly resendAt: Instant }[]
+  readonly codeExpiresAt: Instant | null
+  readonly digits: number
+  readonly failed: number
+  readonly attemptsLeft: number
+  /** Whom to turn to; empty until it is time to show them. */
+  readonly contacts: readonly ContactPerson[]
+  /** Hours this browser would be remembered; 0: it cannot be. */
+  readonly rememberHours: number
+}
+
+export interface EnrolmentView {
+  readonly kind: 'enrolment'
+  readonly channel: 'screen' | 'email_link' | 'both'
+  readonly sending: SendingView | null
+  /** null: there is no live enrolment; a new one has to be asked for. */
+  readonly expiresAt: Instant | null
+}
+
+export function offerTerms(settings: Settings): OfferTerms {
+  return {
+    primary: settings['delivery.primary'],
+    backupOfferAfter: settings['delivery.backup_offer_after'],
+    otherMethodWhenSendFails: settings['delivery.when_send_fails'] === 'other_method',
+  }
+}
+
+/** What the holder of a pending login may see of it. */
+export function viewPending(file: ChallengeFile, rememberHours: number, now: Instant): ChallengeView | EnrolmentView | null {
+  const { state } = file.challenge
+  if (state.kind === 'enrolling') {
+    const expiresAt = file.enrolment ? enrolmentEnd(file, file.enrolment) : 0
+    return { kind: 'enrolment', channel: state.channel, sending: sendingOf(file), expiresAt: now < expiresAt ? expiresAt : null }
+  }
+  return state.kind === 'asked' ? viewAsked(file, state, rememberHours) : null
+}
+
+function viewAsked(file: ChallengeFile, state: Asked, rememberHours: number): ChallengeView {
+  const { settings, counters, user } = file
+  const terms = offerTerms(settings)
+  const sending = sendingOf(file) ?? (isChannel(state.method) ? ({ state: 'not_sent' } as const) : null)
+  const stuck = sending?.state === 'failed' || sending?.state === 'not_sent'
+  const cooldown = settings['delivery.resend_cooldown_seconds']
+  return {
+    kind: 'challenge',
+    method: state.method,
+    methods: offeredMethods(state, terms),
+    sending,
+    channels: offeredChannels(state, terms).map((channel) => ({
+      channel,
+      to: maskRecipient(channel, (channel === 'email' ? user.email : user.phone) ?? ''),
+      resendAt: resendAt(state, channel, cooldown),
+    })),
+    codeExpiresAt: state.sent?.expiresAt ?? null,
+    digits: state.method === 'app' ? (file.apps[0]?.parameters.digits ?? 6) : settings['code.digits'],
+    failed: counters.consecutive,
+    attemptsLeft: settings['code.max_attempts'] - state.failed,
+    contacts: stuck || counters.consecutive >= settings['contact.show_after'] ? settings['contact.persons'] : [],
+    rememberHours,
+  }
+}
+
+function sendingOf(file: ChallengeFile): SendingView | null {
+  const [newest, before] = file.deliveries
+  if (!newest) return null
+  const { channel } = newest
+  const to = maskRecipient(channel, newest.recipient)
+  if (newest.state.kind === 'failed') return { state: 'failed', channel, to }
+  const insteadOf = fellBack(newest, before, file.challenge) ? (before?.channel ?? null) : null
+  return { state: newest.state.kind === 'accepted' ? 'accepted' : 'on_its_way', channel, to, insteadOf }
+}
+
+/** Whether the newest message went out because the one before it could not. */
+function fellBack(newest: Delivery, before: Delivery | undefined, challenge: Challenge): boolean {
+  return (
+    before?.state.kind === 'failed' &&
+    before.channel !== newest.channel &&
+    challenge.state.kind === 'asked' &&
+    challenge.state.undeliverable.includes(before.channel)
+  )
+}

@@ -1,0 +1,76 @@
+import type { EventName, Origin } from '#audit/event.ts'
+import { isLocked } from '#challenge/attempts.ts'
+import { standing } from '#challenge/challenge.ts'
+import { offeredChannels, resendAt } from '#challenge/offers.ts'
+import { maskRecipient } from '#domain/delivery.ts'
+import type { DeliveryId, SiteId } from '#domain/id.ts'
+import { type Channel, isChannel } from '#domain/method.ts'
+import type { Instant } from '#domain/time.ts'
+import type { Ports } from '#ports/ports.ts'
+import { ownEvent } from './act.ts'
+import { dispatchDelivery } from './dispatch-delivery.ts'
+import { addressOf } from './facts.ts'
+import { codeOnItsWay, withinQuota } from './new-code.ts'
+import { offerTerms } from './pending-view.ts'
+import { inRounds } from './rounds.ts'
+
+export interface SendCode {
+  readonly site: SiteId
+  readonly pendingToken: string
+  /** Left out: the channel of the message before, or the first one. */
+  readonly channel?: Channel | undefined
+  readonly origin: Origin
+}
+
+export type SendCodeOutcome =
+  | { readonly kind: 'sent'; readonly delivery: DeliveryId }
+  | { readonly kind: 'channel-not-offered'; readonly offered: readonly Channel[] }
+  | { readonly kind: 'cooldown'; readonly retryAt: Instant }
+  /** The caps on messages of this sign-in, this user or this site. */
+  | { readonly kind: 'send-limit' }
+  | { readonly kind: 'code-locked'; readonly retryAt: Instant }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'busy' }
+
+/** A person asks for a code once more, or over another channel: the same code while it lives, a new one after that. */
+export async function sendCode(ports: Ports, input: SendCode): Promise<SendCodeOutcome> {
+  const tokenDigest = ports.vault.digest(input.pendingToken)
+  const outcome = await inRounds<SendCodeOutcome>(async () => {
+    const now = ports.clock.now()
+    const file = await ports.store.challengeFile(input.site, tokenDigest, now)
+    if (!file || standing(file.challenge, now) !== 'live' || file.user.status !== 'active') return { kind: 'gone' }
+    const { challenge, counters, settings } = file
+    const { state } = challenge
+    if (state.kind !== 'asked') return { kind: 'gone' }
+    if (isLocked(counters, now)) {
+      return { kind: 'code-locked', retryAt: counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil }
+    }
+    const offered = offeredChannels(state, offerTerms(settings))
+    const channel = input.channel ?? (isChannel(state.method) ? state.method : offered[0])
+    const to = channel === undefined ? null : addressOf(file, channel)
+    if (channel === undefined || to === null || !offered.includes(channel)) return { kind: 'channel-not-offered', offered }
+    const retryAt = resendAt(state, channel, settings['delivery.resend_cooldown_seconds'])
+    if (now < retryAt) return { kind: 'cooldown', retryAt }
+    const data = { challenge: challenge.id, channel, to: maskRecipient(channel, to) }
+    const about = (ev: EventName) => ownEvent(file.user, challenge.application, ev, data)
+    const writes = { site: file.site.id, at: now, origin: input.origin }
+    if (state.sends >= settings['delivery.max_sends_per_login'] || !withinQuota(file)) {
+      const noted = await ports.store.commit({ ...writes, changes: [], events: [about('delivery.quota')] })
+      return noted === 'conflict' ? 'conflict' : { kind: 'send-limit' }
+    }
+    const again = state.sent?.sentAt[channel] !== undefined
+    const next = codeOnItsWay(ports, file, challenge, { channel, to, again, now })
+    const committed = await ports.store.commit({
+      ...writes,
+      changes: [
+        { kind: 'move-challenge', challenge: next.challenge, from: challenge.version },
+        { kind: 'set-counters', counters: next.counters, from: counters.version },
+        { kind: 'add-delivery', delivery: next.delivery },
+      ],
+      events: [about('auth.challenge.sent')],
+    })
+    return committed === 'conflict' ? 'conflict' : { kind: 'sent', delivery: next.delivery.id }
+  })
+  if (outcome !== 'busy' && outcome.kind === 'sent') await dispatchDelivery(ports, outcome.delivery)
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}

@@ -1,0 +1,125 @@
+import type { AuditEvent } from '#audit/event.ts'
+import type { JsonValue } from '#audit/canonical.ts'
+import type { Site } from '#domain/site.ts'
+import { EVERYONE } from '#domain/user.ts'
+import { DEFAULTS, isSettingKey, parseSetting, type SettingKey, type Settings } from '#policy/settings.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { SiteFile } from '#ports/store.ts'
+import type { Act } from './act.ts'
+import { inRounds } from './rounds.ts'
+
+export interface SettingChange {
+  readonly key: SettingKey
+  readonly from: unknown
+  readonly to: unknown
+}
+
+export type ChangeSettingsOutcome =
+  | { readonly kind: 'changed'; readonly version: number; readonly changes: readonly SettingChange[]; readonly settings: Settings }
+  /** Nothing was changed; every problem is named at once. */
+  | { readonly kind: 'invalid'; readonly problems: readonly { readonly key: string; readonly problem: string }[] }
+  | { readonly kind: 'version-conflict'; readonly version: number }
+  | { readonly kind: 'unknown-site' }
+  | { readonly kind: 'busy' }
+
+export interface ChangeSettings extends Act {
+  readonly site: string
+  /** Values by key, as they came in; null takes a stored value back to its default. */
+  readonly patch: Readonly<Record<string, unknown>>
+  /** The version the caller saw; another one now means that somebody else has saved in between. */
+  readonly ifVersion?: number | undefined
+}
+
+/** Changes settings of a site: all of them or none. Old and new values go into the audit log. */
+export async function changeSettings(ports: Ports, order: ChangeSettings): Promise<ChangeSettingsOutcome> {
+  const parsed = parsePatch(order.patch)
+  if (parsed.problems.length > 0) return { kind: 'invalid', problems: parsed.problems }
+  const outcome = await inRounds<ChangeSettingsOutcome>(async () => {
+    const now = ports.clock.now()
+    const file = await ports.store.siteFile(order.site)
+    if (!file) return { kind: 'unknown-site' }
+    const { site } = file
+    if (order.ifVersion !== undefined && order.ifVersion !== site.settingsVersion) {
+      return { kind: 'version-conflict', version: site.settingsVersion }
+    }
+    const settings = { ...file.settings, ...parsed.after } as Settings
+    const changes = changedSettings(file.settings, parsed.after)
+    if (changes.length === 0) return { kind: 'changed', version: site.settingsVersion, changes, settings: file.settings }
+    const flagged = flagEveryone(file, settings)
+    const values = Object.fromEntries(changes.map(({ key }) => [key, parsed.values[key]]))
+    const committed = await ports.store.commit({
+      site: site.id,
+      at: now,
+      origin: order.origin,
+      changes: [
+        { kind: 'set-settings', site: site.id, from: site.settingsVersion, values, by: order.actor.name ?? order.actor.id, at: now },
+        ...flagged.map(({ change }) => change),
+      ],
+      events: [settingsEvent(order, site, changes), ...flagged.map(({ event }) => event(order))],
+    })
+    return committed === 'conflict' ? 'conflict' : { kind: 'changed', version: site.settingsVersion + 1, changes, settings }
+  })
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+interface ParsedPatch {
+  /** What is stored: null where the default comes back. */
+  readonly values: Readonly<Partial<Record<SettingKey, unknown>>>
+  readonly after: Readonly<Partial<Record<SettingKey, unknown>>>
+  readonly problems: readonly { readonly key: string; readonly problem: string }[]
+}
+
+function parsePatch(patch: Readonly<Record<string, unknown>>): ParsedPatch {
+  const values: Partial<Record<SettingKey, unknown>> = {}
+  const after: Partial<Record<SettingKey, unknown>> = {}
+  const problems: { key: string; problem: string }[] = []
+  for (const [key, value] of Object.entries(patch)) {
+    if (!isSettingKey(key)) problems.push({ key, problem: `${key}: there is no such setting` })
+    else if (value === null) {
+      values[key] = null
+      after[key] = DEFAULTS[key]
+    } else {
+      const parsed = parseSetting(key, value)
+      if (parsed.ok) after[key] = values[key] = parsed.value
+      else problems.push({ key, problem: parsed.problem })
+    }
+  }
+  return { values, after, problems }
+}
+
+function changedSettings(before: Settings, after: ParsedPatch['after']): readonly SettingChange[] {
+  return (Object.keys(after) as SettingKey[])
+    .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+    .map((key) => ({ key, from: before[key], to: after[key] }))
+}
+
+/** On the change from off to on, and only then, the role All is flagged, if the site wants that. A later save leaves it alone. */
+function flagEveryone(file: SiteFile, settings: Settings): readonly { change: Change; event: (act: Act) => AuditEvent }[] {
+  const switchedOn = !file.settings['two_factor.enabled'] && settings['two_factor.enabled']
+  const role = file.roles.find(({ name }) => name === EVERYONE)
+  if (!switchedOn || !settings['two_factor.flag_all_role_on_enable'] || !role || role.twoFactorAuth) return []
+  return [
+    {
+      change: { kind: 'change-role', role: { ...role, twoFactorAuth: true, version: role.version + 1 }, from: role.version },
+      event: ({ actor }) => ({
+        ev: 'role.changed',
+        actor,
+        subject: { type: 'role', id: role.name, name: role.name },
+        application: null,
+        data: { two_factor_auth: { from: false, to: true } },
+      }),
+    },
+  ]
+}
+
+function settingsEvent({ actor }: Act, site: Site, changes: readonly SettingChange[]): AuditEvent {
+  const shown = changes.map(({ key, from, to }) => ({ key, from: auditValue(key, from), to: auditValue(key, to) }))
+  return { ev: 'policy.changed', actor, subject: { type: 'site', id: site.id, name: site.name }, application: null, data: { changes: shown } }
+}
+
+/** Names and numbers of contact persons are personal: what stays for good says only how many there were. */
+function auditValue(key: SettingKey, value: unknown): JsonValue {
+  if (key === 'contact.persons' && Array.isArray(value)) return `${value.length} persons`
+  return value as JsonValue
+}

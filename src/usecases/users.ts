@@ -1,0 +1,217 @@
+import type { AuditEvent } from '#audit/event.ts'
+import type { JsonValue } from '#audit/canonical.ts'
+import { clearFailures } from '#challenge/attempts.ts'
+import type { CodeCounters } from '#domain/counters.ts'
+import { newId } from '#domain/id.ts'
+import type { SiteId, UserId } from '#domain/id.ts'
+import type { Secret } from '#domain/secret.ts'
+import { canonicalUsername, type User } from '#domain/user.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { PersonFile } from '#ports/store.ts'
+import { type Act, userParty } from './act.ts'
+import { inRounds } from './rounds.ts'
+import { checkPassword, checkUser, type FieldProblem, type UserFields } from './user-input.ts'
+
+export interface UserOrder extends Act {
+  readonly site: string
+  readonly username: string
+  readonly fields: UserFields
+  readonly password?: Secret | undefined
+}
+
+export type UserOutcome =
+  | { readonly kind: 'saved'; readonly user: User }
+  | { readonly kind: 'invalid'; readonly problems: readonly FieldProblem[] }
+  | { readonly kind: 'name-taken' }
+  | { readonly kind: 'unknown-user' }
+  | { readonly kind: 'unknown-site' }
+  | { readonly kind: 'busy' }
+
+/** A new user. Applications whose default for new users is on are switched on for this one, and for nobody who exists already. */
+export async function createUser(ports: Ports, order: UserOrder): Promise<UserOutcome> {
+  const file = await ports.store.siteFile(order.site)
+  if (!file) return { kind: 'unknown-site' }
+  const problems = [...checkUser(file, order.username, order.fields), ...(order.password ? checkPassword(order.password.reveal()) : [])]
+  if (problems.length > 0) return { kind: 'invalid', problems }
+  const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
+  const at = ports.clock.now()
+  const id = newId('usr', ports.random.bytes(16))
+  const user = { ...merge(blankUser(id, file.site.id, order.username, at), order.fields), version: 1 }
+  const defaults = file.applications.filter(({ defaultForNewUsers }) => defaultForNewUsers)
+  const committed = await ports.store.commit({
+    site: file.site.id,
+    at,
+    origin: order.origin,
+    changes: [
+      { kind: 'add-user', user, passwordHash, counters: blankCounters(id) },
+      ...defaults.map(({ name }): Change => ({ kind: 'set-user-application', user: id, application: name, twoFactor: true })),
+    ],
+    events: [about(order, user, 'user.created', { kind: user.kind, roles: user.roles, two_factor: defaults.map(({ name }) => name) })],
+  })
+  return committed === 'conflict' ? { kind: 'name-taken' } : { kind: 'saved', user }
+}
+
+/**
+ * Changes a user. Another password ends all sessions and forgets all remembered browsers; disabling ends the sessions. What was
+ * changed goes into the audit log by the names of the fields; addresses and numbers stay out of it.
+ */
+export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOutcome> {
+  const problemsOfPassword = order.password ? checkPassword(order.password.reveal()) : []
+  if (problemsOfPassword.length > 0) return { kind: 'invalid', problems: problemsOfPassword }
+  const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
+  return overUser(ports, order, async (file, at) => {
+    const problems = checkUser(file, file.user.username, order.fields)
+    if (problems.length > 0) return { kind: 'invalid', problems }
+    const before = file.user
+    const user = merge(before, order.fields)
+    const changes: Change[] = [{ kind: 'change-user', user, from: before.version }]
+    const disabled = before.status === 'active' && user.status === 'disabled'
+    if (passwordHash !== null) changes.push({ kind: 'set-password', user: user.id, passwordHash })
+    if (passwordHash !== null || disabled) changes.push({ kind: 'end-user-sessions', user: user.id, fromEpoch: before.sessionEpoch })
+    if (passwordHash !== null) changes.push({ kind: 'forget-user-devices', user: user.id, fromEpoch: before.deviceEpoch })
+    const fields = [...changedFields(before, user), ...(passwordHash === null ? [] : ['password'])]
+    const events: [AuditEvent, ...AuditEvent[]] = [about(order, user, 'user.changed', { fields })]
+    const flags = changedFlags(before, user)
+    if (Object.keys(flags).length > 0) events.push(about(order, user, 'user.two_factor.changed', flags))
+    return { changes, events, user }
+  })
+}
+
+/** Deletes a user and everything of theirs; one made later under the same name finds nothing of it. */
+export async function deleteUser(ports: Ports, order: Omit<UserOrder, 'fields' | 'password'>): Promise<UserOutcome> {
+  return overUser(ports, order, async ({ user }) => ({
+    changes: [{ kind: 'remove-user', user: user.id, from: user.version }],
+    events: [about(order, user, 'user.deleted', {})],
+    user,
+  }))
+}
+
+/** Whether this user passes a second factor at this application. */
+export async function switchUserApplication(
+  ports: Ports,
+  order: Omit<UserOrder, 'fields' | 'password'> & { application: string; twoFactor: boolean },
+): Promise<UserOutcome> {
+  return overUser(ports, order, async (file) => {
+    const { user, applications } = file
+    const application = applications.find(({ name }) => name === order.application)
+    if (!application) {
+      const known = applications.map(({ name }) => name).join(', ')
+      return { kind: 'invalid', problems: [{ field: 'application', problem: `there is no application "${order.application}"; known: ${known}` }] }
+    }
+    const data = { application: application.title, enabled: order.twoFactor }
+    return {
+      changes: [{ kind: 'set-user-application', user: user.id, application: application.name, twoFactor: order.twoFactor }],
+      events: [{ ...about(order, user, 'user.two_factor.changed', data), application: application.name }],
+      user,
+    }
+  })
+}
+
+/** Lifts the lock of the second step and forgets the failed codes. */
+export async function unlockUser(ports: Ports, order: Omit<UserOrder, 'fields' | 'password'>): Promise<UserOutcome> {
+  return overUser(ports, order, async ({ user, counters }) => ({
+    changes: [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version }],
+    events: [about(order, user, 'factor.unlocked', {})],
+    user,
+  }))
+}
+
+type UserWrites = { readonly changes: readonly Change[]; readonly events: readonly [AuditEvent, ...AuditEvent[]]; readonly user: User }
+
+/** Reads a user, lets `decide` say what is to be done, commits it; again if somebody was faster. */
+export async function overUser(
+  ports: Ports,
+  order: { readonly site: string; readonly username: string } & Act,
+  decide: (file: PersonFile, at: number) => Promise<UserWrites | Extract<UserOutcome, { kind: 'invalid' }>>,
+): Promise<UserOutcome> {
+  const outcome = await inRounds<UserOutcome>(async () => {
+    const at = ports.clock.now()
+    const site = await ports.store.siteFile(order.site)
+    if (!site) return { kind: 'unknown-site' }
+    const file = await ports.store.personFile(site.site.id, order.username, at)
+    if (!file) return { kind: 'unknown-user' }
+    const decided = await decide(file, at)
+    if ('kind' in decided) return decided
+    const { changes, events, user } = decided
+    const committed = await ports.store.commit({ site: site.site.id, at, origin: order.origin, changes, events })
+    return committed === 'conflict' ? 'conflict' : { kind: 'saved', user }
+  })
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+function blankUser(id: UserId, site: SiteId, username: string, createdAt: number): User {
+  return {
+    id,
+    site,
+    username: canonicalUsername(username),
+    displayName: username,
+    email: null,
+    phone: null,
+    kind: 'system',
+    status: 'active',
+    language: null,
+    roles: [],
+    twoFactor: { app: false, email: false, sms: false },
+    bypass: null,
+    intervalHours: null,
+    hadAuthenticator: false,
+    requiredSince: null,
+    createdAt,
+    lastSignInAt: null,
+    sessionEpoch: 1,
+    deviceEpoch: 1,
+    version: 0,
+  }
+}
+
+function blankCounters(user: UserId): CodeCounters {
+  return {
+    user,
+    consecutive: 0,
+    inWindow: 0,
+    windowStart: 0,
+    lockedUntil: 0,
+    disabled: false,
+    nextCounter: 0,
+    sealedCodeSecret: null,
+    passwordProvedAt: null,
+    version: 1,
+  }
+}
+
+function merge(user: User, fields: UserFields): User {
+  const { twoFactor } = user
+  return {
+    ...user,
+    displayName: fields.displayName ?? user.displayName,
+    email: fields.email === undefined ? user.email : fields.email,
+    phone: fields.phone === undefined ? user.phone : fields.phone,
+    kind: fields.kind ?? user.kind,
+    status: fields.status ?? user.status,
+    language: fields.language === undefined ? user.language : fields.language,
+    roles: fields.roles ?? user.roles,
+    twoFactor: {
+      app: fields.twoFactorApp ?? twoFactor.app,
+      email: fields.twoFactorEmail ?? twoFactor.email,
+      sms: fields.twoFactorSms ?? twoFactor.sms,
+    },
+    intervalHours: fields.intervalHours === undefined ? user.intervalHours : fields.intervalHours,
+    version: user.version + 1,
+  }
+}
+
+function changedFields(before: User, after: User): string[] {
+  const names = ['displayName', 'email', 'phone', 'kind', 'status', 'language', 'roles', 'twoFactor', 'intervalHours'] as const
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+}
+
+function changedFlags(before: User, after: User): Record<string, JsonValue> {
+  const flags = ['app', 'email', 'sms'] as const
+  const changed = flags.filter((flag) => before.twoFactor[flag] !== after.twoFactor[flag])
+  return Object.fromEntries(changed.map((flag) => [flag, after.twoFactor[flag]]))
+}
+
+function about(act: Act, user: User, ev: AuditEvent['ev'], data: AuditEvent['data']): AuditEvent {
+  return { ev, actor: act.actor, subject: userParty(user), application: null, data }
+}

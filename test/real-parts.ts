@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** Programs nobody here wrote, against which the tests hold ours; each with the Debian package that has it. */
+export const REAL_PARTS = { chromium: 'chromium', zbarimg: 'zbar-tools', oathtool: 'oathtool' } as const
+export type RealPart = keyof typeof REAL_PARTS
+
+/** Where the program is, or undefined when this machine does not have it. */
+export function realPart(name: string): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  return folders.map((folder) => join(folder, name)).find(isProgram)
+}
+
+/** For a test's `skip` option: false when all are here, else the sentence that says what is not. */
+export function without(...names: readonly RealPart[]): string | false {
+  const absent = missing(names)
+  return absent.length === 0 ? false : sentence(absent)
+}
+
+/** Installs what is missing when we may; returns the one line to show when something stays missing. */
+export function bringRealParts(say: (line: string) => void): void {
+  const before = missing(Object.keys(REAL_PARTS) as RealPart[])
+  if (before.length === 0) return
+  if (process.getuid?.() === 0 && realPart('apt-get') !== undefined) {
+    say(`Installing ${before.map((name) => REAL_PARTS[name]).join(', ')} for the tests.`)
+    apt('update')
+    apt('install', '-y', '--no-install-recommends', ...before.map((name) => REAL_PARTS[name]))
+  }
+  const after = missing(before)
+  if (after.length > 0) say(sentence(after))
+}
+
+function missing(names: readonly RealPart[]): readonly RealPart[] {
+  return names.filter((name) => realPart(name) === undefined)
+}
+
+function sentence(names: readonly RealPart[]): string {
+  return `${names.join(', ')} not found (Debian: apt-get install ${names.map((name) => REAL_PARTS[name]).join(' ')})`
+}
+
+function apt(...args: readonly string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  spawnSync('apt-get', ['-q', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 })
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

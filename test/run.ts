@@ -1,0 +1,75 @@
+import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { relative, resolve } from 'node:path'
+import { run } from 'node:test'
+import { bringRealParts } from './real-parts.ts'
+import { checkEverything, type Check } from './run/checks.ts'
+import { counter, type Tally } from './run/tally.ts'
+
+// `npm test` runs the checks and every test; `npm test -- src/policy floors` only the test files whose path contains one of the words.
+const WORDS = process.argv.slice(2)
+const SLOWEST_FILE_MS = 300_000
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  // A setting of the person who runs the tests must not change what they prove.
+  for (const name of Object.keys(process.env)) if (name.startsWith('COUNTERSIGN_')) delete process.env[name]
+
+  const all = globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).toSorted()
+  const files = WORDS.length === 0 ? all : all.filter((file) => WORDS.some((word) => file.includes(word)))
+  if (files.length === 0) say(`No test file has ${WORDS.map((word) => `"${word}"`).join(' or ')} in its path.`)
+
+  if (WORDS.length === 0) bringRealParts(say)
+  const checks = WORDS.length === 0 ? await checkEverything() : []
+  for (const check of checks) say(check.passed ? `${check.name}: ok` : `${check.name}: FAILED\n${check.output}\n`)
+
+  const tally = await runTests(files)
+  report(tally)
+  return total(tally, checks, files.length)
+}
+
+async function runTests(files: readonly string[]): Promise<Tally> {
+  const { tally, pass, fail, hear } = counter()
+  const stream = run({
+    files: files.map((file) => resolve(file)),
+    concurrency: availableParallelism(),
+    timeout: SLOWEST_FILE_MS,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  })
+  stream.on('test:pass', pass).on('test:fail', fail)
+  stream.on('test:stdout', hear).on('test:stderr', hear).on('test:diagnostic', hear)
+  await new Promise((done) => stream.on('end', done).resume())
+  return tally
+}
+
+function report(tally: Tally): void {
+  for (const { where, name, what } of tally.failures)
+    say(`\nFAILED ${nameOf(name)}\n  at ${nameOf(where)}\n${indent(what)}`)
+  for (const file of new Set(tally.failures.map((failure) => failure.file))) {
+    const printed = tally.printed.get(file)
+    if (printed !== undefined) say(`\n${nameOf(file)} printed:\n${indent(printed.trimEnd())}`)
+  }
+  for (const [reason, times] of tally.skipped) say(`skipped ${times}: ${reason}`)
+}
+
+/** Prints the line that everything else reads, and returns the exit code. */
+function total(tally: Tally, checks: readonly Check[], files: number): number {
+  const failed = tally.failures.length + checks.filter((check) => !check.passed).length
+  const skipped = [...tally.skipped.values()].reduce((sum, each) => sum + each, 0)
+  say(`\n${tally.passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+  return failed > 0 || files === 0 ? 1 : 0
+}
+
+/** Paths as they are written in this repository. */
+function nameOf(path: string): string {
+  return path.startsWith(process.cwd()) ? relative(process.cwd(), path) : path
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ')
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
