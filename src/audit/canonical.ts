@@ -2,10 +2,10 @@
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
 /**
- * The one text of a JSON value (RFC 8785): no white space, keys in the order of their UTF-16 code units, numbers and strings as
- * ECMAScript writes them. Two values have the same text exactly when they are the same JSON data, except that −0 is 0.
- * Throws TypeError for what JSON would drop or bend in silence: undefined, functions, bigints, NaN, the infinities, lone
- * surrogates, holes, dates, maps and other objects that are not plain.
+ * The one text of a JSON value (RFC 8785): no white space, keys in the order of their UTF-16 code units, numbers and
+ * strings as ECMAScript writes them. Two values have the same text exactly when they are the same JSON data, except
+ * that −0 is 0. Throws TypeError for what JSON would drop or bend in silence: undefined, functions, bigints, NaN, the
+ * infinities, lone surrogates, holes, dates, maps and other objects that are not plain.
  */
 export function canonicalJson(value: unknown): string {
   switch (typeof value) {

@@ -87,7 +87,7 @@ test('every part of an entry is under the hash', () => {
     pii: 'b',
   }
   for (const [part, value] of Object.entries(others)) {
-    const changed = CHAIN.with(2, { ...at(2), entry: { ...entry, [part]: value } as ChainedEntry })
+    const changed = CHAIN.with(2, { ...at(2), entry: { ...entry, [part]: value } })
     assert.equal(verifyChain(changed).kind, 'broken', part)
   }
   assert.deepEqual([...Object.keys(others), 'v', 'seq', 'prev'].sort(), Object.keys(entry).sort())

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { canonicalJson, type JsonValue } from './canonical.ts'
 
 /**
- * The digest of a personal value (`sealPersonal`). The value and its salt lie in a row of their own beside the entry; when
- * that row is erased the entry still verifies and nobody can tell what the value was.
+ * The digest of a personal value (`sealPersonal`). The value and its salt lie in a row of their own beside the entry;
+ * when that row is erased the entry still verifies and nobody can tell what the value was.
  */
 export type PersonalRef = string
 
@@ -55,8 +55,8 @@ export function entryHash(entry: ChainedEntry): string {
 }
 
 /**
- * SHA-256 in hexadecimal over salt and value. The salt is 32 random bytes of this value alone (RangeError otherwise): an address or
- * a phone number without one is found by trying them all.
+ * SHA-256 in hexadecimal over salt and value. The salt is 32 random bytes of this value alone (RangeError otherwise):
+ * an address or a phone number without one is found by trying them all.
  */
 export function sealPersonal(value: string, salt: Uint8Array): PersonalRef {
   if (salt.length !== SALT_BYTES) throw new RangeError(`a salt has ${SALT_BYTES} bytes, not ${salt.length}`)
@@ -64,9 +64,9 @@ export function sealPersonal(value: string, salt: Uint8Array): PersonalRef {
 }
 
 /**
- * `gap`: entry `seq` is missing. `broken`: what stands in the place of entry `seq` is not what was written there; `expected`
- * and `found` are hashes (of the entry before it, or its own) or, when an entry stands there twice, numbers. `unknown-form`:
- * written by a newer version, whose rules are not known here.
+ * `gap`: entry `seq` is missing. `broken`: what stands in the place of entry `seq` is not what was written there;
+ * `expected` and `found` are hashes (of the entry before it, or its own) or, when an entry stands there twice, numbers.
+ * `unknown-form`: written by a newer version, whose rules are not known here.
  */
 export type ChainFault =
   | { readonly kind: 'gap'; readonly seq: number }
@@ -79,9 +79,9 @@ export type ChainVerdict = { readonly kind: 'ok'; readonly entries: number; read
 export const START: ChainHead = { seq: 0, hash: GENESIS }
 
 /**
- * Walks entries of one site in their order and stops at the first that does not fit. `from` is the place known to be good (a
- * checkpoint, or the head an earlier call answered); without it the walk begins at the first entry ever. Entries cut off at the
- * end leave no trace here: that takes a head or a checkpoint from elsewhere.
+ * Walks entries of one site in their order and stops at the first that does not fit. `from` is the place known to be
+ * good (a checkpoint, or the head an earlier call answered); without it the walk begins at the first entry ever.
+ * Entries cut off at the end leave no trace here: that takes a head or a checkpoint from elsewhere.
  */
 export function verifyChain(
   entries: Iterable<{ readonly entry: ChainedEntry; readonly hash: string }>,

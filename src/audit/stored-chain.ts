@@ -2,9 +2,9 @@ import { canonicalJson } from './canonical.ts'
 import { type ChainedEntry, type ChainFault, type ChainHead, type ChainVerdict, faultAfter, START } from './chain.ts'
 
 /**
- * `verifyChain` over entries as they are stored, each the text its hash was made over. A text that is not the canonical JSON of
- * what it holds is `broken` even if its hash fits the data: with a key written twice, two readers of one row would
- * see two different events.
+ * `verifyChain` over entries as they are stored, each the text its hash was made over. A text that is not the canonical
+ * JSON of what it holds is `broken` even if its hash fits the data: with a key written twice, two readers of one row
+ * would see two different events.
  */
 export async function verifyStoredChain(
   entries: AsyncIterable<{ readonly entry: string; readonly hash: string }>,

@@ -18,9 +18,9 @@ export function base32(bytes: Uint8Array): string {
 }
 
 /**
- * The bytes of a base32 text (RFC 4648 section 6) in either case, with or without padding, with white space anywhere; undefined
- * when it holds another character or has a length no bytes have. Bits left over at the end are dropped, as authenticator
- * apps do: a secret that works in the user's phone must not fail here. The empty text is zero bytes.
+ * The bytes of a base32 text (RFC 4648 section 6) in either case, with or without padding, with white space anywhere;
+ * undefined when it holds another character or has a length no bytes have. Bits left over at the end are dropped, as
+ * authenticator apps do: a secret that works in the user's phone must not fail here. The empty text is zero bytes.
  */
 export function fromBase32(text: string): Uint8Array | undefined {
   const compact = text.replace(/\s/g, '')

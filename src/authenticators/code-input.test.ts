@@ -75,8 +75,8 @@ test('[F22] leading zeros are kept, and the number of digits is that of the code
   assert.equal(normaliseCode('12345678', 6), undefined)
 })
 
-test('[IV-01] law: any value gives exactly the digits asked for or nothing, and a read code is read again as itself', () => {
-  const typed = fc.string({ unit: fc.constantFrom(...'0123456789٣۷５ -–\u00A0a\n') })
+test('[IV-01] law: any value gives exactly the digits asked for or nothing, and a code is read as itself', () => {
+  const typed = fc.string({ unit: fc.constantFrom(...Array.from('0123456789٣۷５ -–\u00A0a\n')) })
   fc.assert(
     fc.property(fc.oneof(fc.anything(), fc.string({ unit: 'binary' }), typed), (input) => {
       const code = normaliseCode(input, 6)

@@ -7,9 +7,9 @@ export interface HotpOptions {
 }
 
 /**
- * The code that belongs to one counter (RFC 4226 5.3), as a text of exactly `digits` digits. SHA-1 and six digits unless
- * told otherwise; the other hashes are those RFC 6238 1.2 allows. Throws RangeError for what only a mistake of ours can
- * bring: an empty secret, a counter outside 0 … 2⁶⁴−1 or not exact, another number of digits.
+ * The code that belongs to one counter (RFC 4226 5.3), as a text of exactly `digits` digits. SHA-1 and six digits
+ * unless told otherwise; the other hashes are those RFC 6238 1.2 allows. Throws RangeError for what only a mistake of
+ * ours can bring: an empty secret, a counter outside 0 … 2⁶⁴−1 or not exact, another number of digits.
  */
 export function hotp(secret: Uint8Array, counter: bigint | number, options: HotpOptions = {}): string {
   const { digits = 6, algorithm = 'SHA1' } = options
@@ -51,8 +51,8 @@ const FURTHEST_LOOK_AHEAD = 10
 const RESYNCHRONISATION_REACH = 100
 
 /**
- * A code of a hardware token (RFC 4226 7.2 and 7.4). `accepted` brings the counter to be stored, the one after the code's
- * own; a counter never goes back, so that no code passes twice. Throws RangeError for a look-ahead beyond 10.
+ * A code of a hardware token (RFC 4226 7.2 and 7.4). `accepted` brings the counter to be stored, the one after the
+ * code's own; a counter never goes back, so that no code passes twice. Throws RangeError for a look-ahead beyond 10.
  */
 export function verifyHotp({ secret, code, counter, lookAhead, options }: HotpAttempt): HotpVerdict {
   if (!(lookAhead >= 0 && lookAhead <= FURTHEST_LOOK_AHEAD)) {
@@ -66,8 +66,8 @@ export function verifyHotp({ secret, code, counter, lookAhead, options }: HotpAt
 
 /**
  * Finds a token that was pressed too often by two consecutive codes, both within the next 100 counters (RFC 4226 7.4).
- * Answers the counter to be stored, the one after the second code; undefined when no such pair is there. The caller counts
- * a failure like any wrong code: a pair found among 100 is worth about 33 bits at six digits, not more.
+ * Answers the counter to be stored, the one after the second code; undefined when no such pair is there. The caller
+ * counts a failure like any wrong code: a pair found among 100 is worth about 33 bits at six digits, not more.
  */
 export function resynchronise(
   secret: Uint8Array,

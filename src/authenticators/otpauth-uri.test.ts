@@ -40,6 +40,10 @@ test('nothing in a name adds a parameter or hides a part of the label', () => {
   assert.equal(uri.split('/').length, 4)
 })
 
+test('half a surrogate pair in a name is replaced, because it cannot be written in a text', () => {
+  assert.ok(uriOf('Acme \uD83D', 'sam').includes('issuer=Acme%20%EF%BF%BD&'))
+})
+
 test('an imported secret keeps its parameters in its QR code', () => {
   const parameters = { digits: 8, algorithm: 'SHA512', period: 60 } as const
   const read = URI.parse(otpauthUri({ secret: SECRET, issuer: 'Acme', account: 'sam', parameters }))

@@ -11,9 +11,9 @@ export interface Provisioning {
 }
 
 /**
- * The text of the QR code an authenticator app scans (the `otpauth` scheme as apps read it: label `issuer:account`, the issuer
- * once more as a parameter). Spaces are `%20`, because apps show a `+` as it is; `@` stays readable. All parameters are
- * written out, also those every app assumes.
+ * The text of the QR code an authenticator app scans (the `otpauth` scheme as apps read it: label `issuer:account`, the
+ * issuer once more as a parameter). Spaces are `%20`, because apps show a `+` as it is; `@` stays readable. All
+ * parameters are written out, also those every app assumes.
  */
 export function otpauthUri({ secret, issuer, account, parameters }: Provisioning): string {
   const name = encode(issuer)
@@ -28,9 +28,9 @@ export function otpauthUri({ secret, issuer, account, parameters }: Provisioning
 }
 
 /**
- * Apps decode the label first and split it at the first colon, so that an encoded colon in a name would still move the border
- * between issuer and account. Names therefore lose it, as well as what is invisible: control characters and marks that
- * turn the direction of the text around.
+ * Apps decode the label first and split it at the first colon, so that an encoded colon in a name would still move the
+ * border between issuer and account. Names therefore lose it, as well as what is invisible: control characters and
+ * marks that turn the direction of the text around.
  */
 function encode(name: string): string {
   const plain = name

@@ -3,7 +3,10 @@ import type { Instant } from '#domain/time.ts'
 import { hotp } from './hotp.ts'
 import { sameCode } from './same-code.ts'
 
-/** The number of whole periods since 1970 (RFC 6238 4.2); `period` in seconds. Throws RangeError for a moment before 1970. */
+/**
+ * The number of whole periods since 1970 (RFC 6238 4.2); `period` in seconds. Throws RangeError for a moment before
+ * 1970.
+ */
 export function totpStep(at: Instant, period: number): number {
   // Division, never a shift: the step must stay exact long after 2038 and beyond 2³¹ seconds.
   const step = Math.floor(at / (period * 1_000))
@@ -31,18 +34,21 @@ export interface TotpAttempt extends Attempt {
   readonly skewSteps: 0 | 1
 }
 
-/** `replayed`: a code of the window, but of a step at or below the last accepted one. The caller answers it like `wrong`. */
+/**
+ * `replayed`: a code of the window, but of a step at or below the last accepted one. The caller answers it like
+ * `wrong`.
+ */
 export type TotpVerdict =
   | { readonly kind: 'accepted'; readonly step: number }
   | { readonly kind: 'replayed'; readonly step: number }
   | { readonly kind: 'wrong' }
 
 /**
- * A code of an authenticator app against the server's clock. The step of an accepted code is to be stored by a write that
- * succeeds only while it is greater than the stored one: two requests may come here with the same code at once.
+ * A code of an authenticator app against the server's clock. The step of an accepted code is to be stored by a write
+ * that succeeds only while it is greater than the stored one: two requests may come here with the same code at once.
  */
 export function verifyTotp({ secret, code, at, lastStep, skewSteps, parameters }: TotpAttempt): TotpVerdict {
-  if (skewSteps !== 0 && skewSteps !== 1) throw new RangeError(`the window is 0 or 1 steps, not ${skewSteps}`)
+  if (skewSteps !== 0 && skewSteps !== 1) throw new RangeError('the window is 0 or 1 steps to each side')
   // The latest of them: if two steps of the window share a code, accepting the earlier would let it pass once more.
   const step = matchingSteps({ secret, code, at, parameters }, skewSteps).at(-1)
   if (step === undefined) return { kind: 'wrong' }
@@ -52,9 +58,10 @@ export function verifyTotp({ secret, code, at, lastStep, skewSteps, parameters }
 }
 
 /**
- * How many steps the clock that made this code is ahead of ours (positive) or behind it (negative), the smallest such number
- * within `reachSteps`; undefined when the code belongs to none. It explains a wrong clock to a person and accepts nothing:
- * one guessed code finds a step among 41 by chance once in 24,000 times, so that a message should rest on more than one.
+ * How many steps the clock that made this code is ahead of ours (positive) or behind it (negative), the smallest such
+ * number within `reachSteps`; undefined when the code belongs to none. It explains a wrong clock to a person and
+ * accepts nothing: one guessed code finds a step among 41 by chance once in 24,000 times, so that a message should rest
+ * on more than one.
  */
 export function nearestStep(attempt: Attempt & { readonly reachSteps: number }): number | undefined {
   const now = totpStep(attempt.at, attempt.parameters.period)

@@ -1,6 +1,7 @@
 import type { Outgoing, SendResult } from '#ports/delivery.ts'
 import type { HttpSmsConfig } from './channel-config.ts'
 import { renderSms } from './messages.ts'
+import { oneLine } from './one-line.ts'
 import { secretsOf, serverWords } from './server-words.ts'
 
 /** Of an answer no more is read than this; gateways say what matters first. */
@@ -22,9 +23,10 @@ export async function sendByHttp(
     const signal = closing === undefined ? limit : AbortSignal.any([limit, closing])
     // A redirect would carry the code and the keys to an address that nobody configured.
     const response = await fetch(request, { redirect: 'manual', signal })
-    const said = serverWords(await beginningOf(response), secrets)
-    if (!isAccepted(config, response.status, said)) return { kind: 'failed', why: refusal(response, said) }
-    return { kind: 'accepted', reference: said === '' ? null : said.slice(0, 100) }
+    const body = await beginningOf(response)
+    const said = serverWords(body, secrets)
+    if (!isAccepted(config, response.status, body)) return { kind: 'failed', why: refusal(response, said) }
+    return { kind: 'accepted', reference: said === '' ? null : oneLine(said, 100) }
   } catch (cause) {
     if (limit.aborted)
       return { kind: 'failed', why: `The SMS gateway did not answer within ${config.timeoutSeconds} seconds.` }
@@ -70,14 +72,14 @@ async function beginningOf(response: Response): Promise<string> {
   return text
 }
 
-function isAccepted(config: HttpSmsConfig, status: number, said: string): boolean {
+function isAccepted(config: HttpSmsConfig, status: number, body: string): boolean {
   const taken = config.accept_status?.includes(status) ?? (status >= 200 && status <= 299)
-  return taken && (config.accept_text === undefined || said.includes(config.accept_text))
+  return taken && (config.accept_text === undefined || body.includes(config.accept_text))
 }
 
 function refusal({ status }: Response, said: string): string {
   const redirected = status >= 300 && status <= 399 ? ' (redirects are not followed)' : ''
-  return `The SMS gateway answered ${status}${redirected}${said === '' ? '.' : `: ${said}`}`
+  return oneLine(`The SMS gateway answered ${status}${redirected}${said === '' ? '.' : `: ${said}`}`, 300)
 }
 
 /** `fetch` says only that it failed; why is in the cause. */

@@ -63,7 +63,7 @@ describe('manufacturing', () => {
     assert.equal(said(at('manufacturing', { via })), 'skip by external')
   })
 
-  test('[S0.16] a program with its key is not asked', () => {
+  test('[S0.16] [P4] a program with its key is not asked', () => {
     assert.equal(said(at('manufacturing', { via: { kind: 'api_key' } })), 'skip by api_path')
   })
 
@@ -122,7 +122,7 @@ describe('scheduling', () => {
     assert.equal(said(at('scheduling', { holds: { sms: true, email: true } })), 'skip by not_required')
   })
 
-  test('[S1.17] a service account without two-factor authentication may use its password on the API', () => {
+  test('[S1.17] [P4] a service account without two-factor authentication may use its password on the API', () => {
     const via = { kind: 'api_password' } as const
     assert.equal(said(at('scheduling', { via })), 'skip by api_path')
     assert.equal(said(at('scheduling', on({ via }))), 'deny by api_path')
@@ -293,7 +293,7 @@ describe('doors that stay shut', () => {
     assert.deepEqual(decision.outcome === 'challenge' && decision.methods, ['app'])
   })
 
-  test('[FO-05] an address that is missing is no reason to be let in', () => {
+  test('[FO-05] [P18] an address that is missing is no reason to be let in', () => {
     assert.equal(said(at('manufacturing', { holds: { email: false } }, open)), 'deny by no_method')
   })
 
@@ -308,6 +308,46 @@ describe('doors that stay shut', () => {
     const changes = { ...bySms, 'enrolment.channel': 'email_link' } as const
     const decision = at('manufacturing', { channels: { sms: 'unconfigured' } }, changes)
     assert.ok(decision.outcome === 'enrol' && decision.channel === 'screen')
+  })
+
+  test('[P5] an identity provider counts only as far as the site trusts it', () => {
+    const asserted = (mode: 'skip' | 'trust_amr' | 'require', proved: boolean) =>
+      said(at('manufacturing', { via: { kind: 'external', mode, proved } }))
+    assert.equal(asserted('skip', false), 'skip by external')
+    assert.equal(asserted('trust_amr', true), 'skip by external')
+    assert.equal(asserted('trust_amr', false), ASKED)
+    assert.equal(asserted('require', true), ASKED)
+  })
+
+  test('[PO-02] a role that requires is not taken back by one that does not', () => {
+    const noOpinion = { 'two_factor.require_all': false } as const
+    for (const roles of [
+      [flagged('One'), role('Other')],
+      [role('Other'), flagged('One')],
+    ])
+      assert.equal(said(at('manufacturing', { roles }, noOpinion)), ASKED)
+  })
+
+  test('[PO-08] [P7] of 81 ways to set site, role, user and application, all but those without an opinion ask', () => {
+    const ways = ['unset', 'off', 'on'] as const
+    const asks = ways.flatMap((site) =>
+      ways.flatMap((ofRole) =>
+        ways.flatMap((ofUser) =>
+          ways.map((ofApplication) => {
+            const settings = site === 'unset' ? {} : { 'two_factor.require_all': site === 'on' }
+            const roles = ofRole === 'unset' ? [] : [role('One', { twoFactorAuth: ofRole === 'on' })]
+            const user = ofUser === 'unset' ? {} : { twoFactor: { app: false, email: ofUser === 'on', sms: false } }
+            const userApplication = ofApplication === 'unset' ? null : ofApplication === 'on'
+            const { outcome } = decide(facts({ settings, roles, user, userApplication }))
+            const someone = [site, ofRole, ofUser, ofApplication].includes('on')
+            assert.equal(outcome, someone ? 'challenge' : 'skip')
+            return outcome
+          }),
+        ),
+      ),
+    )
+    assert.equal(asks.length, 81)
+    assert.equal(asks.filter((outcome) => outcome === 'skip').length, 16)
   })
 
   test('[PO-01] a site without an opinion leaves the question to the role', () => {

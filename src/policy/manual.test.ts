@@ -43,12 +43,12 @@ test('[P25] the JSON schema has a property for each setting and no other', () =>
     assert.ok(typeof property === 'object' && property.description)
     assert.deepEqual(property.default, DEFAULTS[key])
   }
-  assert.deepEqual(properties['code.digits'], {
-    description: 'Digits of a sent code.',
+  assert.deepEqual(properties['contact.show_after'], {
+    description: 'After how many failed codes the contact persons are shown.',
     type: 'integer',
-    minimum: 6,
-    maximum: 8,
-    default: 6,
+    minimum: 1,
+    maximum: 10,
+    default: 3,
   })
 })
 

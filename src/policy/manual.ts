@@ -41,10 +41,11 @@ export function settingsJsonSchema(): Schema {
   }
 }
 
-/** The same as the text of `docs/settings.schema.json`: a list of words is one line. */
+/** The same as the text of `docs/settings.schema.json`: a list of words or numbers is one line. */
 export function settingsSchemaText(): string {
   const text = JSON.stringify(settingsJsonSchema(), null, 2)
-  return `${text.replaceAll(/\[\s+("[^[\]{}]*")\s+\]/g, (_, words: string) => `[${words.replaceAll(/\s+/g, ' ')}]`)}\n`
+  const onOneLine = (_: string, words: string) => `[${words.replaceAll(/\n\s+/g, ' ')}]`
+  return `${text.replaceAll(/\[\n\s+([^[\]{}]*?)\n\s+\]/g, onOneLine)}\n`
 }
 
 /** The manual of all settings in Markdown; `docs/settings.md` is this text. */

@@ -1,10 +1,12 @@
-import { hash, parseOptions, verify } from '@node-rs/argon2'
+import { type Algorithm, hash, parseOptions, verify } from '@node-rs/argon2'
 import type { Random } from '#ports/system.ts'
 
-const ARGON2ID = 2
+const ARGON2ID: Algorithm = 2
 const SALT_BYTES = 16
 
-/** A slow function for passwords. `standing`: made with today's parameters, with others, or not a hash of ours at all. */
+/**
+ * A slow function for passwords. `standing`: made with today's parameters, with others, or not a hash of ours at all.
+ */
 export interface Hasher {
   hash(text: string): Promise<string>
   /** Throws for an unreadable hash. */

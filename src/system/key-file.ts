@@ -14,16 +14,16 @@ export type NewKeyFile =
   | { readonly kind: 'refused'; readonly message: string }
 
 /**
- * The key of this installation: a file with 32 bytes as 64 hexadecimal digits or in base64 (either alphabet, padded or not). What is
- * wrong with it comes back as one sentence for the operator, which never holds a part of the file.
+ * The key of this installation: a file with 32 bytes as 64 hexadecimal digits or in base64 (either alphabet, padded or
+ * not). What is wrong with it comes back as one sentence for the operator, which never holds a part of the file.
  */
 export async function readKeyFile(path: string): Promise<KeyFile> {
   const read = await textOf(path).catch((cause: unknown) => ({ failed: whyNot('read', path, cause) }))
   if (typeof read !== 'string') return { kind: 'unreadable', message: read.failed }
   const key = decode(read.trim())
   if (key === undefined) {
-    const message = `The key file ${path} does not hold a key: expected ${KEY_BYTES} bytes as 64 hexadecimal digits or in base64.`
-    return { kind: 'unreadable', message }
+    const expected = `${KEY_BYTES} bytes as ${2 * KEY_BYTES} hexadecimal digits or in base64`
+    return { kind: 'unreadable', message: `The key file ${path} does not hold a key: expected ${expected}.` }
   }
   return (await isOpenToOthers(path))
     ? {
@@ -34,7 +34,10 @@ export async function readKeyFile(path: string): Promise<KeyFile> {
     : { kind: 'key', key }
 }
 
-/** Writes a new key, readable by its owner only. An existing file is never overwritten: the secrets sealed with it would be lost. */
+/**
+ * Writes a new key, readable by its owner only. An existing file is never overwritten: the secrets sealed with it would
+ * be lost.
+ */
 export async function createKeyFile(path: string, random: Random): Promise<NewKeyFile> {
   const key = random.bytes(KEY_BYTES)
   try {

@@ -9,8 +9,8 @@ const LONGEST_PASSWORD = 256
 const LONGEST_RAW = 8 * LONGEST_PASSWORD
 
 /**
- * Hashing shares four threads of the platform with files and name look-ups. One is left to them: while every thread hashes,
- * a database file or the name of a mail server waits as long as the whole queue.
+ * Hashing shares four threads of the platform with files and name look-ups. One is left to them: while every thread
+ * hashes, a database file or the name of a mail server waits as long as the whole queue.
  */
 const THREADS_FOR_HASHING = 3
 
@@ -22,10 +22,11 @@ export interface PasswordLimits {
 }
 
 /**
- * Passwords in Unicode normal form C, up to 256 characters. `verify` does exactly one hash whoever is asked about: for a
- * stranger (no hash), an unreadable hash and a password that is too long it is the hash of a decoy with today's parameters, and
- * the answer is `wrong`. `busy` comes at once, for everybody alike, when the queue is full. `hash` is never refused for
- * want of room, because it follows a step that was proved already; a password that is too long rejects with RangeError.
+ * Passwords in Unicode normal form C, up to 256 characters. `verify` does exactly one hash whoever is asked about: for
+ * a stranger (no hash), an unreadable hash and a password that is too long it is the hash of a decoy with today's
+ * parameters, and the answer is `wrong`. `busy` comes at once, for everybody alike, when the queue is full. `hash` is
+ * never refused for want of room, because it follows a step that was proved already; a password that is too long
+ * rejects with RangeError.
  */
 export async function openPasswords(hasher: Hasher, limits: PasswordLimits = {}): Promise<Passwords> {
   const { atOnce = Math.min(availableParallelism(), THREADS_FOR_HASHING), waiting = 64 } = limits

@@ -5,8 +5,8 @@ import type { Random } from '#ports/system.ts'
 export const systemRandom: Random = { bytes: (length) => randomFillSync(new Uint8Array(length)) }
 
 /**
- * Chance that can be played again, for tests and examples: SHA-256 in counter mode over the seed. The stream does not depend on
- * the portions it is read in. Never for a secret of a real site.
+ * Chance that can be played again, for tests and examples: SHA-256 in counter mode over the seed. The stream does not
+ * depend on the portions it is read in. Never for a secret of a real site.
  */
 export function seededRandom(seed: string): Random {
   let blocks = 0

@@ -6,8 +6,9 @@ const KEY_BYTES = 32
 export type Purpose = 'seal' | 'digest' | 'check' | 'password-pepper'
 
 /**
- * The key for one purpose, 32 bytes, derived from the key of the key file by HKDF-SHA-256 (RFC 5869). Throws RangeError unless
- * `key` has 32 bytes. The names of the purposes are part of what is stored: changing one makes old data unreadable.
+ * The key for one purpose, 32 bytes, derived from the key of the key file by HKDF-SHA-256 (RFC 5869). Throws RangeError
+ * unless `key` has 32 bytes. The names of the purposes are part of what is stored: changing one makes old data
+ * unreadable.
  */
 export function subkey(key: Uint8Array, purpose: Purpose): Uint8Array {
   if (key.length !== KEY_BYTES) throw new RangeError(`a key has ${KEY_BYTES} bytes, not ${key.length}`)

@@ -11,7 +11,10 @@ export class Turns {
     this.#waiting = waiting
   }
 
-  /** All places are taken, also those to wait in. It is for the caller to ask: work that must be done may still queue up. */
+  /**
+   * All places are taken, also those to wait in. It is for the caller to ask: work that must be done may still queue
+   * up.
+   */
   get full(): boolean {
     return this.#running >= this.#atOnce && this.#queue.length >= this.#waiting
   }

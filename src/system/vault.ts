@@ -20,15 +20,18 @@ export class CannotUnseal extends Error {
 export interface KeyedVault extends Vault {
   /** Names the key without telling it: the first 8 hexadecimal digits of its SHA-256. */
   readonly keyId: string
-  /** Stored at the first start and compared at every later one, so that a wrong key file is found before it does harm. */
+  /**
+   * Stored at the first start and compared at every later one, so that a wrong key file is found before it does harm.
+   */
   readonly check: string
 }
 
 /**
  * A vault over one key of 32 bytes. `seal` gives `v1.<key id>.<nonce>.<ciphertext and tag>`, the last two in base64url:
- * AES-256-GCM with a random nonce of 96 bits, bound to `boundTo`, to the key and to the form. `open` throws CannotUnseal for
- * another key, another row or a changed character. `digest` is HMAC-SHA-256 in hexadecimal. Sealing, digests and the check
- * have keys of their own. Throws RangeError for a key of another length and for an empty `boundTo`.
+ * AES-256-GCM with a random nonce of 96 bits, bound to `boundTo`, to the key and to the form. `open` throws
+ * CannotUnseal for another key, another row or a changed character. `digest` is HMAC-SHA-256 in hexadecimal. Sealing,
+ * digests and the check have keys of their own. Throws RangeError for a key of another length and for an empty
+ * `boundTo`.
  */
 export function openVault(key: Uint8Array, random: Random): KeyedVault {
   const sealing = subkey(key, 'seal')

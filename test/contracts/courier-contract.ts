@@ -25,8 +25,8 @@ export interface CourierSubject {
 export function courierContract(kind: string, channel: Channel, open: () => Promise<CourierSubject>): void {
   const letter = outgoing({ channel })
 
-  const held = (says: string, prove: (subject: CourierSubject) => Promise<void>) =>
-    test(`${kind}: ${says}`, async () => {
+  const held = (says: string, prove: (subject: CourierSubject) => Promise<void>): void => {
+    test(`${says} (${kind})`, async () => {
       const subject = await open()
       try {
         await prove(subject)
@@ -34,6 +34,7 @@ export function courierContract(kind: string, channel: Channel, open: () => Prom
         await subject.close()
       }
     })
+  }
 
   held('a message is accepted and arrives once, at its recipient, with the code', async (subject) => {
     const result = await subject.send(letter)

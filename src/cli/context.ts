@@ -1,0 +1,49 @@
+import type { Ports } from '#ports/ports.ts'
+
+/** What a command is given; it reaches for nothing itself. */
+export interface CliContext {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Standard output: data, and nothing else. */
+  readonly out: (text: string) => void
+  /** Standard error: talk. */
+  readonly err: (text: string) => void
+  /** All of standard input, for secrets and files. */
+  readonly input: () => Promise<string>
+  readonly isTerminal: boolean
+  /** Opens the database and the key that the environment names. */
+  readonly open: (options?: { readonly migrate?: boolean }) => Promise<Opened>
+  /** Runs the server until it is told to stop. */
+  readonly serve: () => Promise<Running>
+  readonly demo: (options: DemoOptions) => Promise<RunningDemo>
+  /** Fulfilled when the process is asked to end (SIGINT, SIGTERM). */
+  readonly untilStopped: () => Promise<void>
+}
+
+export type Opened =
+  | { readonly kind: 'open'; readonly ports: Ports; readonly database: string; readonly close: () => Promise<void> }
+  /** One clear sentence of what is wrong and what to do. */
+  | { readonly kind: 'failed'; readonly message: string }
+
+export type Running =
+  | { readonly kind: 'running'; readonly origin: string; readonly close: () => Promise<void> }
+  | { readonly kind: 'failed'; readonly message: string }
+
+export interface DemoOptions {
+  readonly preset: string | undefined
+  readonly listen: string | undefined
+  readonly data: string | undefined
+  readonly fresh: boolean
+}
+
+export type RunningDemo =
+  | {
+      readonly kind: 'running'
+      readonly origin: string
+      readonly site: string
+      readonly preset: string
+      readonly adminKey: string
+      readonly serviceKey: string
+      readonly database: string
+      readonly close: () => Promise<void>
+    }
+  | { readonly kind: 'failed'; readonly message: string }

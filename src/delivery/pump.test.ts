@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { DeliveryId } from '#domain/id.ts'
+import { type Pump, type PumpOptions, startPump } from './pump.ts'
+
+/** An outbox by hand: what is delivered leaves it, and each delivery waits until the test lets it end. */
+function outbox(ids: readonly DeliveryId[], options: Partial<PumpOptions> = {}) {
+  const due = [...ids]
+  const begun: DeliveryId[] = []
+  const ends = new Map<DeliveryId, { readonly ok: () => void; readonly fail: (error: Error) => void }>()
+  const reported: string[] = []
+  let tick = () => {}
+  let cancelled = false
+  const pump: Pump = startPump({
+    due: (limit) => Promise.resolve(due.slice(0, limit)),
+    deliver: (id) => {
+      begun.push(id)
+      return new Promise((ok, fail) => {
+        const ended = () => {
+          due.splice(due.indexOf(id), 1)
+          ok()
+        }
+        ends.set(id, { ok: ended, fail })
+      })
+    },
+    every: (_milliseconds, each) => {
+      tick = each
+      return () => {
+        cancelled = true
+      }
+    },
+    report: (error) => void reported.push(String(error)),
+    ...options,
+  })
+  return {
+    pump,
+    due,
+    begun,
+    reported,
+    cancelled: () => cancelled,
+    tick: () => tick(),
+    end: (id: DeliveryId) => ends.get(id),
+  }
+}
+
+/** Everything that is only waiting for promises has happened afterwards. */
+const settled = () => new Promise((done) => setImmediate(done))
+
+const numbered = (count: number) => Array.from({ length: count }, (_, at) => `dlv_${at + 1}` as const)
+
+test('nothing is asked before the first tick; then what is due is delivered', async () => {
+  const box = outbox(['dlv_1', 'dlv_2'])
+  await settled()
+  assert.deepEqual(box.begun, [])
+  box.tick()
+  await settled()
+  assert.deepEqual(box.begun, ['dlv_1', 'dlv_2'])
+})
+
+test('waking asks at once', async () => {
+  const box = outbox(['dlv_1'])
+  box.pump.wake()
+  await settled()
+  assert.deepEqual(box.begun, ['dlv_1'])
+})
+
+test('what is under way is not begun again, however often it is asked for', async () => {
+  const box = outbox(['dlv_1'])
+  for (let times = 0; times < 5; times += 1) {
+    box.tick()
+    box.pump.wake()
+    await settled()
+  }
+  assert.deepEqual(box.begun, ['dlv_1'])
+})
+
+test('at most eight at once; each that ends makes room for the next, and a slow one holds up nobody', async () => {
+  const box = outbox(numbered(20))
+  box.tick()
+  await settled()
+  assert.equal(box.begun.length, 8)
+  for (const id of numbered(20).slice(1)) {
+    box.end(id)?.ok()
+    await settled()
+  }
+  assert.deepEqual(box.begun, numbered(20))
+})
+
+test('what throws is reported and tried at the next tick; it neither spins nor stands before the others', async () => {
+  const box = outbox([], { atOnce: 2 })
+  box.due.push(...numbered(5))
+  box.tick()
+  await settled()
+  for (const id of ['dlv_1', 'dlv_2'] as const) box.end(id)?.fail(new Error(`no ${id}`))
+  await settled()
+  assert.deepEqual(box.reported, ['Error: no dlv_1', 'Error: no dlv_2'])
+  assert.deepEqual(box.begun, numbered(4))
+  for (const id of ['dlv_3', 'dlv_4'] as const) box.end(id)?.ok()
+  await settled()
+  box.end('dlv_5')?.ok()
+  await settled()
+  assert.deepEqual(box.begun, numbered(5))
+  box.tick()
+  await settled()
+  assert.deepEqual(box.begun, [...numbered(5), 'dlv_1', 'dlv_2'])
+})
+
+test('a function that throws before it promises anything is reported too', async () => {
+  const box = outbox(['dlv_1'], {
+    deliver: () => {
+      throw new Error('at once')
+    },
+  })
+  box.tick()
+  await settled()
+  assert.deepEqual(box.reported, ['Error: at once'])
+})
+
+test('a store that does not answer is reported, and asked again at the next tick', async () => {
+  let asked = 0
+  const box = outbox([], {
+    due: () => {
+      asked += 1
+      return Promise.reject(new Error('no database'))
+    },
+  })
+  for (const times of [1, 2]) {
+    box.tick()
+    await settled()
+    assert.equal(asked, times)
+  }
+  assert.deepEqual(box.reported, ['Error: no database', 'Error: no database'])
+})
+
+test('stopping begins nothing more and waits for what is under way', async () => {
+  const box = outbox(numbered(3), { atOnce: 1 })
+  box.tick()
+  await settled()
+  let stopped = false
+  const stopping = box.pump.stop().then(() => {
+    stopped = true
+  })
+  assert.ok(box.cancelled())
+  box.tick()
+  box.pump.wake()
+  await settled()
+  assert.equal(stopped, false)
+  box.end('dlv_1')?.ok()
+  await stopping
+  assert.deepEqual(box.begun, ['dlv_1'])
+})
+
+test('stopping an idle pump is immediate, and may be done twice', async () => {
+  const box = outbox([])
+  await box.pump.stop()
+  await box.pump.stop()
+})

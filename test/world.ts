@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import type { AuditRow } from '#audit/event.ts'
+import { buildDemoSite, DEMO_SITE, DEMO_USERS, type DemoKeys } from '#cli/demo-site.ts'
+import { createCourier } from '#delivery/courier.ts'
+import { type CapturedMessage, createMailbox, type Mailbox } from '#delivery/captured.ts'
+import { Secret } from '#domain/secret.ts'
+import { seconds } from '#domain/time.ts'
+import type { PresetName } from '#policy/presets.ts'
+import type { Ports } from '#ports/ports.ts'
+import { openStore } from '../src/store/open.ts'
+import { argon2Hasher } from '../src/system/argon2.ts'
+import { openPasswords } from '../src/system/passwords.ts'
+import { seededRandom } from '../src/system/random.ts'
+import { subkey } from '../src/system/subkey.ts'
+import { openVault } from '../src/system/vault.ts'
+import type { Act } from '#usecases/act.ts'
+import { setServerChannel } from '#usecases/channels.ts'
+import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
+import { changeSettings } from '#usecases/settings.ts'
+import { signIn, type SignInOutcome } from '#usecases/sign-in.ts'
+import { HandClock } from './hand-clock.ts'
+
+/** Monday, 2 November 2026, nine o'clock. */
+export const MONDAY = Date.UTC(2026, 10, 2, 9)
+
+const KEY = Uint8Array.from({ length: 32 }, (_, index) => index)
+
+/** Costs next to nothing, so that a suite of sign-ins takes seconds. */
+const CHEAP = { memoryKib: 8, passes: 1, lanes: 1 }
+
+export const ADMIN: Act = {
+  actor: { type: 'operator', id: 'test', name: 'test' },
+  origin: { request: 'test', address: null, userAgent: null },
+}
+
+/** A browser at home. */
+export const HOME = { request: 'req-home', address: '198.51.100.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0' }
+
+export interface World {
+  readonly ports: Ports
+  readonly clock: HandClock
+  readonly mailbox: Mailbox
+  readonly site: DemoKeys['site']
+  readonly keys: DemoKeys
+  readonly close: () => Promise<void>
+  /** Changes settings, which must be right. */
+  set(patch: Record<string, unknown>): Promise<void>
+  /** The password step of a demo user. */
+  password(username: string, more?: { application?: string; deviceToken?: string; surface?: 'form' | 'api'; password?: string }): Promise<SignInOutcome>
+  /** The newest messages first; of one channel, if it is named. */
+  messages(channel?: 'email' | 'sms'): readonly CapturedMessage[]
+  /** The code in the newest message to this user. */
+  codeFor(username: string, channel?: 'email' | 'sms'): string
+  /** What the pump would do in this moment: sends everything that is due. */
+  pump(): Promise<void>
+  /** The audit log of the site, oldest first. */
+  trail(): Promise<readonly AuditRow[]>
+}
+
+export interface WorldOptions {
+  readonly preset?: PresetName
+  readonly database?: string
+  readonly seed?: string
+  readonly origin?: string
+}
+
+/** A small world: the demo's site in memory, a clock moved by hand, chance from a seed, and every message captured. */
+export async function world(options: WorldOptions = {}): Promise<World> {
+  const { preset = 'manufacturing', database = 'sqlite::memory:', seed = 'world', origin = 'http://localhost:4180' } = options
+  const clock = new HandClock(MONDAY)
+  const random = seededRandom(seed)
+  const store = await openStore(database, random)
+  const vault = openVault(KEY, random)
+  const passwords = await openPasswords(argon2Hasher({ random, pepper: subkey(KEY, 'password-pepper'), parameters: CHEAP }))
+  const mailbox: Mailbox = createMailbox({
+    clock,
+    wait: () => Promise.resolve(),
+    onUnconfigured: async (channel, unconfigured) => {
+      await setServerChannel(ports, channel, unconfigured ? null : { kind: 'captured' })
+    },
+  })
+  const ports: Ports = { store, clock, random, vault, passwords, courier: createCourier({ mailbox }), origin }
+  for (const channel of ['email', 'sms'] as const) {
+    assert.equal(await setServerChannel(ports, channel, { kind: 'captured' }), null)
+  }
+  const keys = await buildDemoSite(ports, preset)
+  const { site } = keys
+  const messages: World['messages'] = (channel) =>
+    mailbox.messages().filter((message) => channel === undefined || message.channel === channel)
+
+  return {
+    ports,
+    clock,
+    mailbox,
+    site,
+    keys,
+    close: () => store.close(),
+
+    async set(patch) {
+      const outcome = await changeSettings(ports, { ...ADMIN, site: DEMO_SITE, patch })
+      assert.equal(outcome.kind, 'changed', JSON.stringify(outcome))
+    },
+
+    password(username, more = {}) {
+      const known = DEMO_USERS.find((user) => user.username === username)
+      const { password = known?.password ?? 'no such password', surface = 'form', ...rest } = more
+      return signIn(ports, { site: site.id, username, password: new Secret(password), surface, origin: HOME, ...rest })
+    },
+
+    messages,
+
+    codeFor(username, channel) {
+      const user = DEMO_USERS.find((each) => each.username === username)
+      const message = messages(channel).find(({ to }) => to === user?.email || to === user?.phone)
+      const code = /\b\d{6,8}\b/.exec(message?.text ?? '')?.[0]
+      assert.ok(code, `there is no code for ${username}`)
+      return code
+    },
+
+    async pump() {
+      const now = clock.now()
+      for (const id of await store.claimDeliveries({ now, until: now + seconds(30), limit: 100 })) await dispatchDelivery(ports, id)
+    },
+
+    async trail() {
+      return (await store.audit(site.id, { limit: 1000 })).toReversed()
+    },
+  }
+}
