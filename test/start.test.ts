@@ -70,7 +70,7 @@ async function firstWords(child: ChildProcess): Promise<void> {
 
 function findOldNode(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'node'))
-  return [process.env['npm_node_execpath'] ?? '', ...folders].find((path) => {
+  return [process.env['npm_node_execpath'] ?? 'node', ...folders].find((path) => {
     const [major = 99] = (spawnSync(path, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout ?? '')
       .split('.')
       .map(Number)

@@ -44,6 +44,7 @@ test('GET: the parameters are in the address, beside those that were in it', asy
   })
   assert.equal(request.headers.authorization, 'Bearer gateway-key-7')
   assert.equal(request.headers['idempotency-key'], SMS.id)
+  assert.equal(request.headers.connection, 'close')
 })
 
 test('POST: a form', async (t) => {

@@ -43,7 +43,8 @@ function requestFor(config: HttpSmsConfig, { id, to }: Outgoing, text: string): 
     [config.message_parameter, text] as const,
   ]
   // A name for the message: a gateway that knows such keys sends one SMS when we had to ask twice.
-  const headers = new Headers({ 'idempotency-key': id, 'user-agent': 'Countersign' })
+  // Its own connection: one that was kept and has quietly gone would fail with the code.
+  const headers = new Headers({ 'idempotency-key': id, 'user-agent': 'Countersign', connection: 'close' })
   for (const { name, value, header } of config.parameters) if (header) headers.set(name, value)
 
   const url = new URL(config.url)

@@ -44,13 +44,14 @@ export function startPump({
   const takeRound = async (): Promise<void> => {
     // Each id once in a round: one that stays due, because delivering it throws, must neither spin nor stand before the others.
     const seen = new Set<DeliveryId>()
-    while (!stopping.signal.aborted) {
-      const ids = await due(atOnce + seen.size + underWay.size)
-      const fresh = ids.filter((id) => !seen.has(id) && !underWay.has(id))
-      if (fresh.length === 0) return
-      for (const id of fresh) {
-        while (underWay.size >= atOnce) await Promise.race(underWay.values())
-        if (stopping.signal.aborted) return
+    for (;;) {
+      while (underWay.size >= atOnce) await Promise.race(underWay.values())
+      if (stopping.signal.aborted) return
+      const ids = new Set(await due(atOnce + seen.size + underWay.size))
+      for (const id of seen) if (!ids.has(id)) seen.delete(id)
+      const fresh = [...ids.difference(seen)].filter((id) => !underWay.has(id))
+      if (fresh.length === 0 || stopping.signal.aborted) return
+      for (const id of fresh.slice(0, atOnce - underWay.size)) {
         seen.add(id)
         begin(id)
       }

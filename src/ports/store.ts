@@ -41,10 +41,11 @@ export interface PersonFile extends SiteFile {
   readonly apps: readonly AppAuthenticator[]
   readonly counters: CodeCounters
   readonly enrolment: Enrolment | null
-  /** The remembered device whose token was shown, if it is this user's and has not been forgotten. */
+  /** The remembered device whose token was shown, or a session began with, if it is this user's and has not been forgotten. */
   readonly device: Device | null
-  /** Messages of this user in the last hour, and of the site in the last 24 hours. */
+  /** Messages of this user in the last hour. */
   readonly sendsThisHour: number
+  /** Messages of the site in the last 24 hours; 0, uncounted, when the site sets no limit to them. */
   readonly siteSendsToday: number
 }
 
@@ -115,5 +116,7 @@ export interface Store {
   touchSession(id: Session['id'], at: Instant): Promise<void>
   /** The channel that holds for every site without one of its own; set by the deployment, not by an administrator. */
   setServerChannel(channel: Channel, row: ChannelRow | null): Promise<void>
+  /** Keeps a value of the whole installation under a name: the first one stays, and every call answers the one that stayed. */
+  keep(name: string, value: string): Promise<string>
   close(): Promise<void>
 }

@@ -178,6 +178,13 @@ export function sqlStore(database: Database, random: Random): Store {
       )
     },
 
+    keep: (name, value) =>
+      database.together('write', function* () {
+        yield* run(sql.SERVER_VALUES.add, name, value)
+        const kept = yield* one(sql.SERVER_VALUES.byName, name)
+        return kept ? text(kept, 'value') : value
+      }),
+
     close: () => database.close(),
   }
 }

@@ -120,7 +120,7 @@ function translated(error: unknown, path: string): unknown {
     case READONLY:
     case IOERR:
     case CANTOPEN:
-      return unavailable(path, `cannot be used (${String((error as Error).message)})`, error)
+      return unavailable(path, `cannot be used (${(error as Error).message})`, error)
     default:
       return error
   }

@@ -8,6 +8,11 @@ export const MIGRATIONS = {
   add: 'INSERT INTO schema_migrations (name, digest, applied_at) VALUES (?, ?, ?)',
 } as const
 
+export const SERVER_VALUES = {
+  byName: 'SELECT value FROM server_values WHERE name = ?',
+  add: 'INSERT INTO server_values (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING',
+} as const
+
 export const SITES = {
   all: 'SELECT * FROM sites ORDER BY name',
   byId: 'SELECT * FROM sites WHERE id = ?',

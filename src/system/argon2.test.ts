@@ -35,3 +35,21 @@ test('without the pepper a hash cannot be checked', async () => {
   const thief = argon2Hasher({ random: seededRandom('salts'), pepper: seededRandom('guess').bytes(32), parameters })
   assert.equal(await thief.verify(await ours.hash('correct horse'), 'correct horse'), false)
 })
+
+test('a hash is outdated when any one of its parameters is not that of today', async () => {
+  const parameters = { memoryKib: 32, passes: 2, lanes: 1 }
+  const ours = argon2Hasher({ random: seededRandom('salts'), pepper: PEPPER, parameters })
+  const hash = await ours.hash('correct horse')
+  assert.equal(ours.standing(hash), 'current')
+  for (const [now, then] of [
+    ['m=32', 'm=16'],
+    ['t=2', 't=1'],
+    ['p=1', 'p=2'],
+    ['argon2id', 'argon2i'],
+  ] as const) {
+    assert.equal(ours.standing(hash.replace(now, then)), 'outdated', then)
+  }
+  for (const text of ['', '!', 'x', hash.slice(0, -30), hash.replace('m=32', 'm=x')]) {
+    assert.equal(ours.standing(text), 'unreadable', text)
+  }
+})

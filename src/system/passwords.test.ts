@@ -106,6 +106,14 @@ test('of 20 at the same time never more run at once than allowed, and all are an
   assert.equal(answers.filter((answer) => answer === 'wrong').length, 10)
 })
 
+test('of 20 new passwords at the same time never more are hashed at once than allowed', async () => {
+  const { seen, hasher } = watched()
+  const passwords = await openPasswords(hasher, { atOnce: 2 })
+  await Promise.all(Array.from({ length: 20 }, (_, n) => passwords.hash(say(`password ${n}`))))
+  assert.equal(seen.most, 2)
+  assert.equal(seen.hashes, 21)
+})
+
 test('with the queue full the answer is busy, for a user and a stranger alike and without any hash', async () => {
   const { seen, hasher } = watched()
   const passwords = await openPasswords(hasher, { atOnce: 1, waiting: 2 })

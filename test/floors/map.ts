@@ -38,8 +38,8 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
 
   http: {
     on: ['domain'],
-    types: ['ports'],
-    outside: { ...WEB, '@hono/node-server': 'all', 'node:http': 'all', 'node:net': 'all', ...HASHES },
+    types: ['audit', 'ports'],
+    outside: { ...WEB, '@hono/node-server': 'all', uqr: 'all', 'node:http': 'all', 'node:net': 'all', ...HASHES },
     pure: false,
   },
   web: { on: INTERFACE, outside: { ...WEB, uqr: 'all', ...FILES }, pure: false },

@@ -4,11 +4,9 @@ import { dirname, delimiter } from 'node:path'
 /** What must hold before a test is worth reading. Each one that fails counts as one failure. */
 const CHECKS = [
   { name: 'typecheck', program: 'node_modules/.bin/tsc', args: ['--noEmit', '--pretty', 'false'] },
-  { name: 'lint', program: 'node_modules/.bin/oxlint', args: ['--type-aware', '--deny-warnings'] },
-  { name: 'format', program: 'node_modules/.bin/biome', args: ['format', '.'] },
+  { name: 'lint', program: 'node_modules/.bin/oxlint', args: ['--type-aware', '--deny-warnings', '--format=unix'] },
+  { name: 'format', program: 'node_modules/.bin/biome', args: ['format', '--colors=off', '.'] },
 ] as const
-
-const COLOUR = process.stdout.isTTY ? {} : { NO_COLOR: '1', CI: '' }
 
 export type Check = { readonly name: string; readonly passed: boolean; readonly output: string }
 
@@ -20,7 +18,7 @@ function runCheck(check: (typeof CHECKS)[number]): Promise<Check> {
   // The tools start by `#!/usr/bin/env node`: they get the Node.js that runs us, whatever else is on PATH.
   const path = `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`
   const child = spawn(check.program, check.args, {
-    env: { ...process.env, PATH: path, ...COLOUR },
+    env: { ...process.env, PATH: path },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

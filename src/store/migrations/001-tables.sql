@@ -1,6 +1,12 @@
 -- Booleans are 0 or 1, instants are milliseconds since 1970-01-01T00:00:00Z, JSON is text.
 -- Whatever belongs to a user names the site twice over: a row of one site cannot point at a user of another.
 
+-- What belongs to the whole installation, written once.
+CREATE TABLE server_values (
+  name TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+);
+
 CREATE TABLE sites (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,

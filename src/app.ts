@@ -1,0 +1,88 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type OpenCourier, createCourier } from '#delivery/courier.ts'
+import type { Mailbox } from '#delivery/captured.ts'
+import { startPump } from '#delivery/pump.ts'
+import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
+import { hours, seconds } from '#domain/time.ts'
+import type { Ports } from '#ports/ports.ts'
+import { StoreUnavailable } from '#store/database.ts'
+import { openStore } from '#store/open.ts'
+import { argon2Hasher } from '#system/argon2.ts'
+import { systemClock } from '#system/clock.ts'
+import { createKeyFile, readKeyFile } from '#system/key-file.ts'
+import { openPasswords } from '#system/passwords.ts'
+import { systemRandom } from '#system/random.ts'
+import { subkey } from '#system/subkey.ts'
+import { openVault } from '#system/vault.ts'
+import { setServerChannel } from '#usecases/channels.ts'
+import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
+import type { Config } from './config.ts'
+
+/** The ports of this process, put together from its adapters; everything it opened is closed by `close`. */
+export interface House {
+  readonly ports: Ports
+  readonly close: () => Promise<void>
+}
+
+export type OpenedHouse = ({ readonly kind: 'open' } & House) | { readonly kind: 'failed'; readonly message: string }
+
+export interface HouseOptions {
+  readonly migrate?: boolean
+  /** The demo's. */
+  readonly mailbox?: Mailbox
+  /** The demo makes its key and the folder for it; a server never makes a key by itself. */
+  readonly makeKey?: boolean
+}
+
+/** Opens the database and the key. What the operator can mend comes back as one sentence. */
+export async function openHouse(config: Config, options: HouseOptions = {}): Promise<OpenedHouse> {
+  if (options.makeKey) await mkdir(dirname(config.keyFile), { recursive: true, mode: 0o700 })
+  if (options.makeKey) await createKeyFile(config.keyFile, systemRandom)
+  const key = await readKeyFile(config.keyFile)
+  if (key.kind === 'unreadable') return { kind: 'failed', message: key.message }
+  const vault = openVault(key.key, systemRandom)
+  try {
+    const store = await openStore(config.database, systemRandom, { migrate: options.migrate ?? true })
+    if ((await store.keep('key_check', vault.check)) !== vault.check) {
+      await store.close()
+      const message = `The key in ${config.keyFile} is not the one that this database was made with; put the right key file back.`
+      return { kind: 'failed', message }
+    }
+    const passwords = await openPasswords(argon2Hasher({ random: systemRandom, pepper: subkey(key.key, 'password-pepper') }))
+    const courier: OpenCourier = createCourier(options.mailbox ? { mailbox: options.mailbox } : {})
+    const ports: Ports = { store, clock: systemClock, random: systemRandom, vault, passwords, courier, origin: config.origin }
+    const close = async (): Promise<void> => {
+      courier.close()
+      await store.close()
+    }
+    return { kind: 'open', ports, close }
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return { kind: 'failed', message: error.message }
+    throw error
+  }
+}
+
+/** The server's own channels as the environment gives them; the sentence says what is wrong with them. */
+export async function setDeploymentChannels(ports: Ports, config: Config): Promise<string | null> {
+  if (config.smtpUrl === null) return null
+  const parsed = smtpConfigFromUrl(config.smtpUrl)
+  if (!parsed.ok) return `COUNTERSIGN_SMTP_URL: ${parsed.problem}`
+  return setServerChannel(ports, 'email', parsed.config)
+}
+
+/** Picks up messages whose request could not finish them. */
+export function startDeliveries(ports: Ports, report: (error: unknown) => void): { stop(): Promise<void> } {
+  return startPump({
+    due: (limit) => {
+      const now = ports.clock.now()
+      return ports.store.claimDeliveries({ now, until: now + seconds(30), limit })
+    },
+    deliver: (id) => dispatchDelivery(ports, id),
+    every: (milliseconds, tick) => {
+      const timer = setInterval(tick, Math.min(milliseconds, hours(1)))
+      return () => clearInterval(timer)
+    },
+    report,
+  })
+}

@@ -1,0 +1,101 @@
+import { nearest } from '#policy/nearest.ts'
+import { parseNetwork } from '#policy/network.ts'
+
+interface Variable {
+  readonly default: string | null
+  readonly says: string
+}
+
+/** Every variable of the environment that is read, once; `docs/configuration.md` is made from it. */
+export const VARIABLES = {
+  COUNTERSIGN_DATABASE: {
+    default: 'sqlite:./data/countersign.db',
+    says: 'Where everything is kept: sqlite:PATH for one machine.',
+  },
+  COUNTERSIGN_ORIGIN: {
+    default: 'http://localhost:4180',
+    says: 'Scheme, host and port under which people reach the server. Links in mails are built from it and from nothing else.',
+  },
+  COUNTERSIGN_LISTEN: { default: '127.0.0.1:4180', says: 'Address and port to listen on, as HOST:PORT.' },
+  COUNTERSIGN_KEY_FILE: {
+    default: './data/countersign.key',
+    says: 'File with the key of 32 bytes that secrets are sealed with; `countersign keys create FILE` makes one. Without it nothing starts.',
+  },
+  COUNTERSIGN_TRUSTED_PROXIES: {
+    default: '',
+    says: 'Networks of the reverse proxies whose X-Forwarded-For is believed, in CIDR notation, separated by commas. Empty: the header is ignored.',
+  },
+  COUNTERSIGN_SMTP_URL: {
+    default: null,
+    says: 'Mail server for every site without one of its own: smtps://user:password@host:465?from=address, or smtp:// for STARTTLS.',
+  },
+  COUNTERSIGN_LOG_LEVEL: { default: 'info', says: 'How much is logged: error, warn or info.' },
+} as const satisfies Record<string, Variable>
+
+export interface Config {
+  readonly database: string
+  readonly origin: string
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly keyFile: string
+  readonly trustedProxies: readonly string[]
+  readonly smtpUrl: string | null
+  readonly logLevel: 'error' | 'warn' | 'info'
+}
+
+export type ParsedConfig =
+  | { readonly ok: true; readonly config: Config }
+  /** One sentence for each thing that is wrong; values are not repeated, since some are secrets. */
+  | { readonly ok: false; readonly problems: readonly string[] }
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the configuration. A variable that nobody knows stops the start: a misspelt security setting must not be ignored. */
+export function parseConfig(environment: Environment): ParsedConfig {
+  const problems: string[] = []
+  const known = Object.keys(VARIABLES)
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith('COUNTERSIGN_') || known.includes(name)) continue
+    const meant = nearest(name, known)
+    problems.push(`${name} is not a variable of Countersign${meant === undefined ? '' : `; did you mean ${meant}?`}`)
+  }
+  const value = (name: keyof typeof VARIABLES): string => environment[name] ?? VARIABLES[name].default ?? ''
+  const origin = parseOrigin(value('COUNTERSIGN_ORIGIN'))
+  if (origin === undefined) problems.push('COUNTERSIGN_ORIGIN is not an origin like https://login.example.com (no path, no slash at the end)')
+  const listen = parseListen(value('COUNTERSIGN_LISTEN'))
+  if (listen === undefined) problems.push('COUNTERSIGN_LISTEN is not HOST:PORT, like 127.0.0.1:4180')
+  const trustedProxies = value('COUNTERSIGN_TRUSTED_PROXIES').split(',').map((each) => each.trim()).filter((each) => each !== '')
+  if (!trustedProxies.every((each) => parseNetwork(each) !== undefined)) {
+    problems.push('COUNTERSIGN_TRUSTED_PROXIES is not a list of networks like 10.0.0.0/8,192.168.1.5')
+  }
+  const logLevel = value('COUNTERSIGN_LOG_LEVEL')
+  if (!isLogLevel(logLevel)) problems.push('COUNTERSIGN_LOG_LEVEL is none of error, warn, info')
+  if (problems.length > 0 || origin === undefined || listen === undefined || !isLogLevel(logLevel)) return { ok: false, problems }
+  const keyFile = value('COUNTERSIGN_KEY_FILE')
+  const smtpUrl = environment['COUNTERSIGN_SMTP_URL'] ?? null
+  return { ok: true, config: { database: value('COUNTERSIGN_DATABASE'), origin, listen, keyFile, trustedProxies, smtpUrl, logLevel } }
+}
+
+function parseOrigin(text: string): string | undefined {
+  const url = URL.parse(text)
+  return url !== null && ['http:', 'https:'].includes(url.protocol) && url.origin === text ? url.origin : undefined
+}
+
+/** `127.0.0.1:4180`, `[::1]:4180`, `localhost:0`; port 0 is any free one. */
+export function parseListen(text: string): Config['listen'] | undefined {
+  const found = /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<host>[^:\s]+)):(?<port>\d{1,5})$/.exec(text)?.groups
+  const host = found?.['v6'] ?? found?.['host']
+  const port = Number(found?.['port'])
+  return host !== undefined && port <= 65_535 ? { host, port } : undefined
+}
+
+function isLogLevel(text: string): text is Config['logLevel'] {
+  return text === 'error' || text === 'warn' || text === 'info'
+}
+
+/** The manual of the environment, in Markdown. */
+export function configurationManual(): string {
+  const rows = Object.entries(VARIABLES).map(([name, { default: initial, says }]) => {
+    return `| \`${name}\` | ${initial === null ? 'not set' : initial === '' ? 'empty' : `\`${initial}\``} | ${says} |`
+  })
+  return ['# Configuration', '', 'The server is configured by its environment. An unknown `COUNTERSIGN_…` variable stops the start.', '', '| variable | default | meaning |', '|---|---|---|', ...rows, ''].join('\n')
+}

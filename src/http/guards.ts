@@ -1,0 +1,30 @@
+import { announcesTooMuch } from './body.ts'
+import type { Door } from './doors.ts'
+import { sameServer } from './loopback.ts'
+import { problem } from './problems.ts'
+import { fromSameOrigin } from './same-origin.ts'
+
+/** Whether the request names a host that we are: links are never made from a host somebody else has chosen (R-065). */
+export function isOurHost(url: URL, origin: string): boolean {
+  // A proxy may have taken the encryption off: the host is read as one of our own scheme, so that a default port counts the same.
+  const { protocol } = new URL(origin)
+  const asked = `${protocol}//${url.host}`
+  return URL.canParse(asked) && sameServer(origin).includes(new URL(asked).origin)
+}
+
+/** What is refused at a door before anybody looks at who is knocking; undefined: nothing. */
+export function refuseAtDoor(request: Request, door: Door, origin: string, requestId: string): Response | undefined {
+  if (announcesTooMuch(request)) return problem('body_too_large', { requestId })
+  if (door.face === 'page' && door.method !== 'GET' && !fromSameOrigin(request, origin)) {
+    return problem('cross_origin', { detail: 'This form was not sent by a page of this server.', requestId })
+  }
+  return undefined
+}
+
+/**
+ * A change with the session's cookie must come from a page of ours that meant it: the header makes a browser ask first, and no page of
+ * another origin gets a yes (R-158).
+ */
+export function meansIt(request: Request, origin: string): boolean {
+  return request.headers.get('x-countersign') === '1' && fromSameOrigin(request, origin)
+}

@@ -1,0 +1,33 @@
+import { isLoopback } from './loopback.ts'
+
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
+
+/** What every answer carries. A handler that has set one of them itself keeps its own. */
+export function securityHeaders(origin: string): Readonly<Record<string, string>> {
+  const secure = origin.startsWith('https:')
+  return {
+    'content-security-policy': POLICY,
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-store',
+    // Without a Referer browsers leave Origin out of forms too and prove by Sec-Fetch-Site where they come from; on plain http they
+    // send no Sec-Fetch-Site either, and no form would be accepted.
+    'referrer-policy': secure || isLoopback(origin) ? 'no-referrer' : 'same-origin',
+    ...(secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  }
+}
+
+/** The same answer with the headers it lacks, and without a body for HEAD. */
+export function dress(response: Response, more: Readonly<Record<string, string>>, method: string): Response {
+  const headers = new Headers(response.headers)
+  for (const [name, value] of Object.entries(more)) if (!headers.has(name)) headers.set(name, value)
+  const { status } = response
+  return new Response(method === 'HEAD' ? null : response.body, { status, headers })
+}

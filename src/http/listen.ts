@@ -1,0 +1,49 @@
+import { createAdaptorServer } from '@hono/node-server'
+import type { IncomingMessage, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface ListenAt {
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+}
+
+export interface Listening {
+  readonly port: number
+  /** Takes no more connections, lets the requests in flight finish, and cuts off what is left after ten seconds. */
+  close(): Promise<void>
+}
+
+const DRAIN_MS = 10_000
+const SLOWEST_HEADERS_MS = 10_000
+const SLOWEST_REQUEST_MS = 30_000
+
+/** Opens a socket for these answers. It fails when the address cannot be had. */
+export async function listen(
+  answer: (request: Request, peer?: string) => Promise<Response>,
+  { host, port }: ListenAt,
+): Promise<Listening> {
+  const server = createAdaptorServer({
+    // The peer is read before anything is awaited: a connection that is gone has none.
+    fetch: (request, { incoming }) => answer(request, (incoming as IncomingMessage).socket.remoteAddress),
+    overrideGlobalObjects: false,
+    serverOptions: { headersTimeout: SLOWEST_HEADERS_MS, requestTimeout: SLOWEST_REQUEST_MS, maxHeaderSize: 16_384 },
+  }) as Server
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed)
+    server.listen({ host, port }, () => {
+      server.off('error', failed)
+      done()
+    })
+  })
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) }
+}
+
+async function close(server: Server): Promise<void> {
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  await new Promise<void>((done) => {
+    server.close(() => done())
+    server.closeIdleConnections()
+  })
+  clearTimeout(late)
+}

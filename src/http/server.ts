@@ -1,0 +1,175 @@
+import { Hono } from 'hono'
+import { isSiteName, RESERVED_NAMES, type Site } from '#domain/site.ts'
+import { newToken } from '#domain/id.ts'
+import type { Random } from '#ports/system.ts'
+import type { Handler } from './call.ts'
+import { clientAddress } from './client-address.ts'
+import { readCookies } from './cookies.ts'
+import { DOORS, type Door, type DoorName } from './doors.ts'
+import { isOurHost, refuseAtDoor } from './guards.ts'
+import { dress, securityHeaders } from './headers.ts'
+import { type Listening, listen, type ListenAt } from './listen.ts'
+import { problem } from './problems.ts'
+
+/** What an error looks like to a person. */
+export interface ErrorPage {
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  /** null: the request has not got as far as a site. */
+  readonly site: Site | null
+}
+
+export interface ServerParts {
+  readonly origin: string
+  readonly findSite: (name: string) => Promise<Site | null>
+  readonly handlers: Readonly<Record<DoorName, Handler>>
+  readonly errorPage: (error: ErrorPage) => Response
+  /** Addresses of the deployment, like /assets/…; undefined: not one of them. Asked only for reserved first segments. */
+  readonly extra?: (request: Request) => Promise<Response | undefined>
+  /** Whether requests can be served now. */
+  readonly ready: () => Promise<{ readonly ok: boolean; readonly detail: string }>
+  /** The name of the site that `/` leads to; undefined: there is none, or more than one. */
+  readonly home?: () => Promise<string | undefined>
+  readonly trustedProxies: (address: string) => boolean
+  readonly random: Pick<Random, 'bytes'>
+  /** Told of everything that went wrong inside, once. */
+  readonly report: (error: unknown, requestId: string) => void
+}
+
+export interface HttpServer {
+  /** Answers a request as if it had come from `peer`. */
+  fetch(request: Request, peer?: string): Promise<Response>
+  listen(at: ListenAt): Promise<Listening>
+}
+
+interface Visit {
+  readonly requestId: string
+  readonly peer: string | undefined
+}
+
+type Env = { Bindings: Visit }
+
+const PROBES = ['/healthz', '/readyz']
+const SITE_SEGMENT = '[a-z0-9-]+'
+
+/** The server of all doors. Whatever happens, what leaves it is an answer with the security headers, and no 5xx tells why. */
+export function createServer(parts: ServerParts): HttpServer {
+  const { origin, random, report } = parts
+  const app = route(parts)
+  const headers = securityHeaders(origin)
+
+  async function fetch(request: Request, peer?: string): Promise<Response> {
+    const requestId = `req_${newToken(random.bytes(12))}`
+    const response = await answer(request, { requestId, peer }).catch((error: unknown) => failed(error, request, requestId))
+    return dress(response, { ...headers, 'x-request-id': requestId }, request.method)
+  }
+
+  async function answer(request: Request, visit: Visit): Promise<Response> {
+    const url = new URL(request.url)
+    const probe = PROBES.includes(url.pathname)
+    // Load balancers probe by whatever address they know.
+    if (!probe && !isOurHost(url, origin)) return problem('misdirected', { requestId: visit.requestId })
+    const [, first = ''] = url.pathname.split('/')
+    const own = RESERVED_NAMES.includes(first) ? await parts.extra?.(request) : undefined
+    return own ?? app.fetch(request, visit)
+  }
+
+  function failed(error: unknown, request: Request, requestId: string): Response {
+    report(error, requestId)
+    const unavailable = error instanceof Error && (error.name === 'StoreUnavailable' || error.constructor.name === 'StoreUnavailable')
+    const told = problem(unavailable ? 'unavailable' : 'internal', { requestId })
+    return wantsPage(request) ? asPage(told, parts, null) : told
+  }
+
+  return { fetch, listen: (at) => listen(fetch, at) }
+}
+
+function route(parts: ServerParts): Hono<Env> {
+  const app = new Hono<Env>({ strict: true })
+  // Errors go to the one place that reports them.
+  app.onError((error) => {
+    throw error
+  })
+  app.get('/healthz', () => new Response('ok\n'))
+  app.get('/readyz', async () => {
+    const { ok, detail } = await parts.ready()
+    return new Response(`${detail}\n`, { status: ok ? 200 : 503, headers: ok ? {} : { 'retry-after': '5' } })
+  })
+  app.get('/', async () => {
+    const site = await parts.home?.()
+    return site === undefined
+      ? new Response('Countersign. Every site has its own address: /{site}/login\n')
+      : new Response(null, { status: 302, headers: { location: `/${site}/login` } })
+  })
+  for (const path of new Set(DOORS.map((door) => door.path))) {
+    const doors = DOORS.filter((door) => door.path === path)
+    app.all(`/:site{${SITE_SEGMENT}}${path}`, async (context) => enter(parts, doors, context.req.raw, context.env, context.req.param()))
+  }
+  app.notFound(async (context) => {
+    const { raw } = context.req
+    const { pathname, search } = new URL(raw.url)
+    const slash = pathname.length > 1 && pathname.endsWith('/') && !pathname.startsWith('//')
+    if (slash && (raw.method === 'GET' || raw.method === 'HEAD')) {
+      return new Response(null, { status: 308, headers: { location: `${pathname.replace(/\/+$/, '')}${search}` } })
+    }
+    return notFound(raw, parts, context.env.requestId)
+  })
+  return app
+}
+
+async function enter(
+  parts: ServerParts,
+  doors: readonly (Door & { readonly name: DoorName })[],
+  request: Request,
+  { requestId, peer }: Visit,
+  { site: name = '', ...params }: Record<string, string>,
+): Promise<Response> {
+  const site = isSiteName(name) ? await parts.findSite(name) : null
+  if (!site) return notFound(request, parts, requestId)
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const door = doors.find((each) => each.method === method)
+  if (!door) {
+    const allowed = doors.flatMap((each) => (each.method === 'GET' ? ['GET', 'HEAD'] : [each.method]))
+    const refused = problem('method_not_allowed', { requestId })
+    refused.headers.set('allow', allowed.join(', '))
+    return doors.some(({ face }) => face === 'page') ? asPage(refused, parts, site) : refused
+  }
+  const response =
+    refuseAtDoor(request, door, parts.origin, requestId) ??
+    (await parts.handlers[door.name]({
+      request,
+      url: new URL(request.url),
+      params,
+      site,
+      origin: {
+        request: requestId,
+        address: clientAddress(peer, request.headers.get('x-forwarded-for'), parts.trustedProxies),
+        userAgent: request.headers.get('user-agent')?.slice(0, 400) ?? null,
+      },
+      cookies: readCookies(request.headers.get('cookie')),
+    }))
+  return door.face === 'page' ? asPage(response, parts, site) : response
+}
+
+function notFound(request: Request, parts: ServerParts, requestId: string): Response {
+  const told = problem('not_found', { requestId })
+  return wantsPage(request) ? asPage(told, parts, null) : told
+}
+
+/** Browsers ask for HTML by name; programs do not, and below `/api/` nobody gets any. */
+function wantsPage(request: Request): boolean {
+  return (request.headers.get('accept') ?? '').includes('text/html') && !/^\/[^/]+\/api\//.test(new URL(request.url).pathname)
+}
+
+/** A person who meets a refusal gets it as a page, with its status and what its headers say. */
+async function asPage(response: Response, { errorPage }: ServerParts, site: Site | null): Promise<Response> {
+  if (response.headers.get('content-type') !== 'application/problem+json') return response
+  const { title, detail, status } = (await response.json()) as Omit<ErrorPage, 'site'>
+  const page = errorPage({ title, detail, status, site })
+  const kept = ['retry-after', 'allow'].flatMap((name) => {
+    const value = response.headers.get(name)
+    return value === null ? [] : [[name, value] as const]
+  })
+  return dress(page, Object.fromEntries(kept), 'GET')
+}

@@ -1,0 +1,97 @@
+import type { Instant } from '#domain/time.ts'
+import type { ChallengeView } from '#usecases/pending-view.ts'
+import { type Carried, hiddenFields } from '../carried.ts'
+import { html, type Html } from '../html.ts'
+import { type Frame, layout } from '../layout.ts'
+import { fromTime, left, untilTime } from '../moments.ts'
+import type { Word } from '../texts/texts.ts'
+import { codeField, rememberBox } from './code-field.ts'
+import { contactList } from './contacts.ts'
+import { whoBar } from './who-bar.ts'
+
+export interface CodePage extends Frame {
+  readonly site: NonNullable<Frame['site']>
+  readonly carried: Carried
+  readonly now: Instant
+  readonly person: string
+  readonly application: string | null
+  readonly view: ChallengeView
+  readonly problem: Word | null
+  /** Whether the box is ticked, where there is one. */
+  readonly remember: boolean
+}
+
+/** The second step: a code, and every way to get one. */
+export function codePage(page: CodePage): Html {
+  const { texts, site, view, problem, carried } = page
+  return layout(page, {
+    title: texts.code.title,
+    problem,
+    body: html`${whoBar(page)}
+${whereTheCodeIs(page)}
+<form method="post" action="/${site.name}/login/code">
+${hiddenFields(carried)}
+${codeField(texts, { label: texts.code.label, digits: view.digits, problem })}
+${rememberBox(texts, { hours: view.rememberHours, ticked: page.remember })}
+<button type="submit">${texts.code.submit}</button>
+</form>
+${otherWays(page)}
+${contactList(texts, view.contacts)}`,
+  })
+}
+
+/** What was sent, where, and until when it works; what is said here is what became of the message. */
+function whereTheCodeIs({ texts, site, carried, view, now }: CodePage): Html {
+  const { code } = texts
+  const { sending } = view
+  const app = view.methods.includes('app')
+  const orApp = app && html` ${code.orFromApp}`
+  const clock = app && view.failed > 0 && html`<p class="hint">${code.appClock(untilTime(texts, now, now))}</p>`
+  if (!sending) return html`<p>${code.fromApp}</p>${clock}`
+  if (sending.state === 'not_sent') return html`<p class="caution">${code.notSent}</p>${app && html`<p>${code.fromApp}</p>`}${clock}`
+  const to = masked(sending.to)
+  if (sending.state === 'failed') return html`<p class="caution">${code.sendFailed(sending.channel, to)}${orApp}</p>${clock}`
+  const told = sending.insteadOf
+    ? code.sentInstead(sending.insteadOf, sending.channel, to)
+    : sending.state === 'accepted'
+      ? code.sent(sending.channel, to)
+      : code.onItsWay(sending.channel, to)
+  const look = sending.state === 'on_its_way' && html` <a href="/${site.name}/login${carried.login && `?login=${carried.login}`}">${code.look}</a>`
+  return html`<p>${told} ${validity(texts, view, now)}${look}${orApp}</p>${clock}`
+}
+
+function validity(texts: CodePage['texts'], view: ChallengeView, now: Instant): Word | null {
+  if (view.codeExpiresAt === null) return null
+  if (view.codeExpiresAt <= now) return texts.code.timeIsUp
+  return texts.code.validUntil(untilTime(texts, view.codeExpiresAt, now), left(texts, view.codeExpiresAt, now))
+}
+
+/** Folded away while all is well; open as soon as something is not. */
+function otherWays({ texts, site, carried, view, now, problem }: CodePage): Html | null {
+  const { code } = texts
+  if (view.channels.length === 0) return null
+  const open = problem !== null || view.failed > 0 || view.sending?.state === 'failed' || view.sending?.state === 'not_sent'
+  const several = view.methods.length > 1
+  const sentOver = view.sending && 'channel' in view.sending ? view.sending.channel : null
+  const ways = view.channels.map(({ channel, to, resendAt }) => {
+    const again = resendAt > 0 || channel === sentOver
+    return html`<li><form method="post" action="/${site.name}/login/send">
+${hiddenFields(carried)}<input type="hidden" name="channel" value="${channel}">
+<button type="submit" class="second">${again ? code.sendAgain(channel, masked(to)) : code.send(channel, masked(to))}</button>
+${now < resendAt && html`<p class="hint">${code.cooldown(fromTime(texts, resendAt, now))}</p>`}
+</form></li>`
+  })
+  return html`<details${open && html` open`}>
+<summary>${view.sending ? code.notReceived : code.otherWays}</summary>
+<p class="hint">${view.sending && code.sameCode}</p>
+<ul class="ways">
+${several && view.methods.includes('app') && html`<li>${code.appWay} <span class="mark">${code.recommended}</span></li>`}
+${ways}
+</ul>
+</details>`
+}
+
+/** An address with dots in it, kept in its own order whatever the direction of the page. */
+function masked(to: string): Html {
+  return html`<bdi class="to" dir="ltr">${to}</bdi>`
+}

@@ -1,0 +1,110 @@
+import { qrSvg } from '#http/qr.ts'
+import type { Instant } from '#domain/time.ts'
+import type { ContactPerson } from '#policy/settings.ts'
+import type { ShownSecret } from '#usecases/enrol.ts'
+import { type Carried, hiddenFields } from '../carried.ts'
+import { html, type Html, trusted } from '../html.ts'
+import { type Frame, layout } from '../layout.ts'
+import { left, untilTime } from '../moments.ts'
+import type { Word } from '../texts/texts.ts'
+import { codeField, rememberBox } from './code-field.ts'
+import { contactList } from './contacts.ts'
+import { whoBar } from './who-bar.ts'
+
+/** What became of the mail with the link. */
+export type Mailed = 'accepted' | 'on_its_way' | 'failed' | 'none'
+
+export interface EnrolPage extends Frame {
+  readonly site: NonNullable<Frame['site']>
+  readonly carried: Carried
+  readonly now: Instant
+  readonly person: string
+  readonly application: string | null
+  readonly problem: Word | null
+  /** Where the code goes. */
+  readonly action: string
+  /** `by-mail`: the picture is on the page that the emailed link opens, not on this one. */
+  readonly binding: Shown | { readonly kind: 'by-mail'; readonly expiresAt: Instant } | { readonly kind: 'over' }
+  /** The mail that belongs to it, where one does; its address is masked. */
+  readonly mail: { readonly to: string; readonly state: Mailed } | null
+  readonly rememberHours: number
+  readonly remember: boolean
+  readonly contacts: readonly ContactPerson[]
+}
+
+type Shown = ShownSecret
+
+/** Number of digits of the codes that new authenticators make. */
+const DIGITS = 6
+
+/** The second step of who has no authenticator yet: bind one, with its first code. */
+export function enrolPage(page: EnrolPage): Html {
+  const { texts, binding } = page
+  return layout(page, {
+    title: texts.enrol.title,
+    problem: page.problem,
+    body: html`${whoBar(page)}
+${binding.kind === 'shown' ? threeSteps(page, binding) : binding.kind === 'by-mail' ? waitForMail(page, binding.expiresAt) : startAgain(page)}
+${contactList(texts, page.contacts)}`,
+  })
+}
+
+function threeSteps(page: EnrolPage, shown: Shown): Html {
+  const { texts, now, mail } = page
+  const { enrol } = texts
+  const until = enrol.until(untilTime(texts, shown.expiresAt, now), left(texts, shown.expiresAt, now))
+  return html`<p>${enrol.why}</p>
+<ol class="steps">
+<li><h2>${enrol.getApp}</h2>
+<p class="hint">${enrol.apps.map((app) => html`<bdi>${app}</bdi>, `)}${enrol.anyApp}</p></li>
+<li><h2>${enrol.scan}</h2>
+<div class="qr" role="img" aria-label="${enrol.picture}">${trusted(qrSvg(shown.otpauthUri))}</div>
+<p class="hint">${until}</p>
+<p><a class="app" href="${shown.otpauthUri}">${enrol.onThisPhone}</a></p>
+<details><summary>${enrol.cannotScan}</summary>
+<p>${enrol.key(html`<bdi dir="ltr">${shown.account}</bdi>`)}</p>
+<p><code class="key" dir="ltr">${inFours(shown.secret)}</code></p></details>
+${mail?.state === 'accepted' && html`<p class="hint">${enrol.alsoMailed(address(mail.to))}</p>`}</li>
+<li><h2>${enrol.typeCode}</h2>${codeForm(page, texts.code.label)}</li>
+</ol>`
+}
+
+function waitForMail(page: EnrolPage, expiresAt: Instant): Html {
+  const { texts, now, mail } = page
+  const { enrol } = texts
+  if (!mail || mail.state === 'none') return html`<p class="caution">${enrol.mailNotSent}</p>${linkButton(page)}`
+  const to = address(mail.to)
+  if (mail.state === 'failed') return html`<p class="caution">${enrol.mailFailed(to)}</p>${linkButton(page)}`
+  const told = mail.state === 'accepted' ? enrol.mailed(to) : enrol.mailOnItsWay(to)
+  return html`<p>${enrol.why}</p>
+<p>${told} ${enrol.linkUntil(untilTime(texts, expiresAt, now), left(texts, expiresAt, now))}</p>
+${codeForm(page, enrol.mailedCode)}
+${linkButton(page)}`
+}
+
+function startAgain(page: EnrolPage): Html {
+  const { texts, site, carried, mail } = page
+  const renew = html`<form method="post" action="/${site.name}/login/enrol">${hiddenFields(carried)}<button type="submit">${texts.enrol.renew}</button></form>`
+  return mail ? html`<p class="caution">${texts.enrol.linkOver}</p>${linkButton(page)}` : html`<p class="caution">${texts.enrol.over}</p>${renew}`
+}
+
+function codeForm({ texts, carried, action, problem, rememberHours, remember }: EnrolPage, label: string): Html {
+  return html`<form method="post" action="${action}">
+${hiddenFields(carried)}
+${codeField(texts, { label, digits: DIGITS, problem })}
+${rememberBox(texts, { hours: rememberHours, ticked: remember })}
+<button type="submit">${texts.code.submit}</button>
+</form>`
+}
+
+function linkButton({ texts, site, carried }: EnrolPage): Html {
+  return html`<form method="post" action="/${site.name}/login/link">${hiddenFields(carried)}<button type="submit" class="second">${texts.enrol.sendLink}</button></form>`
+}
+
+function inFours(secret: string): string {
+  return secret.match(/.{1,4}/g)?.join(' ') ?? secret
+}
+
+function address(to: string): Html {
+  return html`<bdi class="to" dir="ltr">${to}</bdi>`
+}

@@ -1,0 +1,50 @@
+import type { ContactPerson } from '#policy/settings.ts'
+import { type Carried, hiddenFields } from '../carried.ts'
+import { html, type Html } from '../html.ts'
+import { about, type Frame, layout } from '../layout.ts'
+import type { Word } from '../texts/texts.ts'
+import { contactList } from './contacts.ts'
+
+export interface LoginPage extends Frame {
+  readonly site: NonNullable<Frame['site']>
+  /** Where the form goes. */
+  readonly action: string
+  readonly carried: Carried
+  /** Another heading than "Sign in to …". */
+  readonly title?: string
+  readonly problem?: Word | null
+  readonly notice?: Word | null
+  /** What the password is asked for, where that is not plain. */
+  readonly why?: string
+  readonly username?: string
+  /** Title of the application that was named, if it is known. */
+  readonly application?: string | null
+  /** Who is signed in already in this browser. */
+  readonly signedIn?: string | null
+  readonly contacts?: readonly ContactPerson[]
+}
+
+/** The first step: user name and password. The password is never shown again. */
+export function loginPage(page: LoginPage): Html {
+  const { texts, site, carried, problem, username = '' } = page
+  const { signIn } = texts
+  // Who comes back with the name typed already goes on with the password.
+  const typed = username !== ''
+  return layout(page, {
+    title: page.title ?? signIn.title(site.title),
+    problem,
+    notice: page.notice,
+    body: html`${page.why && html`<p>${page.why}</p>`}
+${page.application && html`<p>${signIn.forApplication(page.application)}</p>`}
+${page.signedIn && html`<p>${signIn.signedInAs(html`<bdi>${page.signedIn}</bdi>`)} <a href="/${site.name}/account">${signIn.toAccount}</a></p>`}
+<form method="post" action="${page.action}">
+${hiddenFields(carried)}
+<label for="username">${signIn.username}</label>
+<input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required value="${username}"${!typed && html` autofocus`}${about(problem)}>
+<label for="password">${signIn.password}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required${typed && html` autofocus`}${about(problem)}>
+<button type="submit">${signIn.submit}</button>
+</form>
+${contactList(texts, page.contacts ?? [])}`,
+  })
+}

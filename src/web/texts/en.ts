@@ -1,0 +1,181 @@
+import type { Channel } from '#domain/method.ts'
+import type { Duration, Instant } from '#domain/time.ts'
+import { html } from '../html.ts'
+import type { Texts } from './texts.ts'
+
+const MONTHS = 'January,February,March,April,May,June,July,August,September,October,November,December'.split(',')
+const CHANNEL: Record<Channel, string> = { email: 'email', sms: 'SMS' }
+
+// Written out here: the wording of the platform's formatter changes with its version.
+function digits(...parts: number[]): string {
+  return parts.map((part) => String(part).padStart(2, '0')).join(':')
+}
+
+function clock(at: Instant): string {
+  const date = new Date(at)
+  return `${digits(date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds())} UTC`
+}
+
+function moment(at: Instant): string {
+  const date = new Date(at)
+  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+  return `${day}, ${digits(date.getUTCHours(), date.getUTCMinutes())} UTC`
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}
+
+function span(length: Duration): string {
+  const wholeSeconds = Math.max(0, Math.floor(length / 1_000))
+  if (wholeSeconds < 120) return count(wholeSeconds, 'second')
+  if (wholeSeconds < 7_200) return count(Math.floor(wholeSeconds / 60), 'minute')
+  return hours(Math.floor(wholeSeconds / 3_600))
+}
+
+function hours(number: number): string {
+  return number % 24 === 0 && number > 24 ? count(number / 24, 'day') : count(number, 'hour')
+}
+
+function tries(left: number): string {
+  return `${count(left, 'try', 'tries')} left.`
+}
+
+export const en: Texts = {
+  language: 'en',
+  direction: 'ltr',
+  clock,
+  moment,
+  span,
+  hours,
+  errorTitle: (title) => `Error: ${title}`,
+  pageTitle: (title, site) => (title.includes(site) ? title : `${title} – ${site}`),
+
+  signIn: {
+    title: (site) => `Sign in to ${site}`,
+    forApplication: (title) => `You are signing in to ${title}.`,
+    username: 'User name',
+    password: 'Password',
+    submit: 'Sign in',
+    signedInAs: (person) => html`You are signed in as ${person}.`,
+    toAccount: 'Go to your account',
+    wrong: 'The user name or the password is not right.',
+    incomplete: 'Enter your user name and your password.',
+    throttled: (until) => html`Too many wrong passwords. You can try again from ${until}.`,
+    busy: 'Too much is going on at this moment. Nothing was lost: try again in a few seconds.',
+    passwordAgain: 'Your password is right. Enter your password once more to receive a code.',
+    useApiKey: 'This account belongs to a program. It signs in with an API key, not on this page.',
+    unknownApplication: (name) => `There is no application “${name}” here. Go back to where you came from and try again.`,
+    denied: {
+      channelBlocked: 'You need a code to sign in, but nothing is set up here that could bring you one.',
+      noMethod: 'You need a second proof to sign in, but there is none that you could use or set up.',
+    },
+    over: 'This sign-in has ended. Enter your password to start again.',
+    exhausted: 'Too many wrong codes, so this sign-in has ended. Enter your password to start again.',
+    signedOut: 'You have signed out.',
+    cancelled: 'That sign-in was stopped. You can use another account now.',
+  },
+
+  code: {
+    title: 'Enter your security code',
+    signingInAs: (person) => html`Signing in as ${person}`,
+    cancel: 'Use another account',
+    label: 'Security code',
+    hint: (number) => `${number} digits; spaces do not matter.`,
+    submit: 'Continue',
+    remember: (length) => `This is my own device: don’t ask here again for ${length}`,
+    fromApp: 'Open your authenticator app and type the code that it shows for this account.',
+    orFromApp: 'A code from your authenticator app works too.',
+    sent: (channel, to) => html`We sent a code by ${CHANNEL[channel]} to ${to}.`,
+    sentInstead: (failed, channel, to) =>
+      html`The ${CHANNEL[failed]} could not be sent. The code went by ${CHANNEL[channel]} to ${to} instead.`,
+    onItsWay: (channel, to) => html`Your code is on its way by ${CHANNEL[channel]} to ${to}, but it has not left yet.`,
+    look: 'Look again',
+    validUntil: (until, left) => html`It works for ${left}, until ${until}.`,
+    timeIsUp: 'Its time is up. Ask for a new one.',
+    sendFailed: (channel, to) => html`We could not send a code by ${CHANNEL[channel]} to ${to}.`,
+    notSent: 'No code was sent, because too many messages have gone out in a short time. Try again later.',
+    wrong: (left) => `That code is not right. ${tries(left)}`,
+    expired: (left) => `That code has expired. Ask for a new one. ${tries(left)}`,
+    malformed: (number) => `Type the ${number} digits of your code.`,
+    locked: (until) => html`Too many wrong codes. No code is accepted before ${until}.`,
+    lockedForGood: 'Too many wrong codes. No code is accepted until an administrator unlocks your account.',
+    appClock: (now) =>
+      html`Still refused? Codes depend on the time. Set your phone to automatic date, time and time zone; it is ${now} here.`,
+    notReceived: 'Not received a code?',
+    otherWays: 'Other ways',
+    appWay: 'Code from your authenticator app',
+    recommended: 'recommended',
+    sendAgain: (channel, to) => html`Send it again by ${CHANNEL[channel]} to ${to}`,
+    send: (channel, to) => html`Send a code by ${CHANNEL[channel]} to ${to}`,
+    sameCode: 'Messages can be slow, and may be among your unwanted mail. Asked for again, the code stays the same while it works.',
+    cooldown: (from) => html`You can ask for another code from ${from}.`,
+    sendLimit: 'No further code can be sent now: the limit is reached. Use a code you have, or try again later.',
+    notOffered: 'A code cannot be sent that way now.',
+  },
+
+  enrol: {
+    title: 'Set up your authenticator app',
+    why: 'From now on you sign in with your password and a code from your phone. You set this up once.',
+    getApp: 'Get an authenticator app on your phone, if you have none yet.',
+    apps: ['Google Authenticator', 'Microsoft Authenticator', 'Authy', 'LastPass Authenticator', 'Duo Mobile', 'FreeOTP'],
+    anyApp: 'any other app for TOTP codes',
+    scan: 'In the app, choose to add an account, and scan this picture.',
+    picture: 'QR code for your authenticator app. If you cannot scan it, use the key below.',
+    onThisPhone: 'On this phone? Open it in your app',
+    cannotScan: 'Cannot scan it?',
+    key: (account) => html`Type this key into the app as a time-based account named ${account}:`,
+    typeCode: 'Type the code that the app shows now.',
+    until: (until, left) => html`The picture works for ${left}, until ${until}.`,
+    alsoMailed: (to) => html`We also sent a link to this page to ${to}.`,
+    over: 'The QR code has expired. Nothing is set up yet.',
+    renew: 'Show a new QR code',
+    mailed: (to) => html`We sent a link to ${to}. Open it, scan the picture that it shows, then enter the code here.`,
+    mailOnItsWay: (to) =>
+      html`A link is on its way to ${to}. Open it, scan the picture that it shows, then enter the code here.`,
+    mailFailed: (to) => html`The link could not be sent to ${to}.`,
+    mailNotSent: 'No link was sent, because too many messages have gone out in a short time. Try again later.',
+    mailedCode: 'Code from your app',
+    linkUntil: (until, left) => html`The link works for ${left}, until ${until}.`,
+    linkOver: 'The link has expired. Nothing is set up yet.',
+    sendLink: 'Send a new link',
+    noMail: 'No link can be sent to you by email.',
+    wrong: (left) => `That code is not right. Scan the picture again, or wait for the next code. ${tries(left)}`,
+    linkTitle: 'Set up your authenticator app',
+    linkNeedsPassword: 'Before we show you the picture to scan, enter your user name and your password.',
+    linkOfAnother: 'This link belongs to another sign-in than the one in this browser. Sign in with the account it was sent to.',
+    linkOverTitle: 'This link has expired',
+    linkOverSignIn: 'Links to set up an app work only for a short time, and only the newest one works. Sign in to get a new one.',
+    toSignIn: 'Sign in',
+  },
+
+  account: {
+    title: 'Your account',
+    name: 'Name',
+    application: 'Signed in to',
+    proved: 'Proved with',
+    since: 'Since',
+    until: 'Ends',
+    signOut: 'Sign out',
+    password: 'password',
+    app: 'code from an authenticator app',
+    code: { email: 'code by email', sms: 'code by SMS' },
+    external: (provider) => `sign-in at ${provider}`,
+    rules: {
+      remembered_device: 'This browser was remembered, so no code was asked for.',
+      bypass: 'An administrator has exempted you from the code.',
+      trusted_network: 'You signed in from a trusted network, so no code was asked for.',
+      grace: 'Soon you will be asked to set up an authenticator app.',
+    },
+    degraded:
+      'You were let in without a second proof, because nothing is set up yet that could bring you a code. ' +
+      'Once it is, you will be asked for one. If you look after this site, set it up now.',
+  },
+
+  contacts: {
+    title: 'Who can help you',
+    phone: (number) => html`Phone: ${number}`,
+    email: (address) => html`Email: ${address}`,
+  },
+  failure: { back: 'Back to sign in' },
+}

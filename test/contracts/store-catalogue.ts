@@ -1,0 +1,195 @@
+import { minutes } from '#domain/time.ts'
+import type { Change } from '#ports/changes.ts'
+import {
+  ACME,
+  adding,
+  apiKeyOf,
+  applicationOf,
+  authenticatorOf,
+  challengeOf,
+  countersOf,
+  deliveryOf,
+  deviceOf,
+  enrolmentOf,
+  idOf,
+  MONDAY,
+  roleOf,
+  sessionOf,
+  userOf,
+} from './store-furniture.ts'
+
+type Catalogue = { readonly [K in Change['kind']]: Extract<Change, { kind: K }> }
+
+const site = ACME.id
+const ADA = idOf(site, 'ada')
+const BOB = idOf(site, 'bob')
+const KIM = idOf(site, 'kim')
+const ada = { site, user: ADA }
+const bob = { site, user: BOB }
+const LATER = MONDAY + minutes(1)
+
+const initech = { ...ACME, id: 'site_initech', name: 'initech' } as const
+
+const changedAda = userOf(site, 'ada', {
+  roles: ['Keeper', 'Clerk'],
+  displayName: 'Ada Lovelace',
+  phone: '+4915112345678',
+  language: 'de',
+  twoFactor: { app: true, email: false, sms: true },
+  bypass: { reason: 'other', note: 'a note', setBy: 'kim', setAt: MONDAY, expiresAt: null },
+  intervalHours: 0,
+  hadAuthenticator: true,
+  requiredSince: MONDAY,
+  version: 2,
+})
+
+const changedRole = { ...roleOf(site, 'Clerk'), twoFactorAuth: false, methodsAllowed: null, trustedNetworks: null }
+const changedApplication = { ...applicationOf(site, 'web'), title: 'Web', recheckInSession: null, sessionHours: 9 }
+
+/** One of each kind that holds on the furnished store. None is in the way of another, but for those of a whole site. */
+export const GOOD: Catalogue = {
+  'add-challenge': { kind: 'add-challenge', challenge: { ...challengeOf(ada, 'new'), state: { kind: 'enrolling', channel: 'both' } } },
+  'move-challenge': {
+    kind: 'move-challenge',
+    challenge: {
+      ...challengeOf(ada, 'ada'),
+      state: { kind: 'passed', evidence: { kind: 'app', at: LATER }, at: LATER },
+      expiresAt: LATER,
+      version: 2,
+    },
+    from: 1,
+  },
+  'set-counters': {
+    kind: 'set-counters',
+    counters: countersOf(ADA, {
+      consecutive: 4,
+      inWindow: 3,
+      windowStart: MONDAY,
+      lockedUntil: LATER,
+      disabled: true,
+      nextCounter: 9,
+      sealedCodeSecret: 'sealed',
+      passwordProvedAt: MONDAY,
+      version: 2,
+    }),
+    from: 1,
+  },
+  'count-password': { kind: 'count-password', site, throttle: { bucket: 'ada', failures: 4, lastAt: LATER }, from: 3 },
+  'spend-step': { kind: 'spend-step', authenticator: 'aut_ada', step: 101, at: LATER },
+  'add-authenticator': { kind: 'add-authenticator', authenticator: authenticatorOf(ada, 'new') },
+  'remove-authenticator': { kind: 'remove-authenticator', authenticator: 'aut_spare' },
+  'add-enrolment': { kind: 'add-enrolment', enrolment: { ...enrolmentOf(bob, 'bob'), linkDigest: null } },
+  'move-enrolment': { kind: 'move-enrolment', enrolment: { ...enrolmentOf(ada, 'ada'), wrongCodes: 2, version: 2 }, from: 1 },
+  'end-enrolment': { kind: 'end-enrolment', enrolment: 'enr_sam', from: 1 },
+  'sign-in-user': { kind: 'sign-in-user', user: BOB, sessionEpoch: 1, at: LATER, requiredSince: LATER },
+  'add-session': { kind: 'add-session', session: sessionOf(ada, 'new', { challenge: null, device: null }) },
+  'end-session': { kind: 'end-session', session: 'ses_ada', at: LATER },
+  'end-user-sessions': { kind: 'end-user-sessions', user: ADA, fromEpoch: 1 },
+  'end-site-sessions': { kind: 'end-site-sessions', site, fromEpoch: 1 },
+  'add-device': { kind: 'add-device', device: deviceOf(ada, 'new') },
+  'use-device': { kind: 'use-device', device: 'dev_ada', at: LATER },
+  'forget-device': { kind: 'forget-device', device: 'dev_spare', at: LATER },
+  'forget-user-devices': { kind: 'forget-user-devices', user: ADA, fromEpoch: 1 },
+  'forget-site-devices': { kind: 'forget-site-devices', site, fromEpoch: 1 },
+  'add-delivery': {
+    kind: 'add-delivery',
+    delivery: deliveryOf(ada, 'new', { challenge: null, content: { kind: 'notice', notice: 'factor_locked' } }),
+  },
+  'move-delivery': {
+    kind: 'move-delivery',
+    delivery: deliveryOf(ada, 'ada', { state: { kind: 'accepted', at: LATER, reference: 'ref-1' }, version: 2 }),
+    from: 1,
+  },
+  'set-channel': { kind: 'set-channel', site, channel: 'email', config: { kind: 'config', sealed: 'sealed smtp' } },
+  'add-site': { kind: 'add-site', site: initech, at: MONDAY },
+  'remove-site': { kind: 'remove-site', site },
+  'set-settings': {
+    kind: 'set-settings',
+    site,
+    from: 1,
+    values: { 'two_factor.enabled': true, 'code.digits': 8, 'lock.after': null },
+    by: 'kim',
+    at: LATER,
+  },
+  'add-user': adding(userOf(site, 'new', { roles: ['Clerk'] })) as Catalogue['add-user'],
+  'change-user': { kind: 'change-user', user: changedAda, from: 1 },
+  'remove-user': { kind: 'remove-user', user: KIM, from: 1 },
+  'set-password': { kind: 'set-password', user: ADA, passwordHash: 'another hash' },
+  'set-user-application': { kind: 'set-user-application', user: ADA, application: 'web', twoFactor: false },
+  'add-role': { kind: 'add-role', role: { ...roleOf(site, 'New'), methodsAllowed: null, trustedNetworks: null } },
+  'change-role': { kind: 'change-role', role: { ...changedRole, version: 2 }, from: 1 },
+  'remove-role': { kind: 'remove-role', site, name: 'Spare', from: 1 },
+  'add-application': { kind: 'add-application', application: applicationOf(site, 'new') },
+  'change-application': { kind: 'change-application', application: { ...changedApplication, version: 2 }, from: 1 },
+  'remove-application': { kind: 'remove-application', site, name: 'spare', from: 1 },
+  'add-api-key': { kind: 'add-api-key', key: { ...apiKeyOf(ada, 'new'), user: null, expiresAt: null } },
+  'revoke-api-key': { kind: 'revoke-api-key', key: 'key_ada', at: LATER },
+}
+
+/** Those that are about a part of a site, so that many fit into one commit. */
+export const PARTS: readonly Change[] = Object.values(GOOD).filter(({ kind }) => kind !== 'add-site' && kind !== 'remove-site')
+
+/** Good changes that hold any number of times; each other one was decided on something that is no longer so after it. */
+export const REPEATABLE: readonly Change['kind'][] = [
+  'set-channel',
+  'set-password',
+  'set-user-application',
+  'sign-in-user',
+  'use-device',
+]
+
+/** Decided on what is not so: out of date, about what is gone, in the way of what is there. Each is refused. */
+export const STALE: readonly Change[] = [
+  { kind: 'add-challenge', challenge: challengeOf(ada, 'ada') },
+  { kind: 'add-challenge', challenge: { ...challengeOf(ada, 'other'), tokenDigest: 'challenge ada' } },
+  { kind: 'add-challenge', challenge: challengeOf({ site, user: 'usr_nobody' }, 'nobody') },
+  { ...GOOD['move-challenge'], from: 2 },
+  { ...GOOD['move-challenge'], challenge: challengeOf(ada, 'nothing') },
+  { ...GOOD['set-counters'], from: 0 },
+  { ...GOOD['set-counters'], counters: countersOf('usr_nobody') },
+  { ...GOOD['count-password'], from: 2 },
+  { ...GOOD['count-password'], from: null },
+  { ...GOOD['spend-step'], step: 100 },
+  { ...GOOD['spend-step'], step: 1 },
+  { ...GOOD['spend-step'], authenticator: 'aut_nothing' },
+  { kind: 'add-authenticator', authenticator: authenticatorOf(ada, 'ada') },
+  { kind: 'add-authenticator', authenticator: authenticatorOf({ site, user: 'usr_nobody' }, 'nobody') },
+  { kind: 'remove-authenticator', authenticator: 'aut_nothing' },
+  { kind: 'add-enrolment', enrolment: enrolmentOf(ada, 'second') },
+  { ...GOOD['move-enrolment'], from: 7 },
+  { kind: 'end-enrolment', enrolment: 'enr_ada', from: 2 },
+  { ...GOOD['sign-in-user'], sessionEpoch: 2 },
+  { ...GOOD['sign-in-user'], user: 'usr_nobody' },
+  { kind: 'add-session', session: sessionOf(ada, 'ada') },
+  { kind: 'add-session', session: sessionOf({ site, user: 'usr_nobody' }, 'nobody') },
+  { kind: 'end-session', session: 'ses_nothing', at: LATER },
+  { kind: 'end-user-sessions', user: ADA, fromEpoch: 2 },
+  { kind: 'end-user-sessions', user: 'usr_nobody', fromEpoch: 1 },
+  { kind: 'end-site-sessions', site, fromEpoch: 0 },
+  { kind: 'add-device', device: deviceOf(ada, 'ada') },
+  { kind: 'use-device', device: 'dev_nothing', at: LATER },
+  { kind: 'forget-device', device: 'dev_nothing', at: LATER },
+  { kind: 'forget-user-devices', user: ADA, fromEpoch: 3 },
+  { kind: 'forget-site-devices', site, fromEpoch: 2 },
+  { kind: 'add-delivery', delivery: deliveryOf(ada, 'ada') },
+  { ...GOOD['move-delivery'], from: 2 },
+  { ...GOOD['set-settings'], from: 2 },
+  adding(userOf(site, 'ada', { id: 'usr_ada-too' })),
+  adding(userOf(site, 'Ａda ', { id: 'usr_ada-wide' })),
+  adding(userOf(site, 'other', { id: ADA })),
+  { ...GOOD['change-user'], from: 2 },
+  { ...GOOD['change-user'], user: { ...changedAda, username: 'bob' } },
+  { kind: 'remove-user', user: KIM, from: 2 },
+  { kind: 'remove-user', user: 'usr_nobody', from: 1 },
+  { kind: 'set-password', user: 'usr_nobody', passwordHash: 'hash' },
+  { kind: 'set-user-application', user: 'usr_nobody', application: 'web', twoFactor: true },
+  { kind: 'add-role', role: roleOf(site, 'Clerk') },
+  { ...GOOD['change-role'], from: 2 },
+  { kind: 'remove-role', site, name: 'Clerk', from: 2 },
+  { kind: 'remove-role', site, name: 'Nothing', from: 1 },
+  { kind: 'add-application', application: applicationOf(site, 'web') },
+  { ...GOOD['change-application'], from: 0 },
+  { kind: 'remove-application', site, name: 'web', from: 2 },
+  { kind: 'add-api-key', key: apiKeyOf(ada, 'ada') },
+  { kind: 'revoke-api-key', key: 'key_nothing', at: LATER },
+]
