@@ -1,10 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type OpenCourier, createCourier } from '#delivery/courier.ts'
+import { apiHandlers } from '#api/handlers.ts'
+import { createCourier, type OpenCourier } from '#delivery/courier.ts'
 import type { Mailbox } from '#delivery/captured.ts'
 import { startPump } from '#delivery/pump.ts'
 import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
-import { hours, seconds } from '#domain/time.ts'
+import { seconds } from '#domain/time.ts'
+import { createServer, type HttpServer } from '#http/server.ts'
+import { inNetworks } from '#policy/network.ts'
 import type { Ports } from '#ports/ports.ts'
 import { StoreUnavailable } from '#store/database.ts'
 import { openStore } from '#store/open.ts'
@@ -17,6 +20,8 @@ import { subkey } from '#system/subkey.ts'
 import { openVault } from '#system/vault.ts'
 import { setServerChannel } from '#usecases/channels.ts'
 import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
+import { assets } from '#web/assets.ts'
+import { errorPage, webHandlers } from '#web/handlers.ts'
 import type { Config } from './config.ts'
 
 /** The ports of this process, put together from its adapters; everything it opened is closed by `close`. */
@@ -63,26 +68,74 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
   }
 }
 
-/** The server's own channels as the environment gives them; the sentence says what is wrong with them. */
-export async function setDeploymentChannels(ports: Ports, config: Config): Promise<string | null> {
-  if (config.smtpUrl === null) return null
-  const parsed = smtpConfigFromUrl(config.smtpUrl)
-  if (!parsed.ok) return `COUNTERSIGN_SMTP_URL: ${parsed.problem}`
+/** The server's own channels as the environment gives them; a sentence says what is wrong with them. */
+export async function setDeploymentChannels(ports: Ports, { smtpUrl }: Config): Promise<string | null> {
+  if (smtpUrl === null) return null
+  const parsed = smtpConfigFromUrl(smtpUrl)
+  if (!parsed.ok) return `COUNTERSIGN_SMTP_URL cannot be used: ${parsed.problem}`
   return setServerChannel(ports, 'email', parsed.config)
 }
 
-/** Picks up messages whose request could not finish them. */
-export function startDeliveries(ports: Ports, report: (error: unknown) => void): { stop(): Promise<void> } {
-  return startPump({
+export interface Server {
+  readonly port: number
+  /** Finishes what is under way, then stops. */
+  readonly close: () => Promise<void>
+}
+
+export interface ServerOptions {
+  readonly config: Config
+  /** Told of everything that went wrong inside. */
+  readonly report: (error: unknown, requestId: string) => void
+  /** The demo's addresses. */
+  readonly extra?: (request: Request) => Promise<Response | undefined>
+}
+
+/** The server without its socket: every interface over one set of ports. */
+export function createApp(ports: Ports, { config, report, extra }: ServerOptions): HttpServer {
+  const stylesheet = assets()
+  return createServer({
+    origin: ports.origin,
+    findSite: (name) => ports.store.site(name),
+    handlers: { ...webHandlers(ports), ...apiHandlers(ports) },
+    errorPage,
+    extra: async (request) => {
+      const { pathname } = new URL(request.url)
+      return pathname === stylesheet.path && request.method === 'GET' ? stylesheet.response() : extra?.(request)
+    },
+    ready: async () => {
+      await ports.store.sites()
+      return { ok: true, detail: 'ready' }
+    },
+    home: async () => {
+      const sites = await ports.store.sites()
+      return sites.length === 1 ? sites[0]?.name : undefined
+    },
+    trustedProxies: (address) => inNetworks(address, config.trustedProxies),
+    random: ports.random,
+    report,
+  })
+}
+
+/** Opens the socket, and picks up messages whose request could not finish them. */
+export async function startServer(app: HttpServer, ports: Ports, { config, report }: ServerOptions): Promise<Server> {
+  const listening = await app.listen(config.listen)
+  const pump = startPump({
     due: (limit) => {
       const now = ports.clock.now()
-      return ports.store.claimDeliveries({ now, until: now + seconds(30), limit })
+      return ports.store.claimDeliveries({ now, until: now + seconds(60), limit })
     },
     deliver: (id) => dispatchDelivery(ports, id),
     every: (milliseconds, tick) => {
-      const timer = setInterval(tick, Math.min(milliseconds, hours(1)))
+      const timer = setInterval(tick, milliseconds)
       return () => clearInterval(timer)
     },
-    report,
+    report: (error) => report(error, 'pump'),
   })
+  return {
+    port: listening.port,
+    close: async () => {
+      await listening.close()
+      await pump.stop()
+    },
+  }
 }

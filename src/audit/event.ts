@@ -7,6 +7,8 @@ export const EVENTS = {
   'auth.password.fail': 'Wrong password or unknown user',
   'auth.password.throttled': 'Password refused: too many wrong ones before',
   'auth.password.again': 'Right password; a code is sent at the next one',
+  'auth.external.ok': 'Vouched for by an identity provider',
+  'auth.external.fail': 'Vouched for, but unknown or disabled here',
   'auth.challenge.issued': 'Asked for a second factor',
   'auth.challenge.sent': 'Code requested again',
   'auth.challenge.fail': 'Code refused',

@@ -30,7 +30,8 @@ export function countFailure(before: CodeCounters, terms: AttemptTerms, now: Ins
   const consecutive = before.consecutive + 1
   const inTime = now - before.windowStart < seconds(terms.lockWindowSeconds)
   const inWindow = (inTime ? before.inWindow : 0) + 1
-  const windowStart = inTime ? before.windowStart : now
+  // From the last failure, not from the first: else twice as many fit around the end of a window.
+  const windowStart = Math.max(now, before.windowStart)
   const reached: Counted['reached'][number][] = []
   if (consecutive === terms.auditAt) reached.push('audit_threshold')
   const disabled = before.disabled || consecutive >= FAILURES_UNTIL_DISABLED

@@ -14,8 +14,13 @@ export interface SentCode {
   readonly sentAt: Readonly<Partial<Record<Channel, Instant>>>
 }
 
+/** What was proved before, where it was not a password: an identity provider's word. */
+interface AfterFirstProof {
+  readonly first?: Evidence
+}
+
 /** Waiting for a proof. */
-export interface Asked {
+export interface Asked extends AfterFirstProof {
   readonly kind: 'asked'
   /** What may be answered with, the preferred one first. */
   readonly methods: readonly [Method, ...Method[]]
@@ -33,7 +38,7 @@ export interface Asked {
 }
 
 /** Waiting for an authenticator to be bound: its first right code passes the challenge. */
-export interface Enrolling {
+export interface Enrolling extends AfterFirstProof {
   readonly kind: 'enrolling'
   readonly channel: 'screen' | 'email_link' | 'both'
 }
@@ -75,4 +80,9 @@ export const PENDING_LIMIT = minutes(45)
 export function standing(challenge: Challenge, now: Instant): 'live' | 'passed' | 'closed' | 'expired' {
   if (challenge.state.kind === 'passed' || challenge.state.kind === 'closed') return challenge.state.kind
   return now < challenge.expiresAt ? 'live' : 'expired'
+}
+
+/** What this sign-in rests on so far; the second factor joins it. */
+export function firstProof(challenge: Pick<Challenge, 'passwordAt'>, state: Asked | Enrolling): Evidence {
+  return state.first ?? { kind: 'password', at: challenge.passwordAt }
 }

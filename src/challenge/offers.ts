@@ -10,13 +10,15 @@ export interface OfferTerms {
 }
 
 /**
- * The channels a code can be asked for now. The first channel always; the other one after so many failed codes, after asking for
- * a new code, or when the first one turned out not to work.
+ * The channels a code can be asked for now. The first channel always; the other one after so many failed codes, when the first one
+ * turned out not to work, and after asking for a new code, even where failed codes never open it: else somebody whose SMS never
+ * comes could never reach the email.
  */
 export function offeredChannels(state: Asked, terms: OfferTerms): readonly Channel[] {
   const usable = CHANNELS.filter((channel) => state.methods.includes(channel))
   const first = usable.includes(terms.primary) ? terms.primary : usable[0]
-  const opened = terms.backupOfferAfter !== 'never' && (state.failed >= terms.backupOfferAfter || state.askedAgain)
+  const failedOften = terms.backupOfferAfter !== 'never' && state.failed >= terms.backupOfferAfter
+  const opened = failedOften || state.askedAgain
   const broken = terms.otherMethodWhenSendFails && first !== undefined && state.undeliverable.includes(first)
   return usable.filter((channel) => channel === first || opened || broken || state.sent?.over.includes(channel))
 }

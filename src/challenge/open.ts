@@ -1,8 +1,9 @@
 import type { DecisionView } from '#domain/decision.ts'
+import type { Evidence } from '#domain/evidence.ts'
 import type { ChallengeId, SiteId, UserId } from '#domain/id.ts'
 import type { Method } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
-import { type Challenge, type ChallengeState, type Enrolling, PENDING_LIFE } from './challenge.ts'
+import { type Asked, type Challenge, type ChallengeState, type Enrolling, PENDING_LIFE } from './challenge.ts'
 
 interface Opening {
   readonly id: ChallengeId
@@ -12,6 +13,8 @@ interface Opening {
   readonly purpose: Challenge['purpose']
   readonly tokenDigest: string
   readonly decision: DecisionView
+  /** What was proved to get here. */
+  readonly first: Evidence
   readonly now: Instant
   readonly address: string | null
   readonly userAgent: string | null
@@ -36,6 +39,7 @@ export function openEnrolment(opening: Opening, channel: Enrolling['channel']): 
   return open(opening, { kind: 'enrolling', channel })
 }
 
-function open({ now, ...opening }: Opening, state: ChallengeState): Challenge {
+function open({ now, first, ...opening }: Opening, waiting: Asked | Enrolling): Challenge {
+  const state: ChallengeState = first.kind === 'password' ? waiting : { ...waiting, first }
   return { ...opening, passwordAt: now, openedAt: now, expiresAt: now + PENDING_LIFE, state, version: 1 }
 }

@@ -15,6 +15,10 @@ export interface CliContext {
   /** Runs the server until it is told to stop. */
   readonly serve: () => Promise<Running>
   readonly demo: (options: DemoOptions) => Promise<RunningDemo>
+  /** Writes a new key file; an existing one is never overwritten. */
+  readonly createKey: (path: string) => Promise<CreatedKey>
+  /** How this program was called, as it can be typed again; `countersign` where nothing is said. */
+  readonly program?: string
   /** Fulfilled when the process is asked to end (SIGINT, SIGTERM). */
   readonly untilStopped: () => Promise<void>
 }
@@ -27,6 +31,8 @@ export type Opened =
 export type Running =
   | { readonly kind: 'running'; readonly origin: string; readonly close: () => Promise<void> }
   | { readonly kind: 'failed'; readonly message: string }
+
+export type CreatedKey = { readonly kind: 'created' } | { readonly kind: 'refused'; readonly message: string }
 
 export interface DemoOptions {
   readonly preset: string | undefined
@@ -43,7 +49,9 @@ export type RunningDemo =
       readonly preset: string
       readonly adminKey: string
       readonly serviceKey: string
+      /** What COUNTERSIGN_DATABASE and COUNTERSIGN_KEY_FILE are to say for another command to work on this demo. */
       readonly database: string
+      readonly keyFile: string
       readonly close: () => Promise<void>
     }
   | { readonly kind: 'failed'; readonly message: string }

@@ -34,6 +34,12 @@ test('[S0.10] what is sent is listed, newest first, with everything a person wou
   assert.equal(mail.at, '2026-11-23T09:00:00.000Z')
 })
 
+test('sent twice under one id it is listed once', async () => {
+  const { box } = mailbox()
+  assert.deepEqual(await box.take(outgoing()), await box.take(outgoing()))
+  assert.equal(box.messages().length, 1)
+})
+
 test('it keeps the newest and forgets the oldest', async () => {
   const { box } = mailbox({ room: 2 })
   for (const id of ['dlv_1', 'dlv_2', 'dlv_3'] as const) await box.take(outgoing({ id }))

@@ -9,10 +9,14 @@ function outbox(ids: readonly DeliveryId[], options: Partial<PumpOptions> = {}) 
   const begun: DeliveryId[] = []
   const ends = new Map<DeliveryId, { readonly ok: () => void; readonly fail: (error: Error) => void }>()
   const reported: string[] = []
+  const limits: number[] = []
   let tick = () => {}
   let cancelled = false
   const pump: Pump = startPump({
-    due: (limit) => Promise.resolve(due.slice(0, limit)),
+    due: (limit) => {
+      limits.push(limit)
+      return Promise.resolve(due.slice(0, limit))
+    },
     deliver: (id) => {
       begun.push(id)
       return new Promise((ok, fail) => {
@@ -37,6 +41,7 @@ function outbox(ids: readonly DeliveryId[], options: Partial<PumpOptions> = {}) 
     due,
     begun,
     reported,
+    limits,
     cancelled: () => cancelled,
     tick: () => tick(),
     end: (id: DeliveryId) => ends.get(id),
@@ -75,15 +80,18 @@ test('what is under way is not begun again, however often it is asked for', asyn
 })
 
 test('at most eight at once; each that ends makes room for the next, and a slow one holds up nobody', async () => {
-  const box = outbox(numbered(20))
+  const box = outbox(numbered(100))
   box.tick()
   await settled()
-  assert.equal(box.begun.length, 8)
-  for (const id of numbered(20).slice(1)) {
+  assert.deepEqual(box.begun, numbered(8))
+  for (const [at, id] of numbered(100).entries()) {
+    if (at === 0) continue
     box.end(id)?.ok()
     await settled()
+    assert.equal(box.begun.length, Math.min(8 + at, 100))
   }
-  assert.deepEqual(box.begun, numbered(20))
+  assert.deepEqual(box.begun, numbered(100))
+  assert.ok(Math.max(...box.limits) <= 24, 'the store is asked for a handful, however long it goes on')
 })
 
 test('what throws is reported and tried at the next tick; it neither spins nor stands before the others', async () => {
@@ -148,6 +156,21 @@ test('stopping begins nothing more and waits for what is under way', async () =>
   box.end('dlv_1')?.ok()
   await stopping
   assert.deepEqual(box.begun, ['dlv_1'])
+})
+
+test('stopping waits for all that is under way, also when nobody is looking for more', async () => {
+  const box = outbox(numbered(2))
+  box.tick()
+  await settled()
+  let stopped = false
+  const stopping = box.pump.stop().then(() => {
+    stopped = true
+  })
+  box.end('dlv_1')?.ok()
+  await settled()
+  assert.equal(stopped, false)
+  box.end('dlv_2')?.ok()
+  await stopping
 })
 
 test('stopping an idle pump is immediate, and may be done twice', async () => {

@@ -6,8 +6,9 @@ export interface CodeCounters {
   readonly user: UserId
   /** Since the last passed challenge or unlock. */
   readonly consecutive: number
-  /** Since `windowStart`, for `lock.after` within `lock.window_seconds`. */
+  /** For `lock.after`; forgotten once `lock.window_seconds` have gone without another one. */
   readonly inWindow: number
+  /** From when on the window runs: the last failed code, or the end of a lock. */
   readonly windowStart: Instant
   readonly lockedUntil: Instant
   /** 100 consecutive failures: the factors must be bound again (NIST SP 800-63B-4 3.2.2). */

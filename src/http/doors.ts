@@ -56,11 +56,13 @@ const TABLE = [
 export type DoorName = (typeof TABLE)[number][0]
 
 /** Every route of every interface, on one page. */
-export const DOORS: readonly (Door & { readonly name: DoorName })[] = TABLE.map(([name, method, path, who, face, opens]) => ({
-  name,
-  method,
-  path,
-  who,
-  face,
-  opens,
-}))
+export const DOORS: readonly (Door & { readonly name: DoorName })[] = TABLE.map(
+  ([name, method, path, who, face, opens]) => ({
+    name,
+    method,
+    path,
+    who,
+    face,
+    opens,
+  }),
+)

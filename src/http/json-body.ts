@@ -13,16 +13,25 @@ export type JsonBody =
  * The JSON value in a request body, read strictly: what two readers could read differently is refused. `optional`: no body at all is
  * an empty object.
  */
-export async function readJson(request: Request, { requestId, optional = false }: { requestId?: string; optional?: boolean } = {}): Promise<JsonBody> {
+export async function readJson(
+  request: Request,
+  { requestId, optional = false }: { requestId?: string; optional?: boolean } = {},
+): Promise<JsonBody> {
   const announced = request.headers.has('content-type')
   if ((announced || !optional) && !isOfType(request, 'application/json')) {
-    return { kind: 'refused', response: problem('unsupported_media_type', { detail: 'The body is sent as application/json.', requestId }) }
+    return {
+      kind: 'refused',
+      response: problem('unsupported_media_type', { detail: 'The body is sent as application/json.', requestId }),
+    }
   }
   const body = await readText(request, requestId)
   if (body.kind === 'refused') return body
   if (optional && body.text === '') return { kind: 'ok', value: {} }
   if (!announced) return { kind: 'refused', response: problem('unsupported_media_type', { requestId }) }
-  const wrong = (detail: string): JsonBody => ({ kind: 'refused', response: problem('invalid_request', { detail, requestId }) })
+  const wrong = (detail: string): JsonBody => ({
+    kind: 'refused',
+    response: problem('invalid_request', { detail, requestId }),
+  })
   let value: unknown
   try {
     value = JSON.parse(body.text)

@@ -5,7 +5,8 @@ const LONGEST = 2_000
  * browser would read it, so that nothing is judged in one reading and followed in another.
  */
 export function safeNext(next: string | null | undefined, site: string): string | undefined {
-  if (!next || next.length > LONGEST || !next.startsWith('/') || /[\\\p{C}\s]|%0[ad0]|%5c/iu.test(next)) return undefined
+  if (!next || next.length > LONGEST || !next.startsWith('/') || /[\\\p{C}\s]|%0[ad0]|%5c/iu.test(next))
+    return undefined
   const home = 'http://site.invalid'
   if (!URL.canParse(next, home)) return undefined
   const url = new URL(next, home)

@@ -16,38 +16,81 @@ export const PROBLEMS = {
   denied: kind(403, 'Sign-in refused', 'The password is right, but the policy of this site refuses this sign-in.'),
   use_api_key: kind(401, 'Use an API key', 'A service account signs in with an API key, not with a password.'),
   password_throttled: kind(429, 'Too many wrong passwords', 'Passwords are not looked at until the time in retry_at.'),
-  invalid_code: kind(401, 'Code refused', 'The code is not right, was used before or has run out; the failure was counted.'),
+  invalid_code: kind(
+    401,
+    'Code refused',
+    'The code is not right, was used before or has run out; the failure was counted.',
+  ),
   malformed_code: kind(400, 'Not a code', 'A code is a string of digits. Nothing was counted.'),
   pending_gone: kind(410, 'Sign-in over', 'There is no such pending login any more. Start again with the password.'),
-  code_locked: kind(429, 'Second step locked', 'After too many failed codes none is looked at until the time in retry_at.'),
+  code_locked: kind(
+    429,
+    'Second step locked',
+    'After too many failed codes none is looked at until the time in retry_at.',
+  ),
   too_many_attempts: kind(429, 'Too many failed codes', 'This sign-in is over. Start again with the password.'),
   channel_not_offered: kind(409, 'Channel not offered', 'A code cannot be sent over this channel now.'),
   resend_cooldown: kind(429, 'Too soon', 'Another message can be asked for at the time in retry_at.'),
-  send_limit: kind(429, 'Too many messages', 'The limit on messages is reached. A message that came before may still be right.'),
-  enrolment_link_required: kind(409, 'Link required', 'The token of the link in the email is needed to set up an authenticator.'),
+  send_limit: kind(
+    429,
+    'Too many messages',
+    'The limit on messages is reached. A message that came before may still be right.',
+  ),
+  enrolment_link_required: kind(
+    409,
+    'Link required',
+    'The token of the link in the email is needed to set up an authenticator.',
+  ),
   enrolment_over: kind(410, 'Set-up over', 'The QR code has run out or was replaced. Ask for a new one.'),
   unknown_application: kind(400, 'Unknown application', 'The site has no application of this name.'),
   // Callers
-  unauthenticated: kind(401, 'Not signed in', 'A session or an API key is needed, in the Authorization header or as a cookie.'),
+  unauthenticated: kind(
+    401,
+    'Not signed in',
+    'A session or an API key is needed, in the Authorization header or as a cookie.',
+  ),
   forbidden: kind(403, 'Not allowed', 'The caller is known, but may not do this.'),
   cross_origin: kind(403, 'Request from elsewhere', 'With a cookie, changes are made only by pages of this server.'),
   ambiguous_credentials: kind(400, 'Two identities', 'Send a cookie or an Authorization header, not both.'),
   // Things
   not_found: kind(404, 'Not found', 'There is nothing at this address.'),
-  method_not_allowed: kind(405, 'Method not allowed', 'The address exists, but not for this method; see the Allow header.'),
+  method_not_allowed: kind(
+    405,
+    'Method not allowed',
+    'The address exists, but not for this method; see the Allow header.',
+  ),
   conflict: kind(409, 'Conflict', 'What was asked for does not fit the present state.'),
   name_taken: kind(409, 'Name taken', 'Another one has this name already.'),
-  version_conflict: kind(412, 'Changed in between', 'Somebody else has saved since the version in If-Match. Read again.'),
+  version_conflict: kind(
+    412,
+    'Changed in between',
+    'Somebody else has saved since the version in If-Match. Read again.',
+  ),
   // Requests
-  invalid_request: kind(400, 'Invalid request', 'The request cannot be read, or a value in it is not valid; see errors.'),
-  unknown_field: kind(400, 'Unknown field', 'The request has a field that does not exist; see errors. Nothing was done.'),
+  invalid_request: kind(
+    400,
+    'Invalid request',
+    'The request cannot be read, or a value in it is not valid; see errors.',
+  ),
+  unknown_field: kind(
+    400,
+    'Unknown field',
+    'The request has a field that does not exist; see errors. Nothing was done.',
+  ),
   unknown_setting: kind(400, 'Unknown setting', 'There is no such setting; see errors. Nothing was changed.'),
-  unsupported_media_type: kind(415, 'Unsupported media type', 'The body has another content type than this address takes.'),
+  unsupported_media_type: kind(
+    415,
+    'Unsupported media type',
+    'The body has another content type than this address takes.',
+  ),
   body_too_large: kind(413, 'Body too large', 'A request body has at most 64 KiB.'),
   misdirected: kind(421, 'Misdirected request', 'This server does not answer for the host in the request.'),
   // Ourselves
   busy: { ...kind(429, 'Busy', 'Too much at once. Nothing was done; try again in a moment.'), retryAfter: 1 },
-  unavailable: { ...kind(503, 'Unavailable', 'The database cannot be reached. Nothing was done; try again.'), retryAfter: 5 },
+  unavailable: {
+    ...kind(503, 'Unavailable', 'The database cannot be reached. Nothing was done; try again.'),
+    retryAfter: 5,
+  },
   internal: kind(500, 'Internal error', 'Something went wrong on the server. Give the request id to whoever runs it.'),
 } as const satisfies Record<string, ProblemKind>
 

@@ -61,7 +61,9 @@ export function createServer(parts: ServerParts): HttpServer {
 
   async function fetch(request: Request, peer?: string): Promise<Response> {
     const requestId = `req_${newToken(random.bytes(12))}`
-    const response = await answer(request, { requestId, peer }).catch((error: unknown) => failed(error, request, requestId))
+    const response = await answer(request, { requestId, peer }).catch((error: unknown) =>
+      failed(error, request, requestId),
+    )
     return dress(response, { ...headers, 'x-request-id': requestId }, request.method)
   }
 
@@ -75,10 +77,14 @@ export function createServer(parts: ServerParts): HttpServer {
     return own ?? app.fetch(request, visit)
   }
 
-  function failed(error: unknown, request: Request, requestId: string): Response {
+  async function failed(error: unknown, request: Request, requestId: string): Promise<Response> {
     report(error, requestId)
-    const unavailable = error instanceof Error && (error.name === 'StoreUnavailable' || error.constructor.name === 'StoreUnavailable')
-    const told = problem(unavailable ? 'unavailable' : 'internal', { requestId })
+    const unavailable =
+      error instanceof Error && (error.name === 'StoreUnavailable' || error.constructor.name === 'StoreUnavailable')
+    const detail = unavailable
+      ? undefined
+      : `Something went wrong on the server. Whoever runs it finds it under ${requestId}.`
+    const told = problem(unavailable ? 'unavailable' : 'internal', { detail, requestId })
     return wantsPage(request) ? asPage(told, parts, null) : told
   }
 
@@ -104,7 +110,9 @@ function route(parts: ServerParts): Hono<Env> {
   })
   for (const path of new Set(DOORS.map((door) => door.path))) {
     const doors = DOORS.filter((door) => door.path === path)
-    app.all(`/:site{${SITE_SEGMENT}}${path}`, async (context) => enter(parts, doors, context.req.raw, context.env, context.req.param()))
+    app.all(`/:site{${SITE_SEGMENT}}${path}`, async (context) =>
+      enter(parts, doors, context.req.raw, context.env, context.req.param()),
+    )
   }
   app.notFound(async (context) => {
     const { raw } = context.req
@@ -152,14 +160,17 @@ async function enter(
   return door.face === 'page' ? asPage(response, parts, site) : response
 }
 
-function notFound(request: Request, parts: ServerParts, requestId: string): Response {
+async function notFound(request: Request, parts: ServerParts, requestId: string): Promise<Response> {
   const told = problem('not_found', { requestId })
   return wantsPage(request) ? asPage(told, parts, null) : told
 }
 
 /** Browsers ask for HTML by name; programs do not, and below `/api/` nobody gets any. */
 function wantsPage(request: Request): boolean {
-  return (request.headers.get('accept') ?? '').includes('text/html') && !/^\/[^/]+\/api\//.test(new URL(request.url).pathname)
+  return (
+    (request.headers.get('accept') ?? '').includes('text/html') &&
+    !/^\/[^/]+\/api\//.test(new URL(request.url).pathname)
+  )
 }
 
 /** A person who meets a refusal gets it as a page, with its status and what its headers say. */

@@ -243,6 +243,12 @@ describe('[P1] every way to pass a rule over', () => {
   }
 })
 
+test('[P1] a channel among other methods counts as a channel', () => {
+  const given = { settings: { ...REQUIRED, 'methods.allowed': ['app', 'email'] }, holds: { email: false } } as const
+  const over = decide(facts(given)).passedOver.find(({ rule }) => rule === 'channel_unconfigured')
+  assert.equal(over?.because, 'channel_set_up')
+})
+
 test('[P10] a remembered browser says since when and until when it counts', () => {
   const decision = decide(facts({ settings: { ...REQUIRED, 'challenge.interval_hours': 24 }, earlier: passed(20) }))
   assert.equal(decision.rule, 'remembered_device')
@@ -258,6 +264,7 @@ test('[P10] the smallest interval of site, application, roles and user holds, an
     [{ roles: [role('All', { intervalHours: 60 }), role('Driver', { intervalHours: 40 })] }, 'role', 40],
     [{ application: { intervalHours: 50 }, user: { intervalHours: 30 } }, 'user', 30],
     [{ application: { intervalHours: 200 }, user: { intervalHours: 300 } }, 'site', 100],
+    [{ application: { intervalHours: 100 }, user: { intervalHours: 100 } }, 'site', 100],
   ]
   for (const [given, level, count] of levels) {
     const fresh = decide(facts({ settings, ...given, earlier: passed(count - 1) }))

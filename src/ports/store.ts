@@ -90,6 +90,7 @@ export interface Store {
   commit(writes: Writes): Promise<'committed' | 'conflict'>
 
   sites(): Promise<readonly Site[]>
+  site(name: string): Promise<Site | null>
   siteFile(name: string): Promise<SiteFile | null>
   signInFile(site: SiteId, query: { username: string; deviceDigest: string | null; buckets: readonly string[]; now: Instant }): Promise<SignInFile>
   personFile(site: SiteId, username: string, now: Instant): Promise<PersonFile | null>

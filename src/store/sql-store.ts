@@ -1,12 +1,10 @@
 import type { DeliveryId, SiteId, UserId } from '#domain/id.ts'
 import { canonicalUsername } from '#domain/user.ts'
 import { minutes } from '#domain/time.ts'
-import type { Writes } from '#ports/changes.ts'
 import type { PersonFile, SiteFile, Store } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
-import { appendAudit } from './append-audit.ts'
-import { applyChange, belongsTo } from './apply-change.ts'
 import { id, text } from './columns.ts'
+import { commitTo } from './commit.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
 import { challenge, delivery, session } from './login-rows.ts'
 import { readAudit, readChain } from './read-audit.ts'
@@ -24,21 +22,17 @@ export function sqlStore(database: Database, random: Random): Store {
   const read = <T>(work: () => Work<T>): Promise<T> => database.together('read', work)
 
   return {
-    async commit(writes) {
-      const foreign = writes.changes.find((change) => !belongsTo(writes.site, change))
-      if (foreign) throw new Error(`a commit for ${writes.site} holds a change of another site: ${foreign.kind}`)
-      try {
-        await database.together('write', () => commit(writes, random))
-        return 'committed'
-      } catch (error) {
-        if (error instanceof Contended) return 'conflict'
-        throw error
-      }
-    },
+    commit: (writes) => commitTo(database, writes, random),
 
     sites: () =>
       read(function* () {
         return (yield* all(sql.SITES.all)).map(siteOf)
+      }),
+
+    site: (name) =>
+      read(function* () {
+        const row = yield* one(sql.SITES.byName, name)
+        return row ? siteOf(row) : null
       }),
 
     siteFile: (name) =>
@@ -187,14 +181,6 @@ export function sqlStore(database: Database, random: Random): Store {
 
     close: () => database.close(),
   }
-}
-
-function* commit(writes: Writes, random: Random): Work<void> {
-  for (const change of writes.changes) {
-    const rows = yield* applyChange(writes.site, change)
-    if (rows !== 1) throw new Contended(`${change.kind} found ${rows} rows`)
-  }
-  if (!(yield* appendAudit(writes, random))) throw new Contended(`the site ${writes.site} is gone`)
 }
 
 function* siteFileById(site: SiteId): Work<SiteFile | null> {

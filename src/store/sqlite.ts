@@ -12,9 +12,9 @@ const [BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, CONSTRAINT, NOTADB] = [5, 
 const BROKEN_BY_A_RACE = [787, 1555, 2067]
 
 /** Opens the database file at `path`, made with its folder when missing, or `:memory:`. Throws `StoreUnavailable`. */
-export function openSqlite({ path }: { readonly path: string }): Database {
+export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; readonly waitMs?: number }): Database {
   const name = path === ':memory:' ? path : resolve(path)
-  const db = connect(name)
+  const db = connect(name, waitMs)
   const prepared = new Map<string, StatementSync>()
 
   function statement(sql: string): StatementSync {
@@ -64,11 +64,11 @@ export function openSqlite({ path }: { readonly path: string }): Database {
   }
 }
 
-function connect(path: string): DatabaseSync {
+function connect(path: string, waitMs: number): DatabaseSync {
   if (path !== ':memory:') makeFile(path)
   let db: DatabaseSync | undefined
   try {
-    db = new DatabaseSync(path, { timeout: WAIT_MS, enableForeignKeyConstraints: true })
+    db = new DatabaseSync(path, { timeout: waitMs, enableForeignKeyConstraints: true })
     writeAhead(db)
     // A spent code stays spent after a power cut.
     db.exec('PRAGMA synchronous = FULL')

@@ -169,7 +169,7 @@ export const SESSIONS = {
       ends_at, last_seen_at, ended_at, site_epoch, user_epoch, address, user_agent)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   end: 'UPDATE sessions SET ended_at = ? WHERE site_id = ? AND id = ? AND ended_at IS NULL',
-  touch: 'UPDATE sessions SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?',
+  touch: 'UPDATE sessions SET last_seen_at = ? WHERE id = ? AND last_seen_at <= ?',
   countOfSite: `SELECT COUNT(*) AS n FROM sessions s JOIN sites t ON t.id = s.site_id
       JOIN users u ON u.site_id = s.site_id AND u.id = s.user_id
     WHERE s.site_id = ? AND s.ends_at > ? AND s.ended_at IS NULL

@@ -1,7 +1,7 @@
 import type { AuditEvent, Origin } from '#audit/event.ts'
 import { normaliseCode } from '#authenticators/code-input.ts'
 import { type AttemptTerms, clearFailures, countFailure, isLocked } from '#challenge/attempts.ts'
-import { type Asked, type Challenge, standing } from '#challenge/challenge.ts'
+import { type Asked, type Challenge, firstProof, standing } from '#challenge/challenge.ts'
 import { offeredChannels } from '#challenge/offers.ts'
 import { step } from '#challenge/step.ts'
 import { acr, amr, type Evidence, secondFactor } from '#domain/evidence.ts'
@@ -71,12 +71,12 @@ export async function answerChallenge(ports: Ports, answer: Answer): Promise<Ans
     const ended = await answerWhatIsOver(ports, file, answer.origin, now)
     if (ended) return ended
     const { state } = file.challenge
-    if (state.kind === 'enrolling') return confirmEnrolment(ports, file, answer, now)
+    if (state.kind === 'enrolling') return confirmEnrolment(ports, file, state, answer, now)
     if (state.kind !== 'asked') return { kind: 'gone' }
     const code = typedCode(file, state, answer.code)
     if (code === undefined) return { kind: 'malformed', digits: file.settings['code.digits'] }
     const verdict = verifyCode(ports, file, state, code, now)
-    return verdict.kind === 'right' ? pass(ports, file, answer, verdict, now) : refuse(ports, file, answer, verdict, now)
+    return verdict.kind === 'right' ? pass(ports, file, state, answer, verdict, now) : refuse(ports, file, answer, verdict, now)
   })
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
@@ -111,6 +111,7 @@ async function answerWhatIsOver(ports: Ports, file: ChallengeFile, origin: Origi
 async function pass(
   ports: Ports,
   file: ChallengeFile,
+  state: Asked,
   answer: Answer,
   verdict: Extract<CodeVerdict, { kind: 'right' }>,
   now: Instant,
@@ -119,7 +120,7 @@ async function pass(
   const challenge = step(file.challenge, { kind: 'pass', evidence: verdict.evidence }, now)
   const cleared: Change[] = counters.consecutive > 0 || counters.inWindow > 0 ? [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version }] : []
   const changes: Change[] = [...verdict.spends, { kind: 'move-challenge', challenge, from: file.challenge.version }, ...cleared]
-  const evidence: Evidence[] = [{ kind: 'password', at: challenge.passwordAt }, verdict.evidence]
+  const evidence: Evidence[] = [firstProof(challenge, state), verdict.evidence]
   const method = secondFactor(evidence) ?? null
   const ok = ownEvent(file.user, file.challenge.application, 'auth.factor.ok', { challenge: challenge.id, method, amr: amr(evidence) })
   if (challenge.purpose === 'second_factor') {

@@ -61,7 +61,8 @@ function mustProveAgain(file: SessionFile, name: string, address: string | null,
   const method = secondFactor(session.evidence)
   const passedAt = secondFactorAt(session.evidence)
   const own = method !== undefined && passedAt !== undefined ? { method, passedAt } : null
-  const external = session.evidence.some(({ kind }) => kind === 'external')
+  // Whose second factor the identity provider is in charge of is sent back to it by nobody; who was asked here is asked here.
+  const external = session.rule === 'external'
   const decision = decide(
     factsOf(file, {
       now,

@@ -80,7 +80,7 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
       {
         ev: 'session.created',
         ...said,
-        data: { '2fa': twoFactorWord(decision), amr: amr(evidence), acr: acr(evidence), session: session.id, ...decision },
+        data: { '2fa': twoFactorWord(decision), ...vouchedFor(evidence), amr: amr(evidence), acr: acr(evidence), session: session.id, ...decision },
       },
       ...(remembered ? [{ ev: 'device.trusted', ...said, data: { device: remembered.device.id } } as const] : []),
       ...(decision.rule === 'channel_unconfigured' ? [{ ev: 'degraded.login', ...said, data: { reason: decision.reason } } as const] : []),
@@ -104,6 +104,12 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
     }
     return { token: deviceToken, device }
   }
+}
+
+/** Which identity provider stands behind the sign-in, if one does. */
+function vouchedFor(evidence: readonly Evidence[]): { readonly provider?: string } {
+  const external = evidence.find((each) => each.kind === 'external')
+  return external ? { provider: external.provider } : {}
 }
 
 /** One word for what became of the second factor: not required, off, bypassed and skipped are different things. */

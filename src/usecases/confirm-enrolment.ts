@@ -2,6 +2,7 @@ import type { AuditEvent } from '#audit/event.ts'
 import { normaliseCode } from '#authenticators/code-input.ts'
 import { verifyTotp } from '#authenticators/totp.ts'
 import { clearFailures } from '#challenge/attempts.ts'
+import { type Enrolling, firstProof } from '#challenge/challenge.ts'
 import { step } from '#challenge/step.ts'
 import type { AppAuthenticator, Enrolment } from '#domain/authenticator.ts'
 import type { Evidence } from '#domain/evidence.ts'
@@ -25,7 +26,13 @@ const WRONG_CODES_UNTIL_ABORTED = 5
  * authenticator is its step (RFC 6238 5.2). Wrong codes are counted with the enrolment only: who types them has the secret before
  * their eyes, so they are no guesses.
  */
-export async function confirmEnrolment(ports: Ports, file: ChallengeFile, answer: Answer, now: Instant): Promise<AnswerOutcome | 'conflict'> {
+export async function confirmEnrolment(
+  ports: Ports,
+  file: ChallengeFile,
+  state: Enrolling,
+  answer: Answer,
+  now: Instant,
+): Promise<AnswerOutcome | 'conflict'> {
   const enrolment = liveEnrolment(file, now)
   if (!enrolment) return { kind: 'enrolment-over' }
   const { parameters } = enrolment
@@ -50,7 +57,7 @@ export async function confirmEnrolment(ports: Ports, file: ChallengeFile, answer
     createdAt: now,
     lastUsedAt: now,
   }
-  const evidence: Evidence[] = [{ kind: 'password', at: challenge.passwordAt }, { kind: 'app', at: now }]
+  const evidence: Evidence[] = [firstProof(challenge, state), { kind: 'app', at: now }]
   const login = completeLogin(ports, {
     file,
     application: challenge.application,

@@ -11,7 +11,7 @@ import type { PersonFile } from '#ports/store.ts'
 import { addressOf, reachableChannels } from './facts.ts'
 
 /** Who commits a delivery sends it; if that fails, the pump may take it over after this time. */
-const CLAIM = seconds(30)
+const CLAIM = seconds(60)
 
 /** Whether the caps on messages allow one more for this user. */
 export function withinQuota(file: PersonFile): boolean {

@@ -63,7 +63,7 @@ export function newEnrolment(
           state: { kind: 'queued' },
           createdAt: order.now,
           expiresAt: enrolmentEnd(file, enrolment),
-          claimedUntil: order.now + seconds(30),
+          claimedUntil: order.now + seconds(60),
           version: 1,
         }
   return {

@@ -66,7 +66,7 @@ function fallBack(ports: Ports, file: DeliveryFile, now: Instant): Delivery | nu
     // Later than what it replaces, so that "the newest message" has one meaning.
     createdAt: Math.max(now, delivery.createdAt + 1),
     expiresAt: sent.expiresAt,
-    claimedUntil: now + seconds(30),
+    claimedUntil: now + seconds(60),
     version: 1,
   }
 }

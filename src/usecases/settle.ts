@@ -176,6 +176,7 @@ function pendingFor({ random, vault }: Ports, proof: Proof, decision: DecisionVi
     purpose: 'login',
     tokenDigest: vault.digest(token),
     decision,
+    first: proof.evidence,
     now: proof.now,
     address: proof.origin.address,
     userAgent: proof.origin.userAgent,

@@ -1,8 +1,8 @@
 import { minutes } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
+import { adding } from './store-furniture.ts'
 import {
   ACME,
-  adding,
   apiKeyOf,
   applicationOf,
   authenticatorOf,
@@ -16,7 +16,7 @@ import {
   roleOf,
   sessionOf,
   userOf,
-} from './store-furniture.ts'
+} from './store-things.ts'
 
 type Catalogue = { readonly [K in Change['kind']]: Extract<Change, { kind: K }> }
 
@@ -48,7 +48,10 @@ const changedApplication = { ...applicationOf(site, 'web'), title: 'Web', rechec
 
 /** One of each kind that holds on the furnished store. None is in the way of another, but for those of a whole site. */
 export const GOOD: Catalogue = {
-  'add-challenge': { kind: 'add-challenge', challenge: { ...challengeOf(ada, 'new'), state: { kind: 'enrolling', channel: 'both' } } },
+  'add-challenge': {
+    kind: 'add-challenge',
+    challenge: { ...challengeOf(ada, 'new'), state: { kind: 'enrolling', channel: 'both' } },
+  },
   'move-challenge': {
     kind: 'move-challenge',
     challenge: {
@@ -79,7 +82,11 @@ export const GOOD: Catalogue = {
   'add-authenticator': { kind: 'add-authenticator', authenticator: authenticatorOf(ada, 'new') },
   'remove-authenticator': { kind: 'remove-authenticator', authenticator: 'aut_spare' },
   'add-enrolment': { kind: 'add-enrolment', enrolment: { ...enrolmentOf(bob, 'bob'), linkDigest: null } },
-  'move-enrolment': { kind: 'move-enrolment', enrolment: { ...enrolmentOf(ada, 'ada'), wrongCodes: 2, version: 2 }, from: 1 },
+  'move-enrolment': {
+    kind: 'move-enrolment',
+    enrolment: { ...enrolmentOf(ada, 'ada'), wrongCodes: 2, version: 2 },
+    from: 1,
+  },
   'end-enrolment': { kind: 'end-enrolment', enrolment: 'enr_sam', from: 1 },
   'sign-in-user': { kind: 'sign-in-user', user: BOB, sessionEpoch: 1, at: LATER, requiredSince: LATER },
   'add-session': { kind: 'add-session', session: sessionOf(ada, 'new', { challenge: null, device: null }) },
@@ -127,7 +134,9 @@ export const GOOD: Catalogue = {
 }
 
 /** Those that are about a part of a site, so that many fit into one commit. */
-export const PARTS: readonly Change[] = Object.values(GOOD).filter(({ kind }) => kind !== 'add-site' && kind !== 'remove-site')
+export const PARTS: readonly Change[] = Object.values(GOOD).filter(
+  ({ kind }) => kind !== 'add-site' && kind !== 'remove-site',
+)
 
 /** Good changes that hold any number of times; each other one was decided on something that is no longer so after it. */
 export const REPEATABLE: readonly Change['kind'][] = [
@@ -157,7 +166,7 @@ export const STALE: readonly Change[] = [
   { kind: 'remove-authenticator', authenticator: 'aut_nothing' },
   { kind: 'add-enrolment', enrolment: enrolmentOf(ada, 'second') },
   { ...GOOD['move-enrolment'], from: 7 },
-  { kind: 'end-enrolment', enrolment: 'enr_ada', from: 2 },
+  { kind: 'end-enrolment', enrolment: 'enr_ada', from: 7 },
   { ...GOOD['sign-in-user'], sessionEpoch: 2 },
   { ...GOOD['sign-in-user'], user: 'usr_nobody' },
   { kind: 'add-session', session: sessionOf(ada, 'ada') },
@@ -185,11 +194,11 @@ export const STALE: readonly Change[] = [
   { kind: 'set-user-application', user: 'usr_nobody', application: 'web', twoFactor: true },
   { kind: 'add-role', role: roleOf(site, 'Clerk') },
   { ...GOOD['change-role'], from: 2 },
-  { kind: 'remove-role', site, name: 'Clerk', from: 2 },
+  { kind: 'remove-role', site, name: 'Clerk', from: 7 },
   { kind: 'remove-role', site, name: 'Nothing', from: 1 },
   { kind: 'add-application', application: applicationOf(site, 'web') },
   { ...GOOD['change-application'], from: 0 },
-  { kind: 'remove-application', site, name: 'web', from: 2 },
+  { kind: 'remove-application', site, name: 'web', from: 7 },
   { kind: 'add-api-key', key: apiKeyOf(ada, 'ada') },
   { kind: 'revoke-api-key', key: 'key_nothing', at: LATER },
 ]

@@ -41,10 +41,10 @@ export function broken(rows: readonly Promised[], tested: ReadonlyMap<string, re
   return [...twice, ...unclear, ...untested, ...unknown]
 }
 
-/** id → the test files that have it, for the repository as it stands. */
+/** id → the test files that have it, for the repository as it stands. The tests of a contract are run by the `.test.ts` of each adapter. */
 export function testedIds(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>()
-  for (const file of globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).toSorted())
+  for (const file of globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'test/contracts/*-contract*.ts']).toSorted())
     for (const id of new Set(idsIn(readFileSync(file, 'utf8')))) found.set(id, [...(found.get(id) ?? []), file])
   return found
 }

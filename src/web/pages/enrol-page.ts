@@ -23,16 +23,18 @@ export interface EnrolPage extends Frame {
   readonly problem: Word | null
   /** Where the code goes. */
   readonly action: string
-  /** `by-mail`: the picture is on the page that the emailed link opens, not on this one. */
-  readonly binding: Shown | { readonly kind: 'by-mail'; readonly expiresAt: Instant } | { readonly kind: 'over' }
+  readonly binding:
+    | ShownSecret
+    /** The picture is on the page that the emailed link opens, not on this one. */
+    | { readonly kind: 'by-mail'; readonly expiresAt: Instant }
+    /** Nothing to bind is left; a new picture can be shown here, or a new link goes by mail. */
+    | { readonly kind: 'over'; readonly onScreen: boolean }
   /** The mail that belongs to it, where one does; its address is masked. */
   readonly mail: { readonly to: string; readonly state: Mailed } | null
   readonly rememberHours: number
   readonly remember: boolean
   readonly contacts: readonly ContactPerson[]
 }
-
-type Shown = ShownSecret
 
 /** Number of digits of the codes that new authenticators make. */
 const DIGITS = 6
@@ -44,12 +46,12 @@ export function enrolPage(page: EnrolPage): Html {
     title: texts.enrol.title,
     problem: page.problem,
     body: html`${whoBar(page)}
-${binding.kind === 'shown' ? threeSteps(page, binding) : binding.kind === 'by-mail' ? waitForMail(page, binding.expiresAt) : startAgain(page)}
+${binding.kind === 'shown' ? threeSteps(page, binding) : binding.kind === 'by-mail' ? waitForMail(page, binding.expiresAt) : startAgain(page, binding.onScreen)}
 ${contactList(texts, page.contacts)}`,
   })
 }
 
-function threeSteps(page: EnrolPage, shown: Shown): Html {
+function threeSteps(page: EnrolPage, shown: ShownSecret): Html {
   const { texts, now, mail } = page
   const { enrol } = texts
   const until = enrol.until(untilTime(texts, shown.expiresAt, now), left(texts, shown.expiresAt, now))
@@ -82,10 +84,13 @@ ${codeForm(page, enrol.mailedCode)}
 ${linkButton(page)}`
 }
 
-function startAgain(page: EnrolPage): Html {
+function startAgain(page: EnrolPage, onScreen: boolean): Html {
   const { texts, site, carried, mail } = page
-  const renew = html`<form method="post" action="/${site.name}/login/enrol">${hiddenFields(carried)}<button type="submit">${texts.enrol.renew}</button></form>`
-  return mail ? html`<p class="caution">${texts.enrol.linkOver}</p>${linkButton(page)}` : html`<p class="caution">${texts.enrol.over}</p>${renew}`
+  const renew = html`<form method="post" action="/${site.name}/login/enrol">
+${hiddenFields(carried)}<button type="submit">${texts.enrol.renew}</button></form>`
+  return html`<p class="caution">${onScreen ? texts.enrol.over : texts.enrol.linkOver}</p>
+${onScreen && renew}
+${mail && linkButton(page)}`
 }
 
 function codeForm({ texts, carried, action, problem, rememberHours, remember }: EnrolPage, label: string): Html {

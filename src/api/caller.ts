@@ -1,0 +1,112 @@
+import type { Party } from '#audit/event.ts'
+import type { ApiKey, Scope } from '#domain/api-key.ts'
+import { isAdministrator } from '#domain/user.ts'
+import type { Call } from '#http/call.ts'
+import { cookieNames } from '#http/cookies.ts'
+import { meansIt } from '#http/guards.ts'
+import { problem } from '#http/problems.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { PersonFile } from '#ports/store.ts'
+import { userParty } from '#usecases/act.ts'
+import { checkApiKey, KEY_PREFIX } from '#usecases/api-keys.ts'
+import { type Access, checkAccess } from '#usecases/check-access.ts'
+
+export type Caller =
+  | { readonly kind: 'session'; readonly by: 'cookie' | 'bearer'; readonly access: Access }
+  | { readonly kind: 'api-key'; readonly key: ApiKey; readonly person: PersonFile | null }
+
+export type Knock =
+  | { readonly kind: 'known'; readonly caller: Caller }
+  | { readonly kind: 'refused'; readonly response: Response }
+
+/** Who is calling: the holder of a session or of an API key. */
+export async function findCaller(ports: Ports, call: Call): Promise<Knock> {
+  const shown = credentials(call.request)
+  const cookie = call.cookies.get(cookieNames(call.site.name, ports.origin).session)
+  if (shown !== null && cookie !== undefined) return refuse(call, 'ambiguous_credentials')
+  if (shown?.startsWith(KEY_PREFIX)) {
+    const access = await checkApiKey(ports, { site: call.site.id, text: shown })
+    if (access.kind === 'refused') return refuse(call, 'unauthenticated', 'This API key opens nothing here.')
+    return { kind: 'known', caller: { kind: 'api-key', key: access.key, person: access.person } }
+  }
+  const sessionToken = shown ?? cookie
+  if (!sessionToken) return refuse(call, 'unauthenticated')
+  if (shown === null && changes(call.request) && !meansIt(call.request, ports.origin)) {
+    const detail =
+      'With a cookie, a change needs the header X-Countersign: 1 and has to come from a page of this server.'
+    return refuse(call, 'cross_origin', detail)
+  }
+  const access = await checkAccess(ports, { site: call.site.id, sessionToken, address: call.origin.address })
+  if (access.kind === 'granted')
+    return { kind: 'known', caller: { kind: 'session', by: shown === null ? 'cookie' : 'bearer', access } }
+  const again =
+    access.why === 'asked-again'
+      ? 'The session needs a new second factor. Sign in again.'
+      : 'There is no such session, or not any more.'
+  return refuse(call, 'unauthenticated', again)
+}
+
+/** Only an administrator's session or an API key with the scope comes through. */
+export async function findAdministrator(ports: Ports, call: Call, scope: Scope): Promise<Knock> {
+  const knock = await findCaller(ports, call)
+  if (knock.kind === 'refused') return knock
+  const { caller } = knock
+  const may = caller.kind === 'session' ? isAdministrator(caller.access.user) : caller.key.scopes.includes(scope)
+  const wanted = caller.kind === 'session' ? 'This is for administrators.' : `The API key lacks the scope ${scope}.`
+  return may ? knock : refuse(call, 'forbidden', wanted)
+}
+
+/** The token of a pending login; undefined: none was shown. */
+export function pendingToken(call: Call): string | undefined {
+  const shown = credentials(call.request)
+  return shown?.startsWith('pt_') ? shown : undefined
+}
+
+export function refusePending(call: Call): Response {
+  const detail = 'The token of the pending login is needed: Authorization: Bearer pt_…'
+  return problem('unauthenticated', { detail, requestId: call.origin.request })
+}
+
+/** Addresses end up in logs and histories: whoever shows a token in one has shown it to others too. */
+export function tokenInAddress(url: URL): boolean {
+  return [...url.searchParams.values()].some((value) => /^(?:cs_live|st|pt|dt)_/.test(value))
+}
+
+/** The caller as the audit log names it. */
+export function partyOf(caller: Caller): Party {
+  if (caller.kind === 'session') return userParty(caller.access.user)
+  const { id, name } = caller.key
+  return { type: 'api_key', id, name }
+}
+
+/**
+ * The token in the Authorization header; '' for one that is there and cannot be read. Clients of Frappe write `token key:secret`,
+ * where the secret is the whole of a key of ours and what stands before the colon is its name, which says nothing new.
+ */
+function credentials(request: Request): string | null {
+  const header = request.headers.get('authorization')
+  if (header === null) return null
+  const { scheme = '', token = '' } = /^(?<scheme>\S+) +(?<token>\S+)$/.exec(header)?.groups ?? {}
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+      return token
+    case 'token': {
+      const secret = token.slice(token.lastIndexOf(':') + 1)
+      return secret.startsWith(KEY_PREFIX) ? secret : ''
+    }
+    default:
+      return ''
+  }
+}
+
+function changes({ method }: Request): boolean {
+  return method !== 'GET' && method !== 'HEAD'
+}
+
+function refuse(
+  call: Call,
+  code: 'unauthenticated' | 'forbidden' | 'cross_origin' | 'ambiguous_credentials',
+  detail?: string,
+): Knock {
+  return { kind: 'refused', response: problem(code, { detail, requestId: call.origin.request }) }
+}

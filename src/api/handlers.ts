@@ -1,0 +1,45 @@
+import type { Call, Handler } from '#http/call.ts'
+import { problem } from '#http/problems.ts'
+import type { Ports } from '#ports/ports.ts'
+import { getAudit } from './audit.ts'
+import { tokenInAddress } from './caller.ts'
+import { docsPage } from './docs.ts'
+import { postEnrol, postEnrolLink } from './enrol.ts'
+import { postExplain } from './explain.ts'
+import { postLogin, postSend, postVerify } from './login.ts'
+import { openApi } from './openapi.ts'
+import type { ApiDoor } from './operations.ts'
+import { deleteSession, getSession } from './session.ts'
+import { getSettings, patchSettings } from './settings.ts'
+
+/** What stands behind each door of the API. */
+export function apiHandlers(ports: Ports): Readonly<Record<ApiDoor, Handler>> {
+  const verify = guarded(postVerify(ports))
+  return {
+    'api.openapi': async ({ site }) => Response.json(openApi(ports.origin, site.name)),
+    'api.docs': async ({ site }) =>
+      new Response(docsPage(ports.origin, site.name), { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+    'api.login': guarded(postLogin(ports)),
+    'api.verify': verify,
+    'api.send': guarded(postSend(ports)),
+    'api.enrol': guarded(postEnrol(ports)),
+    'api.enrol-link': guarded(postEnrolLink(ports)),
+    'api.enrol-confirm': verify,
+    'api.session': guarded(getSession(ports)),
+    'api.sign-out': guarded(deleteSession(ports)),
+    'api.settings': guarded(getSettings(ports)),
+    'api.set-settings': guarded(patchSettings(ports)),
+    'api.explain': guarded(postExplain(ports)),
+    'api.audit': guarded(getAudit(ports)),
+  }
+}
+
+function guarded(handler: Handler): Handler {
+  return async (call: Call) =>
+    tokenInAddress(call.url)
+      ? problem('unauthenticated', {
+          detail: 'A token in an address is refused: use the Authorization header.',
+          requestId: call.origin.request,
+        })
+      : handler(call)
+}

@@ -1,0 +1,223 @@
+import type { z } from 'zod'
+import type { DoorName } from '#http/doors.ts'
+import type { ProblemCode } from '#http/problems.ts'
+import {
+  AuditFilter,
+  AuditPage,
+  Challenged,
+  Enrol,
+  Enrolling,
+  Explain,
+  Explained,
+  Login,
+  Nothing,
+  PasswordAgain,
+  Proved,
+  Send,
+  SettingsBody,
+  SettingsChange,
+  ShownSecret,
+  SignedIn,
+  Verify,
+  WhoAmI,
+} from './schemas.ts'
+
+export type ApiDoor = Extract<DoorName, `api.${string}`>
+
+/** Everything that has a name in the documentation. */
+export const SHAPES = {
+  Login,
+  Verify,
+  Send,
+  Enrol,
+  Nothing,
+  Explain,
+  SignedIn,
+  Challenged,
+  PasswordAgain,
+  Enrolling,
+  Proved,
+  ShownSecret,
+  WhoAmI,
+  SettingsBody,
+  SettingsChange,
+  Explained,
+  AuditPage,
+} as const satisfies Record<string, z.ZodType>
+export type ShapeName = keyof typeof SHAPES
+
+export interface Operation {
+  /** The name of the method in a client that is made from the document. */
+  readonly id: string
+  readonly summary: string
+  readonly group: 'Login' | 'Session' | 'Administration' | 'Documentation'
+  readonly body?: { readonly shape: ShapeName; readonly optional?: true }
+  readonly query?: z.ZodObject
+  /** By status; null: without a body of a shape of ours. Several shapes: one of them. */
+  readonly answers: Readonly<Record<number, { readonly says: string; readonly shapes: readonly ShapeName[] }>>
+  readonly problems: readonly ProblemCode[]
+}
+
+const BODY = ['invalid_request', 'unknown_field', 'unsupported_media_type'] as const satisfies ProblemCode[]
+const CALLER = ['unauthenticated', 'ambiguous_credentials'] as const satisfies ProblemCode[]
+const ADMIN = [...CALLER, 'forbidden'] as const satisfies ProblemCode[]
+const PENDING = ['unauthenticated', 'pending_gone', 'busy'] as const satisfies ProblemCode[]
+const CODE = [
+  'malformed_code',
+  'invalid_code',
+  'code_locked',
+  'too_many_attempts',
+  'enrolment_over',
+] as const satisfies ProblemCode[]
+
+/** What can be answered anywhere. */
+export const EVERYWHERE: readonly ProblemCode[] = [
+  'not_found',
+  'method_not_allowed',
+  'body_too_large',
+  'misdirected',
+  'internal',
+  'unavailable',
+]
+
+/** What every door of the API is for, what it takes and what it answers. */
+export const OPERATIONS: Readonly<Record<ApiDoor, Operation>> = {
+  'api.login': {
+    id: 'login',
+    summary: 'Sign in with a user name and a password. What comes next is for the policy of the site to say.',
+    group: 'Login',
+    body: { shape: 'Login' },
+    answers: {
+      200: { says: 'Signed in: no second factor was needed.', shapes: ['SignedIn'] },
+      202: {
+        says: 'The password is right. A code is asked for, the password once more, or an authenticator has to be set up.',
+        shapes: ['Challenged', 'PasswordAgain', 'Enrolling'],
+      },
+    },
+    problems: [
+      ...BODY,
+      'unknown_application',
+      'invalid_credentials',
+      'use_api_key',
+      'denied',
+      'password_throttled',
+      'code_locked',
+      'pending_gone',
+      'busy',
+    ],
+  },
+  'api.verify': {
+    id: 'verifyCode',
+    summary: 'Answer the challenge with a code, from the app or from a message.',
+    group: 'Login',
+    body: { shape: 'Verify' },
+    answers: { 200: { says: 'Passed.', shapes: ['SignedIn', 'Proved'] } },
+    problems: [...BODY, ...PENDING, ...CODE],
+  },
+  'api.send': {
+    id: 'sendCode',
+    summary: 'Send the code again, or over another channel that is offered.',
+    group: 'Login',
+    body: { shape: 'Send', optional: true },
+    answers: {
+      202: { says: 'The challenge as it is now; delivery says what became of the message.', shapes: ['Challenged'] },
+    },
+    problems: [...BODY, ...PENDING, 'channel_not_offered', 'resend_cooldown', 'send_limit', 'code_locked'],
+  },
+  'api.enrol': {
+    id: 'startEnrolment',
+    summary: 'Get the secret to set up an authenticator app with.',
+    group: 'Login',
+    body: { shape: 'Enrol', optional: true },
+    answers: {
+      200: {
+        says: 'The secret, as text and as a QR code. It is never shown again once it is confirmed.',
+        shapes: ['ShownSecret'],
+      },
+    },
+    problems: [...BODY, ...PENDING, 'enrolment_link_required', 'enrolment_over'],
+  },
+  'api.enrol-link': {
+    id: 'sendEnrolmentLink',
+    summary: 'Send a new link to set up an authenticator by email.',
+    group: 'Login',
+    body: { shape: 'Nothing', optional: true },
+    answers: { 202: { says: 'The set-up as it is now.', shapes: ['Enrolling'] } },
+    problems: [...BODY, ...PENDING, 'channel_not_offered', 'resend_cooldown', 'send_limit'],
+  },
+  'api.enrol-confirm': {
+    id: 'confirmEnrolment',
+    summary: 'Confirm the new authenticator with its first code, and sign in.',
+    group: 'Login',
+    body: { shape: 'Verify' },
+    answers: { 200: { says: 'The authenticator is set up.', shapes: ['SignedIn', 'Proved'] } },
+    problems: [...BODY, ...PENDING, ...CODE],
+  },
+  'api.session': {
+    id: 'getSession',
+    summary: 'Who is calling: the session, or the API key.',
+    group: 'Session',
+    answers: { 200: { says: 'The caller.', shapes: ['WhoAmI'] } },
+    problems: [...CALLER],
+  },
+  'api.sign-out': {
+    id: 'signOut',
+    summary: 'End the session.',
+    group: 'Session',
+    answers: { 204: { says: 'Signed out.', shapes: [] } },
+    problems: [...CALLER, 'forbidden', 'cross_origin'],
+  },
+  'api.settings': {
+    id: 'getSettings',
+    summary: 'All settings of the site. The ETag is their version.',
+    group: 'Administration',
+    answers: { 200: { says: 'One flat object.', shapes: ['SettingsBody'] } },
+    problems: [...ADMIN],
+  },
+  'api.set-settings': {
+    id: 'changeSettings',
+    summary: 'Change settings: all that are named, or none. With If-Match only over the version named.',
+    group: 'Administration',
+    body: { shape: 'SettingsChange' },
+    answers: { 200: { says: 'All settings as they are now.', shapes: ['SettingsBody'] } },
+    problems: [
+      ...ADMIN,
+      'cross_origin',
+      'invalid_request',
+      'unsupported_media_type',
+      'unknown_setting',
+      'version_conflict',
+      'busy',
+    ],
+  },
+  'api.explain': {
+    id: 'explain',
+    summary: 'Why a user would be asked for a second factor or not, with every rule that was passed over.',
+    group: 'Administration',
+    body: { shape: 'Explain' },
+    answers: { 200: { says: 'The decision and how it was made.', shapes: ['Explained'] } },
+    problems: [...ADMIN, 'cross_origin', ...BODY, 'unknown_application'],
+  },
+  'api.audit': {
+    id: 'listAudit',
+    summary: 'The audit log, the newest rows first.',
+    group: 'Administration',
+    query: AuditFilter,
+    answers: { 200: { says: 'A page of rows.', shapes: ['AuditPage'] } },
+    problems: [...ADMIN, 'invalid_request', 'unknown_field'],
+  },
+  'api.openapi': {
+    id: 'getOpenApi',
+    summary: 'This description as an OpenAPI document.',
+    group: 'Documentation',
+    answers: { 200: { says: 'OpenAPI 3.1.', shapes: [] } },
+    problems: [],
+  },
+  'api.docs': {
+    id: 'getDocs',
+    summary: 'This description as a page to read.',
+    group: 'Documentation',
+    answers: { 200: { says: 'HTML.', shapes: [] } },
+    problems: [],
+  },
+}

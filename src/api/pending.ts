@@ -1,0 +1,58 @@
+import { type Instant, rfc3339 } from '#domain/time.ts'
+import type { Call } from '#http/call.ts'
+import { problem } from '#http/problems.ts'
+import type { Ports } from '#ports/ports.ts'
+import { type PendingLogin, pendingLogin } from '#usecases/pending-login.ts'
+import type { ChallengeView, EnrolmentView } from '#usecases/pending-view.ts'
+import type { z } from 'zod'
+import { json } from './answer.ts'
+import { type Challenge, Challenged, type Enrolment, Enrolling } from './schemas.ts'
+
+/** 202: what the holder of a pending login has to do next. */
+export async function showPending(ports: Ports, call: Call, token: string): Promise<Response> {
+  const login = await pendingLogin(ports, { site: call.site.id, pendingToken: token })
+  if (!login) return problem('pending_gone', { requestId: call.origin.request })
+  const { challenge, view } = login
+  const pending = { token, expires_at: rfc3339(challenge.expiresAt) }
+  const { decision } = challenge
+  return view.kind === 'challenge'
+    ? json(Challenged, { status: 'challenge', pending, challenge: challengeBody(login, view), decision }, 202)
+    : json(Enrolling, { status: 'enrol', pending, enrolment: enrolmentBody(view), decision }, 202)
+}
+
+function challengeBody({ challenge }: PendingLogin, view: ChallengeView): z.input<typeof Challenge> {
+  const { sending, contacts } = view
+  const to = sending && 'to' in sending ? sending.to : null
+  const insteadOf = sending && 'insteadOf' in sending ? sending.insteadOf : null
+  const channels = view.channels.map(({ channel, to, resendAt }) => ({ channel, to, resend_at: later(resendAt) }))
+  const current = channels.find(({ channel }) => channel === view.method) ?? channels[0]
+  return {
+    method: view.method,
+    sent_to: to,
+    methods: [...view.methods],
+    channels,
+    resend_at: current?.resend_at ?? null,
+    expires_at: rfc3339(view.codeExpiresAt ?? challenge.expiresAt),
+    delivery: sending?.state ?? null,
+    ...(insteadOf === null ? {} : { instead_of: insteadOf }),
+    digits: view.digits,
+    failed_codes: view.failed,
+    attempts_left: view.attemptsLeft,
+    remember_hours: view.rememberHours,
+    ...(contacts.length > 0 ? { contacts: [...contacts] } : {}),
+  }
+}
+
+function enrolmentBody({ channel, sending, expiresAt }: EnrolmentView): z.input<typeof Enrolment> {
+  const to = sending && 'to' in sending ? { sent_to: sending.to } : {}
+  return {
+    channel,
+    ...to,
+    delivery: sending?.state ?? null,
+    expires_at: expiresAt === null ? null : rfc3339(expiresAt),
+  }
+}
+
+function later(at: Instant): string | null {
+  return at > 0 ? rfc3339(at) : null
+}

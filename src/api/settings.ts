@@ -1,0 +1,84 @@
+import { ALIASES, resolveName } from '#policy/aliases.ts'
+import { nearest } from '#policy/nearest.ts'
+import { isSettingKey, SETTING_KEYS, type Settings } from '#policy/settings.ts'
+import type { Handler } from '#http/call.ts'
+import { readJson } from '#http/json-body.ts'
+import type { Ports } from '#ports/ports.ts'
+import { changeSettings } from '#usecases/settings.ts'
+import { findAdministrator, partyOf } from './caller.ts'
+import { type FieldError, invalid, pointer } from './input.ts'
+import { refusal } from './login.ts'
+
+/** `GET /settings`: one flat object; its version is the ETag. */
+export function getSettings(ports: Ports): Handler {
+  return async (call) => {
+    const knock = await findAdministrator(ports, call, 'settings')
+    if (knock.kind === 'refused') return knock.response
+    const file = await ports.store.siteFile(call.site.name)
+    return file ? settingsBody(file.settings, file.site.settingsVersion) : refusal(ports, call)('not_found')
+  }
+}
+
+/** `PATCH /settings`: all of it or none of it, and only over the version in If-Match, if there is one. */
+export function patchSettings(ports: Ports): Handler {
+  return async (call) => {
+    const knock = await findAdministrator(ports, call, 'settings')
+    if (knock.kind === 'refused') return knock.response
+    const body = await readJson(call.request, { requestId: call.origin.request })
+    if (body.kind === 'refused') return body.response
+    const refuse = refusal(ports, call)
+    const patch = body.value
+    if (!isObject(patch)) return invalid(call, [{ pointer: '', detail: 'is not an object of settings' }])
+    const unknown = Object.keys(patch).filter((key) => !isSettingKey(key))
+    if (unknown.length > 0) return refuse('unknown_setting', { extensions: { errors: unknown.map(unknownSetting) } })
+    const wanted = ifMatch(call.request.headers.get('if-match'))
+    if (wanted === 'never') return refuse('version_conflict')
+    const outcome = await changeSettings(ports, {
+      site: call.site.name,
+      patch,
+      ifVersion: wanted,
+      actor: partyOf(knock.caller),
+      origin: call.origin,
+    })
+    switch (outcome.kind) {
+      case 'changed':
+        return settingsBody(outcome.settings, outcome.version)
+      case 'invalid':
+        return invalid(
+          call,
+          outcome.problems.map(({ key, problem }) => ({ pointer: pointer([key]), detail: problem })),
+        )
+      case 'version-conflict':
+        return refuse('version_conflict', { extensions: { etag: etag(outcome.version) } })
+      case 'unknown-site':
+        return refuse('not_found')
+      case 'busy':
+        return refuse('busy')
+    }
+  }
+}
+
+function settingsBody(settings: Settings, version: number): Response {
+  return Response.json(settings, { headers: { etag: etag(version) } })
+}
+
+function unknownSetting(key: string): FieldError {
+  const meant = resolveName(key) ?? nearest(key, [...SETTING_KEYS, ...Object.keys(ALIASES)])
+  const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`
+  return { pointer: pointer([key]), detail: `there is no setting ${key}${suggestion}` }
+}
+
+function etag(version: number): string {
+  return `"${version}"`
+}
+
+/** The version in If-Match; undefined: any will do. A tag that is none of ours fits nothing. */
+function ifMatch(header: string | null): number | undefined | 'never' {
+  if (header === null || header.trim() === '*') return undefined
+  const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1]
+  return version === undefined ? 'never' : Number(version)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { type Channel, CHANNELS } from '#domain/method.ts'
+import { setChannel } from '#usecases/channels.ts'
+import { EXIT, Failure } from './exit-codes.ts'
+import { answer, atSite, busy, didYouMean, type Job, notFound } from './job.ts'
+import { table } from './output.ts'
+
+export function listChannels(job: Job): Promise<void> {
+  return atSite(job, async ({ file }) => {
+    const channels = CHANNELS.map((channel) => {
+      const held = file.channels[channel]
+      const state = held === null ? 'never_set_up' : held.row.kind === 'off' ? 'off' : 'configured'
+      return { channel, state, owner: held === null ? null : held.owner === 'server' ? 'server' : 'site' }
+    })
+    const rows = channels.map(({ channel, state, owner }) => [channel, state.replaceAll('_', ' '), owner ?? ''])
+    answer(job, channels, table(['Channel', 'State', 'Set by'], rows))
+  })
+}
+
+/** Passwords of mail servers are in the document: it comes from a file or from standard input, and is shown nowhere. */
+export async function configureChannel(job: Job, name: string, source: string): Promise<void> {
+  const channel = channelNamed(name)
+  const config = parse(source === '-' ? await job.context.input() : await textOf(source))
+  await save(job, channel, config, `The ${channel} channel is set up.`)
+}
+
+export async function switchChannelOff(job: Job, name: string): Promise<void> {
+  const channel = channelNamed(name)
+  await save(job, channel, 'off', `The ${channel} channel is off at this site.`)
+}
+
+function save(job: Job, channel: Channel, config: unknown, done: string): Promise<void> {
+  return atSite(job, async ({ ports, order }) => {
+    const outcome = await setChannel(ports, { ...order, channel, config })
+    switch (outcome.kind) {
+      case 'invalid':
+        throw new Failure(EXIT.refused, outcome.problem)
+      case 'unknown-site':
+        throw notFound('site', order.site, [])
+      case 'busy':
+        throw busy()
+      case 'saved':
+        answer(job, { channel, state: config === 'off' ? 'off' : 'configured' }, done)
+    }
+  })
+}
+
+function channelNamed(name: string): Channel {
+  const channel = CHANNELS.find((each) => each === name)
+  if (channel) return channel
+  throw new Failure(EXIT.usage, `A channel is email or sms, not "${name}".${didYouMean(name, CHANNELS)}`)
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error'
+    throw new Failure(EXIT.notFound, `The file ${path} cannot be read (${code}).`)
+  }
+}
+
+/** What JSON.parse says of broken text repeats a piece of it, which may be a password; we do not. An object, so never the word off. */
+function parse(text: string): object {
+  let config: unknown
+  try {
+    config = JSON.parse(text)
+  } catch {
+    throw new Failure(EXIT.refused, 'The configuration is not a JSON document.')
+  }
+  if (typeof config === 'object' && config !== null) return config
+  throw new Failure(EXIT.refused, 'The configuration is not a JSON object.')
+}

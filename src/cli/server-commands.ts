@@ -1,0 +1,32 @@
+import type { Command } from 'commander'
+import type { CliContext } from './context.ts'
+import type { DemoFlags } from './demo.ts'
+import { task } from './job.ts'
+
+/** In words here, because the presets themselves are loaded only when one is asked for; a test compares. */
+export const PRESET_WORDS = 'manufacturing, scheduling, erp, fleet or retail'
+
+export function addServerCommands(program: Command, context: CliContext): void {
+  program
+    .command('demo')
+    .description('Runs a full site with users, captured mail and captured SMS on one port, until Ctrl-C.')
+    .option('--preset <name>', `the policy to show: ${PRESET_WORDS}`)
+    .option('--listen <host:port>', 'where to listen, on loopback only; port 0 is any free one')
+    .option('--data <folder>', 'where to keep it')
+    .option('--fresh', 'begin anew: what an earlier demo left in that folder is thrown away')
+    .action(task(context, async (job, flags: DemoFlags) => (await import('./demo.ts')).demo(job, flags)))
+  program
+    .command('serve')
+    .description('Runs the server as the environment configures it (docs/configuration.md), until Ctrl-C.')
+    .action(task(context, async (job) => (await import('./serve.ts')).serve(job)))
+  program
+    .command('migrate')
+    .description('Brings the tables of the database up to this version.')
+    .action(task(context, async (job) => (await import('./migrate.ts')).migrate(job)))
+  const keys = program.command('keys').description('The key of this installation, which secrets are sealed with.')
+  keys
+    .command('create')
+    .argument('<file>', 'where to write it')
+    .description('Makes a new key file. It never overwrites one: what was sealed with the old key would be lost.')
+    .action(task(context, async (job, file: string) => (await import('./keys.ts')).createKey(job, file)))
+}

@@ -1,0 +1,134 @@
+import type { Command } from 'commander'
+import type { CreateKeyFlags } from './api-keys.ts'
+import type { CliContext } from './context.ts'
+import { task } from './job.ts'
+import type { RoleFlags } from './roles.ts'
+import { PRESET_WORDS } from './server-commands.ts'
+import type { CreateSiteFlags } from './sites.ts'
+import { numberOrNone, onOff, untilMoment, words, wordsOrNone } from './typed-values.ts'
+
+export function addSiteCommands(program: Command, context: CliContext): void {
+  addSites(program, context)
+  addRoles(program, context)
+  addApplications(program, context)
+  addChannels(program, context)
+  addApiKeys(program, context)
+}
+
+function addSites(program: Command, context: CliContext): void {
+  const sites = program.command('sites').description('The sites of this installation.')
+  sites
+    .command('list')
+    .description('Lists the sites.')
+    .action(task(context, async (job) => (await import('./sites.ts')).listSites(job)))
+  sites
+    .command('create')
+    .argument('<name>', 'the first part of its addresses: lower-case letters, digits and hyphens')
+    .description('Makes a site. Two-factor authentication is off until it is switched on.')
+    .option('--preset <name>', `the policy it starts with: ${PRESET_WORDS}`)
+    .option('--title <title>', 'what people see; the name if it is left out')
+    .action(
+      task(context, async (job, name: string, flags: CreateSiteFlags) =>
+        (await import('./sites.ts')).createNewSite(job, name, flags),
+      ),
+    )
+  sites
+    .command('delete')
+    .argument('<name>', 'the site')
+    .description('Deletes a site and everything in it. Its audit log stays.')
+    .option('--yes', 'really; nothing is deleted without it')
+    .action(
+      task(context, async (job, name: string, flags: { yes?: true }) =>
+        (await import('./sites.ts')).removeSite(job, name, flags),
+      ),
+    )
+}
+
+function addRoles(program: Command, context: CliContext): void {
+  const roles = program.command('roles').description('What the roles of a site say about the second factor.')
+  roles
+    .command('list')
+    .description('Lists the roles.')
+    .action(task(context, async (job) => (await import('./roles.ts')).listRoles(job)))
+  roles
+    .command('set')
+    .argument('<name>', 'the role; All is held by every system user')
+    .description('Changes what a role says; what is not named stays.')
+    .option('--two-factor-auth <on|off>', 'whether its holders must pass a second factor', onOff)
+    .option('--bypass-allowed <on|off>', 'whether an exemption of its holders counts', onOff)
+    .option('--fail-open-allowed <on|off>', 'whether its holders may be let in where no channel was ever set up', onOff)
+    .option('--methods <list|none>', 'the methods it narrows the site to, like app,email', wordsOrNone)
+    .option('--interval-hours <hours|none>', 'hours between challenges; the smallest of all levels counts', numberOrNone)
+    .option('--grace-days <days|none>', 'days until an authenticator has to be set up', numberOrNone)
+    .option('--trusted-networks <list|none>', 'networks that count as trusted for its holders, like 10.0.0.0/8', wordsOrNone)
+    .action(
+      task(context, async (job, name: string, flags: RoleFlags) => (await import('./roles.ts')).changeRole(job, name, flags)),
+    )
+}
+
+function addApplications(program: Command, context: CliContext): void {
+  const applications = program.command('applications').description('What people sign in to at a site.')
+  applications
+    .command('list')
+    .description('Lists the applications.')
+    .action(task(context, async (job) => (await import('./applications.ts')).listApplications(job)))
+  applications
+    .command('set')
+    .argument('<name>', 'the application')
+    .description('Changes an application.')
+    .requiredOption(
+      '--default-for-new-users <on|off>',
+      'whether users made from now on get a second factor here; nobody who exists is touched',
+      onOff,
+    )
+    .action(
+      task(context, async (job, name: string, flags: { defaultForNewUsers: boolean }) =>
+        (await import('./applications.ts')).changeApplication(job, name, flags),
+      ),
+    )
+}
+
+function addChannels(program: Command, context: CliContext): void {
+  const channels = program.command('channels').description('How a site sends email and SMS.')
+  channels
+    .command('list')
+    .description('Lists the channels and whose configuration holds. What is configured is never shown.')
+    .action(task(context, async (job) => (await import('./channels.ts')).listChannels(job)))
+  channels
+    .command('set')
+    .argument('<channel>', 'email or sms')
+    .description('Sets up a channel of a site from a JSON document, which is stored sealed.')
+    .requiredOption('--file <file>', 'the document; - reads it from standard input')
+    .action(
+      task(context, async (job, channel: string, flags: { file: string }) =>
+        (await import('./channels.ts')).configureChannel(job, channel, flags.file),
+      ),
+    )
+  channels
+    .command('off')
+    .argument('<channel>', 'email or sms')
+    .description('Switches a channel off for a site, which then counts as never set up.')
+    .action(
+      task(context, async (job, channel: string) => (await import('./channels.ts')).switchChannelOff(job, channel)),
+    )
+}
+
+function addApiKeys(program: Command, context: CliContext): void {
+  const keys = program.command('api-keys').description('Keys for programs that use the API of a site.')
+  keys
+    .command('list')
+    .description('Lists the keys by name; a key itself is shown once, when it is made.')
+    .action(task(context, async (job) => (await import('./api-keys.ts')).listApiKeys(job)))
+  keys
+    .command('create')
+    .argument('<name>', 'what the key is for')
+    .description('Makes a key and prints it, this once.')
+    .requiredOption('--scopes <list>', 'what it may do: challenges, settings, users, sessions, audit, delivery, session', words)
+    .option('--user <name>', 'the service account it acts for')
+    .option('--until <date>', 'when it ends, like 2026-12-31; without it, never', untilMoment)
+    .action(
+      task(context, async (job, name: string, flags: CreateKeyFlags) =>
+        (await import('./api-keys.ts')).createKeyForProgram(job, name, flags),
+      ),
+    )
+}

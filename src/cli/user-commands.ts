@@ -1,0 +1,82 @@
+import { Command } from 'commander'
+import type { CliContext } from './context.ts'
+import { task } from './job.ts'
+import { numberOrNone, onOff, several, untilMomentOrNever } from './typed-values.ts'
+import type { BypassFlags } from './users-bypass.ts'
+import type { UserFlags } from './users-change.ts'
+
+export function addUserCommands(program: Command, context: CliContext): void {
+  const users = program.command('users').description('The users of a site.')
+  users
+    .command('list')
+    .description('Lists the users.')
+    .action(task(context, async (job) => (await import('./users-read.ts')).listUsers(job)))
+  about('show', 'Shows a user, with locks, authenticators and sessions.').action(
+    task(context, async (job, name: string) => (await import('./users-read.ts')).showUser(job, name)),
+  )
+  withFields(about('add', 'Makes a user.')).action(
+    task(context, async (job, name: string, flags: UserFlags) => (await import('./users-change.ts')).addUser(job, name, flags)),
+  )
+  withFields(about('set', 'Changes a user; what is not named stays. Another password ends all sessions.'))
+    .option('--status <status>', 'active or disabled; disabling ends all sessions')
+    .option('--no-role', 'takes all roles away')
+    .action(
+      task(context, async (job, name: string, flags: UserFlags) => (await import('./users-change.ts')).setUser(job, name, flags)),
+    )
+  about('switch', 'Switches the second factor of a user on or off at one application.')
+    .requiredOption('--application <name>', 'the application, like web')
+    .requiredOption('--two-factor-auth <on|off>', 'whether this user passes a second factor there', onOff)
+    .action(
+      task(context, async (job, name: string, flags: { application: string; twoFactorAuth: boolean }) =>
+        (await import('./users-change.ts')).switchUser(job, name, flags),
+      ),
+    )
+  about('bypass', 'Exempts a user from the second factor, on the record.')
+    .requiredOption('--reason <reason>', 'shared_workstation, no_real_email, integration_user, or other with a note')
+    .option('--note <text>', 'the reason in your own words', '')
+    .option('--until <date|never>', 'when it ends, like 2026-12-31; without it, after 90 days', untilMomentOrNever)
+    .action(
+      task(context, async (job, name: string, flags: BypassFlags) =>
+        (await import('./users-bypass.ts')).bypassUser(job, name, flags),
+      ),
+    )
+  about('unbypass', 'Ends the exemption of a user.').action(
+    task(context, async (job, name: string) => (await import('./users-bypass.ts')).endBypass(job, name)),
+  )
+  about('unlock', 'Lifts the lock after failed codes and forgets them.').action(
+    task(context, async (job, name: string) => (await import('./users-change.ts')).unlock(job, name)),
+  )
+  about('end-sessions', 'Ends all sessions of a user, so that new settings apply to them at once.')
+    .option('--devices', 'forgets the remembered browsers too')
+    .action(
+      task(context, async (job, name: string, flags: { devices?: true }) =>
+        (await import('./sessions.ts')).endSessionsOf(job, name, flags),
+      ),
+    )
+  about('delete', 'Deletes a user and everything of theirs.')
+    .option('--yes', 'really; nothing is deleted without it')
+    .action(
+      task(context, async (job, name: string, flags: { yes?: true }) =>
+        (await import('./users-change.ts')).removeUser(job, name, flags),
+      ),
+    )
+
+  function about(name: string, description: string): Command {
+    return users.command(name).argument('<name>', 'the user').description(description)
+  }
+}
+
+function withFields(command: Command): Command {
+  return command
+    .option('--email <address>', 'the email address; "" takes it away')
+    .option('--phone <number>', 'the mobile number in international form, like +4915112345678; "" takes it away')
+    .option('--display-name <name>', 'what the user is called')
+    .option('--kind <kind>', 'system (works in the software), website (a customer) or service (a program)')
+    .option('--language <tag>', 'the language of messages, like en; "" takes it away')
+    .option('--role <name>', 'a role; may be given several times, and replaces the roles held', several)
+    .option('--two-factor-sms [on|off]', 'requires a second factor, and allows codes by SMS', onOff)
+    .option('--two-factor-email [on|off]', 'requires a second factor, and allows codes by email', onOff)
+    .option('--two-factor-app [on|off]', 'requires a second factor, and allows an authenticator app', onOff)
+    .option('--interval-hours <hours|none>', 'hours between challenges; the smallest of all levels counts', numberOrNone)
+    .option('--password-stdin', 'reads the password from standard input; passwords are never arguments')
+}

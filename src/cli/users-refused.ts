@@ -1,0 +1,31 @@
+import type { Site } from '#domain/site.ts'
+import type { User } from '#domain/user.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { UserOutcome } from '#usecases/users.ts'
+import { EXIT, Failure } from './exit-codes.ts'
+import { busy, notFound } from './job.ts'
+
+/** Among how many users a name like the one that was typed is looked for. */
+const LOOK_THROUGH = 1_000
+
+/** The user, where all went well; otherwise the failure that says why not. */
+export async function saved(ports: Ports, site: Site, username: string, outcome: UserOutcome): Promise<User> {
+  switch (outcome.kind) {
+    case 'saved':
+      return outcome.user
+    case 'invalid':
+      throw new Failure(EXIT.refused, outcome.problems.map(({ field, problem }) => `${field}: ${problem}`).join('\n'))
+    case 'name-taken':
+      throw new Failure(EXIT.refused, `There is a user "${username}" at ${site.name} already.`)
+    case 'unknown-user':
+    case 'unknown-site':
+      throw await noSuchUser(ports, site, username)
+    case 'busy':
+      throw busy()
+  }
+}
+
+export async function noSuchUser(ports: Ports, site: Site, username: string): Promise<Failure> {
+  const users = await ports.store.users(site.id, { after: null, limit: LOOK_THROUGH })
+  return notFound('user', username, users.map((user) => user.username))
+}

@@ -1,0 +1,82 @@
+import { access } from 'node:fs/promises'
+import type { CliContext, Opened } from '#cli/context.ts'
+import { runCli } from '#cli/run.ts'
+import { parseConfig } from './config.ts'
+
+const DEMO_DATABASE = './data/demo/countersign.db'
+
+const context: CliContext = {
+  environment: process.env,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  input: readInput,
+  isTerminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
+  open,
+  serve,
+  demo: async (options) => (await import('./demo.ts')).startDemo(options, report),
+  untilStopped,
+}
+
+process.exitCode = await runCli(process.argv.slice(2), context)
+
+/** The database and the key that the environment names; without a name, those of the demo when there are no others. */
+async function open(options: { readonly migrate?: boolean } = {}): Promise<Opened> {
+  const parsed = parseConfig(await withDemo(process.env))
+  if (!parsed.ok) return { kind: 'failed', message: parsed.problems.join('\n') }
+  const { openHouse } = await import('./app.ts')
+  const house = await openHouse(parsed.config, options)
+  return house.kind === 'failed' ? house : { ...house, database: parsed.config.database }
+}
+
+async function withDemo(environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  if (environment['COUNTERSIGN_DATABASE'] !== undefined || (await exists('./data/countersign.db'))) return environment
+  if (!(await exists(DEMO_DATABASE))) return environment
+  process.stderr.write(`Using the database of the demo: ${DEMO_DATABASE}\n`)
+  return { COUNTERSIGN_KEY_FILE: './data/demo/key', ...environment, COUNTERSIGN_DATABASE: `sqlite:${DEMO_DATABASE}` }
+}
+
+async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
+  const parsed = parseConfig(process.env)
+  if (!parsed.ok) return { kind: 'failed', message: parsed.problems.join('\n') }
+  const { createApp, openHouse, setDeploymentChannels, startServer } = await import('./app.ts')
+  const { config } = parsed
+  const house = await openHouse(config)
+  if (house.kind === 'failed') return house
+  const wrong = await setDeploymentChannels(house.ports, config)
+  if (wrong !== null) {
+    await house.close()
+    return { kind: 'failed', message: wrong }
+  }
+  const options = { config, report }
+  const server = await startServer(createApp(house.ports, options), house.ports, options)
+  const close = async (): Promise<void> => {
+    await server.close()
+    await house.close()
+  }
+  return { kind: 'running', origin: config.origin, close }
+}
+
+/** One line of JSON on standard error; whoever runs the server reads it there. */
+function report(error: unknown, request: string): void {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level: 'error', request, error: told })}\n`)
+}
+
+async function readInput(): Promise<string> {
+  let text = ''
+  for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk
+  return text
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
+  })
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,43 @@
+import type { Handler } from '#http/call.ts'
+import type { DoorName } from '#http/doors.ts'
+import type { Ports } from '#ports/ports.ts'
+import { postLogout, showAccount } from './account.ts'
+import { postCode, postLink, postRenew, postSend } from './code-form.ts'
+import { postLinkSignIn, showLink } from './enrolment-link.ts'
+import { failurePage } from './pages/error-page.ts'
+import { respond } from './respond.ts'
+import { cancel, home, postSignIn, showLogin } from './sign-in-form.ts'
+import { en } from './texts/en.ts'
+
+export type PageDoor = Extract<DoorName, `page.${string}`>
+
+/** What stands behind each door for people. */
+export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
+  return {
+    'page.home': home(ports),
+    'page.login': showLogin(ports),
+    'page.sign-in': postSignIn(ports),
+    'page.answer': postCode(ports),
+    'page.send': postSend(ports),
+    'page.renew': postRenew(ports),
+    'page.send-link': postLink(ports),
+    'page.cancel': cancel(ports),
+    'page.enrol': showLink(ports),
+    'page.enrol-sign-in': postLinkSignIn(ports),
+    'page.enrol-confirm': postCode(ports),
+    'page.account': showAccount(ports),
+    'page.logout': postLogout(ports),
+  }
+}
+
+export interface Failure {
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly site?: { readonly name: string; readonly title: string } | null | undefined
+}
+
+/** A failure as a page for people. */
+export function errorPage({ status, title, detail, site = null }: Failure): Response {
+  return respond(failurePage({ texts: en, site, title, detail }), status)
+}

@@ -1,0 +1,87 @@
+import { clearCookie, cookieNames } from '#http/cookies.ts'
+import type { Call, Handler } from '#http/call.ts'
+import { readForm } from '#http/forms.ts'
+import type { Ports } from '#ports/ports.ts'
+import { checkAccess } from '#usecases/check-access.ts'
+import { pendingLogin } from '#usecases/pending-login.ts'
+import { type Carried, carriedFrom, withCarried } from './carried.ts'
+import { applicationTitle, frameOf } from './frame.ts'
+import { loginPage } from './pages/login-page.ts'
+import { dropPending, pendingToken } from './pending-cookie.ts'
+import { respond, seeOther } from './respond.ts'
+import { showPending } from './show-pending.ts'
+import { takePassword } from './sign-in-outcome.ts'
+import { startOver } from './start-over.ts'
+import type { Texts } from './texts/texts.ts'
+
+/** The login page: the password first; with a pending login what it waits for, at the same address. */
+export function showLogin(ports: Ports): Handler {
+  return async (call) => {
+    const carried = carriedFrom((name) => call.url.searchParams.get(name), call.site.name)
+    const token = pendingToken(ports, call, carried.login)
+    const login = token === undefined ? null : await pendingLogin(ports, { site: call.site.id, pendingToken: token })
+    if (token !== undefined && login) return showPending(ports, call, login, { token, carried })
+    const frame = frameOf(call)
+    // Who comes back to a sign-in that ended meanwhile is told so, and starts again on this page.
+    if (token !== undefined) return startOver(ports, call, { carried, problem: frame.texts.signIn.over, status: 200, token })
+    const page = loginPage({
+      ...frame,
+      action: `/${call.site.name}/login`,
+      carried: { ...carried, login: undefined },
+      notice: noticeOf(frame.texts, call.url.searchParams.get('after')),
+      application: await titleOf(ports, call, carried),
+      signedIn: await signedIn(ports, call),
+    })
+    return respond(page, 200)
+  }
+}
+
+/** The password arrives. */
+export function postSignIn(ports: Ports): Handler {
+  return async (call) => {
+    const form = await readForm(call.request)
+    if (form.kind === 'refused') return form.response
+    const action = `/${call.site.name}/login`
+    const carried = carriedFrom((name) => form.fields.get(name), call.site.name)
+    return takePassword(ports, call, form.fields, { action, carried, enrolAt: action })
+  }
+}
+
+/** Somebody else wants to sign in: this browser forgets the pending login, which runs out by itself. */
+export function cancel(ports: Ports): Handler {
+  return async (call) => {
+    const form = await readForm(call.request)
+    if (form.kind === 'refused') return form.response
+    const carried = carriedFrom((name) => form.fields.get(name), call.site.name)
+    const token = pendingToken(ports, call, carried.login)
+    const location = withCarried(`/${call.site.name}/login`, { ...carried, login: undefined }, { after: 'cancel' })
+    return seeOther(location, token === undefined ? {} : { cookies: [dropPending(ports, call, token)] })
+  }
+}
+
+/** The address of the site itself. */
+export function home(ports: Ports): Handler {
+  return async (call) => seeOther(`/${call.site.name}/${(await signedIn(ports, call)) === null ? 'login' : 'account'}`)
+}
+
+/** A session cookie that has done its work. */
+export function clearSession(ports: Ports, call: Call): string {
+  return clearCookie(cookieNames(call.site.name, ports.origin).session, ports.origin)
+}
+
+async function signedIn(ports: Ports, call: Call): Promise<string | null> {
+  const sessionToken = call.cookies.get(cookieNames(call.site.name, ports.origin).session)
+  if (!sessionToken) return null
+  const access = await checkAccess(ports, { site: call.site.id, sessionToken, address: call.origin.address })
+  return access.kind === 'granted' ? access.user.displayName || access.user.username : null
+}
+
+async function titleOf(ports: Ports, call: Call, { application }: Carried): Promise<string | null> {
+  if (application === undefined) return null
+  const file = await ports.store.siteFile(call.site.name)
+  return applicationTitle(file?.applications ?? [], application)
+}
+
+function noticeOf({ signIn }: Texts, after: string | null): string | null {
+  return after === 'sign-out' ? signIn.signedOut : after === 'cancel' ? signIn.cancelled : null
+}

@@ -1,0 +1,112 @@
+import { cookieNames, setCookie } from '#http/cookies.ts'
+import type { Call } from '#http/call.ts'
+import type { Instant } from '#domain/time.ts'
+import { Secret } from '#domain/secret.ts'
+import type { ContactPerson } from '#policy/settings.ts'
+import type { Ports } from '#ports/ports.ts'
+import { signIn, type SignInOutcome } from '#usecases/sign-in.ts'
+import { type Carried, withCarried } from './carried.ts'
+import { frameOf } from './frame.ts'
+import { fromTime, retryAfter } from './moments.ts'
+import { loginPage } from './pages/login-page.ts'
+import { addPending, loginName } from './pending-cookie.ts'
+import { respond, seeOther } from './respond.ts'
+import { lockedWords } from './code-words.ts'
+import type { Texts, Word } from './texts/texts.ts'
+
+/** The form that a password came from, to be shown again where it did not do. */
+export interface PasswordForm {
+  readonly action: string
+  readonly carried: Carried
+  readonly title?: string
+  readonly why?: string
+  /** Where somebody goes who has an authenticator to bind. */
+  readonly enrolAt: string
+}
+
+/** Takes a user name and a password, and goes on to whatever they open. */
+export async function takePassword(
+  ports: Ports,
+  call: Call,
+  fields: ReadonlyMap<string, string>,
+  form: PasswordForm,
+): Promise<Response> {
+  const username = fields.get('username') ?? ''
+  const password = fields.get('password') ?? ''
+  const { carried } = form
+  const { texts } = frameOf(call)
+  if (username.trim() === '' || password === '') return again({ problem: texts.signIn.incomplete, status: 400 })
+  const outcome = await signIn(ports, {
+    site: call.site.id,
+    username,
+    password: new Secret(password),
+    ...(carried.application === undefined ? {} : { application: carried.application }),
+    deviceToken: call.cookies.get(cookieNames(call.site.name, ports.origin).device),
+    surface: 'form',
+    origin: call.origin,
+  })
+  if (outcome.kind === 'signed-in') {
+    return seeOther(carried.next ?? `/${call.site.name}/account`, { cookies: [sessionCookie(ports, call, outcome)] })
+  }
+  if (outcome.kind === 'pending') {
+    const { token, challenge } = outcome.pending
+    const login = loginName(ports, token)
+    const page = challenge.state.kind === 'enrolling' ? form.enrolAt : `/${call.site.name}/login`
+    return seeOther(withCarried(page, { ...carried, login }), { cookies: [addPending(ports, call, token)] })
+  }
+  return again(refusal(texts, outcome, ports.clock.now(), carried.application))
+
+  function again(said: Said): Response {
+    const page = loginPage({
+      ...frameOf(call),
+      ...form,
+      carried: { ...carried, login: undefined },
+      username,
+      problem: said.problem ?? null,
+      notice: said.notice ?? null,
+      contacts: said.contacts ?? [],
+    })
+    return respond(page, said.status, { retryAfter: said.retryAfter })
+  }
+}
+
+/** The cookie of a session that has just begun. */
+export function sessionCookie(ports: Ports, call: Call, session: { readonly token: string; readonly expiresAt: Instant }): string {
+  const seconds = Math.floor((session.expiresAt - ports.clock.now()) / 1_000)
+  return setCookie(cookieNames(call.site.name, ports.origin).session, session.token, ports.origin, seconds)
+}
+
+interface Said {
+  readonly status: number
+  readonly problem?: Word
+  readonly notice?: Word
+  readonly contacts?: readonly ContactPerson[]
+  readonly retryAfter?: number | undefined
+}
+
+type Refusal = Exclude<SignInOutcome, { kind: 'signed-in' | 'pending' }>
+
+function refusal({ signIn, ...texts }: Texts, outcome: Refusal, now: Instant, application = ''): Said {
+  switch (outcome.kind) {
+    case 'invalid-credentials':
+      return { status: 401, problem: signIn.wrong }
+    case 'password-again':
+      return { status: 200, notice: signIn.passwordAgain }
+    case 'use-api-key':
+      return { status: 401, problem: signIn.useApiKey }
+    case 'denied': {
+      const blocked = outcome.decision.reason === 'channel_unconfigured_blocked'
+      return { status: 403, problem: blocked ? signIn.denied.channelBlocked : signIn.denied.noMethod, contacts: outcome.contacts }
+    }
+    case 'password-throttled': {
+      const until = fromTime(texts, outcome.retryAt, now)
+      return { status: 429, problem: signIn.throttled(until), retryAfter: retryAfter(outcome.retryAt, now) }
+    }
+    case 'code-locked':
+      return { status: 429, problem: lockedWords(texts, outcome.retryAt, now), retryAfter: retryAfter(outcome.retryAt, now) }
+    case 'unknown-application':
+      return { status: 400, problem: signIn.unknownApplication(application) }
+    case 'busy':
+      return { status: 503, problem: signIn.busy, retryAfter: 2 }
+  }
+}

@@ -1,0 +1,26 @@
+import type { Call } from '#http/call.ts'
+import type { ContactPerson } from '#policy/settings.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { Carried } from './carried.ts'
+import { frameOf } from './frame.ts'
+import { loginPage } from './pages/login-page.ts'
+import { dropPending } from './pending-cookie.ts'
+import { respond } from './respond.ts'
+import type { Word } from './texts/texts.ts'
+
+/** A sign-in that is over: says so above the form that starts the next one. */
+export function startOver(
+  ports: Ports,
+  call: Call,
+  end: { readonly carried: Carried; readonly problem: Word; readonly status: number; readonly token?: string | undefined; readonly contacts?: readonly ContactPerson[] },
+): Response {
+  const frame = frameOf(call)
+  const page = loginPage({
+    ...frame,
+    action: `/${call.site.name}/login`,
+    carried: { ...end.carried, login: undefined },
+    problem: end.problem,
+    contacts: end.contacts ?? [],
+  })
+  return respond(page, end.status, end.token === undefined ? {} : { cookies: [dropPending(ports, call, end.token)] })
+}

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import type { Change } from '#ports/changes.ts'
+import { GOOD, PARTS, REPEATABLE, STALE } from './store-catalogue.ts'
+import type { Held } from './store-contract.ts'
+import { belongingsOf, commit } from './store-furniture.ts'
+import { ACME, GLOBEX, idOf, MONDAY, userOf } from './store-things.ts'
+import { personOf, readBack } from './store-read-back.ts'
+import { everything } from './store-rows.ts'
+
+const SEED = 20261102
+
+function siteOf(change: Change) {
+  return change.kind === 'add-site' ? change.site.id : ACME.id
+}
+
+export function changesContract(held: Held): void {
+  for (const change of Object.values(GOOD)) {
+    held(
+      `${change.kind} happens, is read back, and does not happen again on what it was decided on`,
+      async ({ store }) => {
+        const order = { site: siteOf(change) }
+        assert.equal(await commit(store, [change], order), 'committed')
+        await readBack(store, change)
+        const again = REPEATABLE.includes(change.kind) ? 'committed' : 'conflict'
+        assert.equal(await commit(store, [change], order), again)
+      },
+    )
+  }
+
+  held(
+    'a change decided on what is not so is refused, and the account of it is not written',
+    async ({ store, database }) => {
+      const before = await everything(database)
+      for (const change of STALE) {
+        assert.equal(await commit(store, [change]), 'conflict', JSON.stringify(change))
+        assert.deepEqual(await everything(database), before, JSON.stringify(change))
+      }
+    },
+  )
+
+  const orders = fc.sample(fc.shuffledSubarray([...PARTS], { minLength: PARTS.length }), { seed: SEED, numRuns: 5 })
+  for (const [index, changes] of orders.entries()) {
+    held(`good changes hold together in any order (${index + 1})`, async ({ store }) => {
+      assert.equal(await commit(store, changes), 'committed')
+    })
+  }
+
+  held('any good changes with a stale one among them change nothing at all', async ({ store, database }) => {
+    const before = await everything(database)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([...PARTS]),
+        fc.constantFrom(...STALE),
+        fc.nat({ max: PARTS.length }),
+        async (changes, stale, at) => {
+          const others = changes.filter(({ kind }) => !makesGood(kind, stale))
+          const place = Math.min(at, others.length)
+          const outcome = await commit(store, others.toSpliced(place, 0, stale))
+          assert.equal(outcome, 'conflict')
+          assert.deepEqual(await everything(database), before)
+        },
+      ),
+      { seed: SEED, numRuns: 150 },
+    )
+  })
+
+  held('a commit for a site that is not there is a conflict, with changes and without', async ({ store, database }) => {
+    const before = await everything(database)
+    const nowhere = { site: 'site_nowhere' } as const
+    assert.equal(await commit(store, [], nowhere), 'conflict')
+    assert.equal(
+      await commit(store, [{ kind: 'set-password', user: 'usr_ada', passwordHash: '' }], nowhere),
+      'conflict',
+    )
+    assert.equal(
+      await commit(store, [{ kind: 'add-site', site: { ...ACME, id: 'site_second' }, at: MONDAY }], {
+        site: 'site_second',
+      }),
+      'conflict',
+    )
+    assert.deepEqual(await everything(database), before)
+  })
+
+  held('a change that names another site than its commit is a mistake and not tried', async ({ store, database }) => {
+    const before = await everything(database)
+    for (const change of PARTS.filter((each) => JSON.stringify(each).includes(ACME.id))) {
+      await assert.rejects(commit(store, [change], { site: GLOBEX.id }), /holds a change of another site/, change.kind)
+    }
+    assert.deepEqual(await everything(database), before)
+  })
+
+  held('an id of one site does nothing in a commit of another', async ({ store, database }) => {
+    const before = await everything(database)
+    const byId = PARTS.filter((each) => !JSON.stringify(each).includes(ACME.id) && each.kind !== 'add-site')
+    assert.ok(byId.length > 10)
+    for (const change of byId) assert.equal(await commit(store, [change], { site: GLOBEX.id }), 'conflict', change.kind)
+    assert.deepEqual(await everything(database), before)
+  })
+
+  held('a form read before does not undo what has happened since', async ({ store }) => {
+    const { user } = await personOf(store)
+    const meanwhile: Change[] = [
+      { kind: 'sign-in-user', user: user.id, sessionEpoch: 1, at: MONDAY + 5, requiredSince: MONDAY + 5 },
+      { kind: 'end-user-sessions', user: user.id, fromEpoch: 1 },
+      { kind: 'forget-user-devices', user: user.id, fromEpoch: 1 },
+    ]
+    assert.equal(await commit(store, meanwhile), 'committed')
+    assert.equal(
+      await commit(store, [{ kind: 'change-user', user: { ...user, displayName: 'Ada L.' }, from: 1 }]),
+      'committed',
+    )
+    const after = (await personOf(store)).user
+    assert.deepEqual(after, {
+      ...user,
+      displayName: 'Ada L.',
+      version: 2,
+      lastSignInAt: MONDAY + 5,
+      requiredSince: MONDAY + 5,
+      sessionEpoch: 2,
+      deviceEpoch: 2,
+    })
+    const flagged = { ...after, hadAuthenticator: true }
+    assert.equal(await commit(store, [{ kind: 'change-user', user: flagged, from: 2 }]), 'committed')
+    assert.equal(
+      await commit(store, [{ kind: 'change-user', user: { ...flagged, hadAuthenticator: false }, from: 3 }]),
+      'committed',
+    )
+    assert.equal((await personOf(store)).user.hadAuthenticator, true)
+  })
+
+  held('who was disabled, or whose sessions were ended, since the file was read gets no session', async ({ store }) => {
+    const signIn: Change = {
+      kind: 'sign-in-user',
+      user: idOf(ACME.id, 'bob'),
+      sessionEpoch: 1,
+      at: MONDAY,
+      requiredSince: null,
+    }
+    const disabled = userOf(ACME.id, 'bob', { status: 'disabled' })
+    assert.equal(await commit(store, [{ kind: 'change-user', user: disabled, from: 1 }]), 'committed')
+    assert.equal(await commit(store, [signIn]), 'conflict')
+    assert.equal(
+      await commit(store, [{ kind: 'change-user', user: { ...disabled, status: 'active' }, from: 2 }]),
+      'committed',
+    )
+    assert.equal(await commit(store, [signIn]), 'committed')
+    assert.equal(await commit(store, [{ kind: 'end-user-sessions', user: disabled.id, fromEpoch: 1 }]), 'committed')
+    assert.equal(await commit(store, [signIn]), 'conflict')
+  })
+
+  held('what a person has can be given to them once only', async ({ store }) => {
+    for (const change of belongingsOf(ACME.id, 'ada')) {
+      if (change.kind !== 'set-user-application') assert.equal(await commit(store, [change]), 'conflict', change.kind)
+    }
+  })
+}
+
+/** Whether a good change makes this stale one right, or takes away what it is in the way of. */
+function makesGood(kind: Change['kind'], stale: Change): boolean {
+  return kind === stale.kind || (stale.kind === 'change-user' && kind === 'remove-user')
+}

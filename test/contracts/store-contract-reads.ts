@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { hours, minutes } from '#domain/time.ts'
+import { DEFAULTS } from '#policy/settings.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Held } from './store-contract.ts'
+import { adding, belongingsOf, commit } from './store-furniture.ts'
+import { ACME, deliveryOf, deviceOf, GLOBEX, MONDAY, userOf } from './store-things.ts'
+import { personOf } from './store-read-back.ts'
+
+const signIn = { username: 'ada', deviceDigest: null, buckets: [], now: MONDAY } as const
+
+export function readsContract(held: Held): void {
+  held('a person is found with everything that decides over a sign-in, as it was put in', async ({ store }) => {
+    const file = await store.signInFile(ACME.id, {
+      ...signIn,
+      username: ' ADA ',
+      deviceDigest: 'device ada',
+      buckets: ['ada', 'none'],
+    })
+    const { person } = file
+    const added = new Map(belongingsOf(ACME.id, 'ada').map((change) => [change.kind, change]))
+    assert.deepEqual(person?.user, userOf(ACME.id, 'ada', { roles: ['Clerk', 'Administrator'] }))
+    assert.deepEqual(added.get('add-authenticator'), { kind: 'add-authenticator', authenticator: person.apps[0] })
+    assert.deepEqual(added.get('add-enrolment'), { kind: 'add-enrolment', enrolment: person.enrolment })
+    assert.deepEqual(added.get('add-device'), { kind: 'add-device', device: person.device })
+    assert.deepEqual([person.userApplications, person.sendsThisHour], [{ web: true }, 1])
+    assert.deepEqual([file.passwordHash, file.throttles.map(({ failures }) => failures)], ['hash of ada', [3]])
+    assert.deepEqual(
+      [file.site, file.settings, file.roles.map(({ name }) => name), file.applications.map(({ name }) => name)],
+      [ACME, DEFAULTS, ['Clerk', 'Spare'], ['spare', 'web']],
+    )
+  })
+
+  held('an unknown user gives the file of the site and no person', async ({ store }) => {
+    const file = await store.signInFile(ACME.id, {
+      ...signIn,
+      username: 'nobody',
+      deviceDigest: 'device ada',
+      buckets: ['ada'],
+    })
+    assert.deepEqual([file.person, file.passwordHash, file.throttles.length, file.site], [null, null, 1, ACME])
+    assert.equal(await store.personFile(ACME.id, 'nobody', MONDAY), null)
+    assert.equal(await store.siteFile('nowhere'), null)
+    assert.equal(await store.personFile('site_nowhere', 'ada', MONDAY), null)
+    await assert.rejects(store.signInFile('site_nowhere', signIn), /is gone/)
+  })
+
+  held('nothing of another site is ever found', async ({ store }) => {
+    const { id } = GLOBEX
+    assert.equal(await store.sessionFile(id, 'session ada', MONDAY), null)
+    assert.equal(await store.challengeFile(id, 'challenge ada', MONDAY), null)
+    assert.equal(await store.enrolmentFile(id, 'link ada', MONDAY), null)
+    assert.equal(await store.apiKeyFile(id, 'key ada', MONDAY), null)
+    assert.equal(await store.personFile(id, 'kim', MONDAY), null)
+    const file = await store.signInFile(id, { ...signIn, deviceDigest: 'device ada', buckets: ['ada'] })
+    assert.deepEqual([file.person?.user.id, file.person?.device], ['usr_globex-ada', null])
+    assert.deepEqual([file.person?.apps.map(({ id }) => id), file.throttles[0]?.failures], [['aut_globex-ada'], 5])
+    assert.deepEqual(
+      (await store.users(id, { after: null, limit: 100 })).map((user) => user.id),
+      ['usr_globex-ada'],
+    )
+    assert.deepEqual([...(await store.userApplications(id)).keys()], ['usr_globex-ada'])
+    assert.deepEqual(
+      (await store.apiKeys(id)).map((key) => key.id),
+      ['key_globex-ada'],
+    )
+    assert.deepEqual(
+      [await store.countSessions(id, 'usr_ada', MONDAY), await store.countDevices(id, 'usr_ada')],
+      [0, 0],
+    )
+    assert.equal((await store.audit(id, { limit: 100 })).length, 1)
+  })
+
+  held('a device counts for its user while it is of the epochs of today and not forgotten', async ({ store }) => {
+    const shown = async (username: string, deviceDigest: string) =>
+      (await store.signInFile(ACME.id, { ...signIn, username, deviceDigest })).person?.device?.id ?? null
+    const of = { site: ACME.id, user: 'usr_ada' } as const
+    const devices = [
+      deviceOf(of, 'site-epoch', { siteEpoch: 0 }),
+      deviceOf(of, 'user-epoch', { userEpoch: 0 }),
+      deviceOf(of, 'forgotten', { forgottenAt: MONDAY }),
+    ]
+    assert.equal(
+      await commit(
+        store,
+        devices.map((device) => ({ kind: 'add-device', device })),
+      ),
+      'committed',
+    )
+    assert.equal(await shown('ada', 'device ada'), 'dev_ada')
+    assert.equal(await shown('bob', 'device ada'), null)
+    for (const { tokenDigest } of devices) assert.equal(await shown('ada', tokenDigest), null, tokenDigest)
+    assert.deepEqual([await store.countDevices(ACME.id, null), await store.countDevices(ACME.id, 'usr_bob')], [2, 0])
+    assert.equal((await store.sessionFile(ACME.id, 'session ada', MONDAY))?.device?.id, 'dev_ada')
+  })
+
+  held(
+    'messages are counted over the hour of the user, and over the day of the site where it sets a limit',
+    async ({ store }) => {
+      const at = (name: string, user: 'usr_ada' | 'usr_bob', ago: number): Change => {
+        const delivery = deliveryOf({ site: ACME.id, user }, name, { createdAt: MONDAY - ago })
+        return { kind: 'add-delivery', delivery }
+      }
+      const sent = [
+        at('a', 'usr_ada', minutes(59)),
+        at('b', 'usr_ada', hours(1)),
+        at('c', 'usr_bob', hours(23)),
+        at('d', 'usr_bob', hours(24)),
+      ]
+      assert.equal(await commit(store, sent), 'committed')
+      const unlimited = await personOf(store)
+      assert.deepEqual([unlimited.sendsThisHour, unlimited.siteSendsToday], [2, 0])
+      const values = { 'delivery.max_sends_per_site_day': 10 }
+      assert.equal(
+        await commit(store, [{ kind: 'set-settings', site: ACME.id, from: 1, values, by: 'kim', at: MONDAY }]),
+        'committed',
+      )
+      assert.equal((await personOf(store)).siteSendsToday, 4)
+      assert.deepEqual(
+        [(await personOf(store, 'bob')).sendsThisHour, (await personOf(store, 'bob')).siteSendsToday],
+        [0, 4],
+      )
+    },
+  )
+
+  held('messages of a challenge come with it, the newest first', async ({ store }) => {
+    const delivery = deliveryOf({ site: ACME.id, user: 'usr_ada' }, 'resent', {
+      challenge: 'chl_ada',
+      createdAt: MONDAY + 1,
+    })
+    assert.equal(await commit(store, [{ kind: 'add-delivery', delivery }]), 'committed')
+    const file = await store.challengeFile(ACME.id, 'challenge ada', MONDAY)
+    assert.deepEqual(
+      file?.deliveries.map(({ id }) => id),
+      ['dlv_resent', 'dlv_ada'],
+    )
+  })
+
+  held("the channel of a site is its own row, switched off too, else the server's", async ({ store }) => {
+    const channelsOf = async (name: string) => (await store.siteFile(name))?.channels
+    const ofServer = { row: { kind: 'config', sealed: 'server' }, owner: 'server' } as const
+    const set = (row: { kind: 'off' } | { kind: 'config'; sealed: string }): Change => ({
+      kind: 'set-channel',
+      site: ACME.id,
+      channel: 'sms',
+      config: row,
+    })
+    assert.deepEqual(await channelsOf('acme'), { email: null, sms: null })
+    await store.setServerChannel('sms', ofServer.row)
+    assert.deepEqual(await channelsOf('acme'), { email: null, sms: ofServer })
+    assert.equal(await commit(store, [set({ kind: 'config', sealed: 'own' })]), 'committed')
+    assert.deepEqual((await channelsOf('acme'))?.sms, { row: { kind: 'config', sealed: 'own' }, owner: ACME.id })
+    assert.equal(await commit(store, [set({ kind: 'off' })]), 'committed')
+    assert.deepEqual((await channelsOf('acme'))?.sms, { row: { kind: 'off' }, owner: ACME.id })
+    assert.deepEqual((await channelsOf('globex'))?.sms, ofServer)
+    await store.setServerChannel('sms', null)
+    assert.deepEqual([(await channelsOf('globex'))?.sms, (await channelsOf('acme'))?.sms?.row.kind], [null, 'off'])
+  })
+
+  held('users come by name, a page at a time, each with their roles', async ({ store }) => {
+    const names = ['Änne', 'zoe', 'ada2']
+    assert.equal(
+      await commit(
+        store,
+        names.map((name, index) => adding(userOf(ACME.id, name, { id: `usr_${index}`, roles: ['Clerk'] }))),
+      ),
+      'committed',
+    )
+    const seen: string[] = []
+    for (let after: string | null = null; ; after = seen.at(-1) ?? null) {
+      const page = await store.users(ACME.id, { after, limit: 2 })
+      if (page.length === 0) break
+      for (const user of page) assert.deepEqual(user, (await personOf(store, user.username)).user)
+      seen.push(...page.map(({ username }) => username))
+    }
+    assert.deepEqual(seen, ['ada', 'ada2', 'bob', 'kim', 'sam', 'zoe', 'Änne'])
+  })
+
+  held('the last request of a session is written at most once a minute', async ({ store }) => {
+    const seen = async () => (await store.sessionFile(ACME.id, 'session ada', MONDAY))?.session.lastSeenAt
+    await store.touchSession('ses_ada', MONDAY + minutes(1) - 1)
+    assert.equal(await seen(), MONDAY)
+    await store.touchSession('ses_ada', MONDAY + minutes(1))
+    assert.equal(await seen(), MONDAY + minutes(1))
+    await store.touchSession('ses_ada', MONDAY)
+    assert.equal(await seen(), MONDAY + minutes(1))
+    await store.touchSession('ses_nothing', MONDAY)
+  })
+}

@@ -1,0 +1,41 @@
+import { test } from 'node:test'
+import type { Store } from '#ports/store.ts'
+import type { Database } from '../../src/store/database.ts'
+import { auditContract } from './store-contract-audit.ts'
+import { changesContract } from './store-contract-changes.ts'
+import { damageContract } from './store-contract-damage.ts'
+import { racesContract } from './store-contract-races.ts'
+import { readsContract } from './store-contract-reads.ts'
+import { removalsContract } from './store-contract-removals.ts'
+import { furnish } from './store-furniture.ts'
+
+/** A store to be held to the contract, and the database below it for what no door of the store shows or allows. */
+export interface OpenedStore {
+  readonly store: Store
+  readonly database: Database
+  close(): Promise<void>
+}
+
+/** Says what is held, on a furnished store of its own. */
+export type Held = (says: string, prove: (opened: OpenedStore) => Promise<void>) => void
+
+/** What every store has to keep, whatever database it stands on. `open` answers an empty one. */
+export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
+  const held: Held = (says, prove) => {
+    test(`${says} (${name})`, async () => {
+      const opened = await open()
+      try {
+        await furnish(opened.store)
+        await prove(opened)
+      } finally {
+        await opened.close()
+      }
+    })
+  }
+  changesContract(held)
+  removalsContract(held)
+  racesContract(held)
+  readsContract(held)
+  damageContract(held)
+  auditContract(held)
+}

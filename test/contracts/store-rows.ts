@@ -1,0 +1,49 @@
+import { all, type Database, type Row, run } from '../../src/store/database.ts'
+
+const TABLES = [
+  'server_values',
+  'sites',
+  'site_settings',
+  'channels',
+  'roles',
+  'applications',
+  'users',
+  'user_roles',
+  'user_applications',
+  'code_counters',
+  'password_throttles',
+  'authenticators',
+  'enrolments',
+  'challenges',
+  'sessions',
+  'devices',
+  'deliveries',
+  'api_keys',
+  'audit_heads',
+  'audit_entries',
+  'audit_personal',
+] as const
+export type Table = (typeof TABLES)[number]
+
+/** Every row there is, to be compared with every row there was. */
+export function everything(database: Database): Promise<Readonly<Record<string, readonly Row[]>>> {
+  return database.together('read', function* () {
+    const found: Record<string, readonly Row[]> = {}
+    for (const table of TABLES) {
+      const rows = yield* all(`SELECT * FROM ${table}`)
+      found[table] = rows.map((row) => ({ ...row })).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+    }
+    return found
+  })
+}
+
+/** The tables in which a column of a row has this value. */
+export async function tablesWith(database: Database, value: string): Promise<readonly string[]> {
+  const found = Object.entries(await everything(database))
+  return found.filter(([, rows]) => rows.some((row) => Object.values(row).includes(value))).map(([table]) => table)
+}
+
+/** A statement of a test's own, past the store. */
+export function execute(database: Database, sql: string, ...params: readonly (string | number)[]): Promise<number> {
+  return database.together('write', () => run(sql, ...params))
+}
