@@ -6,6 +6,7 @@ import type { Mailbox } from '#delivery/captured.ts'
 import { startPump } from '#delivery/pump.ts'
 import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
 import { seconds } from '#domain/time.ts'
+import { listen } from '#http/listen.ts'
 import { createServer, type HttpServer } from '#http/server.ts'
 import { inNetworks } from '#policy/network.ts'
 import type { Ports } from '#ports/ports.ts'
@@ -116,9 +117,22 @@ export function createApp(ports: Ports, { config, report, extra }: ServerOptions
   })
 }
 
+/** What is served once the port is known: with port 0 the origin, and with it every link, depends on it. */
+export interface Serving {
+  readonly app: HttpServer
+  readonly ports: Ports
+}
+
 /** Opens the socket, and picks up messages whose request could not finish them. */
-export async function startServer(app: HttpServer, ports: Ports, { config, report }: ServerOptions): Promise<Server> {
-  const listening = await app.listen(config.listen)
+export async function startServer(
+  at: Config['listen'],
+  serve: (port: number) => Serving,
+  report: ServerOptions['report'],
+): Promise<Server> {
+  const serving = Promise.withResolvers<Serving>()
+  const listening = await listen(async (request, peer) => (await serving.promise).app.fetch(request, peer), at)
+  const { app, ports } = serve(listening.port)
+  serving.resolve({ app, ports })
   const pump = startPump({
     due: (limit) => {
       const now = ports.clock.now()

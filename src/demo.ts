@@ -13,7 +13,7 @@ import { setServerChannel } from '#usecases/channels.ts'
 import { changeSettings } from '#usecases/settings.ts'
 import { mailboxPage } from '#web/pages/mailbox-page.ts'
 import { createApp, openHouse, startServer } from './app.ts'
-import { type Config, parseListen } from './config.ts'
+import { parseListen } from './config.ts'
 
 const DEFAULT_PRESET: PresetName = 'manufacturing'
 const DEFAULT_LISTEN = '127.0.0.1:4180'
@@ -34,33 +34,37 @@ export async function startDemo(options: DemoOptions, report: (error: unknown, r
   const database = `sqlite:${join(data, 'countersign.db')}`
   if (options.fresh) for (const name of OWN_FILES) await rm(join(data, name), { force: true })
 
-  let ports: Ports | undefined
+  let store: Ports | undefined
   const mailbox = createMailbox({
     clock: systemClock,
     onUnconfigured: async (channel, unconfigured) => {
-      if (ports) await setServerChannel(ports, channel, unconfigured ? null : { kind: 'captured' })
+      if (store) await setServerChannel(store, channel, unconfigured ? null : { kind: 'captured' })
     },
   })
   const base = { database, keyFile: join(data, 'key'), listen, trustedProxies: [], smtpUrl: null, logLevel: 'info' } as const
   const opened = await openHouse({ ...base, origin: 'http://localhost' }, { mailbox, makeKey: true })
   if (opened.kind === 'failed') return opened
+  store = opened.ports
   for (const channel of ['email', 'sms'] as const) await setServerChannel(opened.ports, channel, { kind: 'captured' })
   const remembered = await furnish(opened.ports, join(data, 'demo.json'), wanted)
 
-  // The port is known only once it is open, and links are built from the origin: the app is made with what it is going to be.
-  let origin = ''
-  ports = { ...opened.ports, get origin() { return origin } }
-  const config: Config = { ...base, get origin() { return origin } }
-  const app = createApp(ports, { config, report, extra: mailboxRoutes(mailbox, () => origin) })
   try {
-    const server = await startServer(app, ports, { config, report })
-    origin = `http://localhost:${server.port}`
+    let origin = ''
+    const server = await startServer(
+      listen,
+      (port) => {
+        origin = `http://localhost:${port}`
+        const ports = { ...opened.ports, origin }
+        return { ports, app: createApp(ports, { config: { ...base, origin }, report, extra: mailboxRoutes(mailbox, origin) }) }
+      },
+      report,
+    )
     const close = async (): Promise<void> => {
       await server.close()
       await opened.close()
     }
     const { admin: adminKey, service: serviceKey, preset } = remembered
-    return { kind: 'running', origin, site: DEMO_SITE, preset, adminKey, serviceKey, database, close }
+    return { kind: 'running', origin, site: DEMO_SITE, preset, adminKey, serviceKey, database, keyFile: base.keyFile, close }
   } catch (error) {
     await opened.close()
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
@@ -97,7 +101,7 @@ async function furnish(ports: Ports, file: string, wanted: PresetName | undefine
 const behaviour = z.strictObject({ email: z.enum(BEHAVIOURS).optional(), sms: z.enum(BEHAVIOURS).optional() })
 
 /** `/mailbox`, `/mailbox/messages` and `/mailbox/behaviour`. Only the demo has them. */
-function mailboxRoutes(mailbox: Mailbox, origin: () => string) {
+function mailboxRoutes(mailbox: Mailbox, origin: string) {
   return async (request: Request): Promise<Response | undefined> => {
     const { pathname } = new URL(request.url)
     const asked = `${request.method} ${pathname}`
@@ -111,7 +115,7 @@ function mailboxRoutes(mailbox: Mailbox, origin: () => string) {
       case 'PUT /mailbox/behaviour':
       case 'POST /mailbox/behaviour': {
         const byForm = request.method === 'POST'
-        if (byForm && !fromSameOrigin(request, origin())) return new Response('Refused: from another site.\n', { status: 403 })
+        if (byForm && !fromSameOrigin(request, origin)) return new Response('Refused: from another site.\n', { status: 403 })
         const given = byForm ? Object.fromEntries(await request.formData()) : await request.json().catch(() => null)
         const parsed = behaviour.safeParse(given)
         if (!parsed.success) {

@@ -13,6 +13,11 @@ const context: CliContext = {
   isTerminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
   open,
   serve,
+  createKey: async (path) => {
+    const [{ createKeyFile }, { systemRandom }] = await Promise.all([import('#system/key-file.ts'), import('#system/random.ts')])
+    return createKeyFile(path, systemRandom)
+  },
+  program: 'npx countersign',
   demo: async (options) => (await import('./demo.ts')).startDemo(options, report),
   untilStopped,
 }
@@ -48,7 +53,8 @@ async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
     return { kind: 'failed', message: wrong }
   }
   const options = { config, report }
-  const server = await startServer(createApp(house.ports, options), house.ports, options)
+  const { ports } = house
+  const server = await startServer(config.listen, () => ({ ports, app: createApp(ports, options) }), report)
   const close = async (): Promise<void> => {
     await server.close()
     await house.close()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServer } from '#http/server.ts'
-import type { DoorName } from '#http/doors.ts'
+import { DOORS, type DoorName } from '#http/doors.ts'
 import type { Handler } from '#http/call.ts'
 import { assets } from '#web/assets.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
@@ -32,13 +32,12 @@ export interface Browser {
 
 /** The people's doors of a world. Programs find nothing behind theirs. */
 export function pagesOf({ ports, site }: World, peer = '198.51.100.7'): { browser(): Browser } {
-  const nothing = new Proxy({}, { get: () => async () => new Response(null, { status: 404 }) }) as Record<DoorName, Handler>
+  const nothing: Handler = async () => new Response(null, { status: 404 })
+  const behind = Object.fromEntries(DOORS.map(({ name }) => [name, nothing])) as Record<DoorName, Handler>
   const server = createServer({
     origin: ports.origin,
     findSite: async (name) => (name === site.name ? site : null),
-    handlers: new Proxy(webHandlers(ports) as Partial<Record<DoorName, Handler>>, {
-      get: (pages, name: DoorName) => pages[name] ?? nothing[name],
-    }) as Record<DoorName, Handler>,
+    handlers: { ...behind, ...webHandlers(ports) },
     errorPage,
     extra: async (request) => (new URL(request.url).pathname === assets().path ? assets().response() : undefined),
     ready: async () => ({ ok: true, detail: 'ready' }),
@@ -101,10 +100,13 @@ function openBrowser(fetch: (request: Request) => Promise<Response>, origin: str
     setCookies: () => set,
     open: (path) => visit(path),
     submit(action, typed = {}, without = []) {
-      const forms = [...(page?.markup.matchAll(/<form method="post" action="(?<action>[^"]*)"[^>]*>(?<inside>.*?)<\/form>/gs) ?? [])]
+      const forms = [
+        ...(page?.markup.matchAll(/<form method="post" action="(?<action>[^"]*)"[^>]*>(?<inside>.*?)<\/form>/gs) ?? []),
+      ]
       const channel = typed['channel']
       const form = forms.find(
-        ({ groups = {} }) => groups['action'] === action && (!channel || groups['inside']?.includes(`value="${channel}"`)),
+        ({ groups = {} }) =>
+          groups['action'] === action && (!channel || groups['inside']?.includes(`value="${channel}"`)),
       )
       assert.ok(form, `the page has a form for ${action}`)
       const fields = new URLSearchParams()
@@ -127,7 +129,10 @@ function attribute(tag: string, name: string): string {
 }
 
 function words(markup: string): string {
-  return unescape(markup.replaceAll(/<\/?(?:bdi|time|strong)\b[^>]*>/g, '').replaceAll(/<[^>]*>/g, ' ')).replaceAll(/\s+/g, ' ').replaceAll(/ (?=[.,;])/g, '').trim()
+  return unescape(markup.replaceAll(/<\/?(?:bdi|time|strong)\b[^>]*>/g, '').replaceAll(/<[^>]*>/g, ' '))
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ (?=[.,;])/g, '')
+    .trim()
 }
 
 function unescape(text: string): string {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
 import type { AnswerOutcome } from '#usecases/answer-challenge.ts'
 import { answerChallenge } from '#usecases/answer-challenge.ts'
 import { type AccessOutcome, checkAccess } from '#usecases/check-access.ts'
@@ -6,13 +7,21 @@ import { pendingLogin } from '#usecases/pending-login.ts'
 import type { ChallengeView } from '#usecases/pending-view.ts'
 import { sendCode, type SendCodeOutcome } from '#usecases/send-code.ts'
 import type { Channel } from '#domain/method.ts'
-import { HOME, type World } from './world.ts'
+import type { PresetName } from '#policy/presets.ts'
+import { HOME, type World, world } from './world.ts'
 
 // Steps that many stories take. Each says what it expects, so that a story breaks where it goes wrong.
 
 export interface SignedIn {
   readonly token: string
   readonly deviceToken: string | null
+}
+
+/** The demo's site under a preset, closed when the test ends. */
+export async function siteFor(t: TestContext, preset: PresetName): Promise<World> {
+  const made = await world({ preset })
+  t.after(made.close)
+  return made
 }
 
 /** The token of the sign-in that waits for a code, or for an enrolment. */

@@ -53,6 +53,9 @@ function fit<Shape extends z.ZodType>(call: Call, shape: Shape, value: unknown):
     const response = problem('unknown_field', { requestId: call.origin.request, extensions: { errors: unknown } })
     return { kind: 'refused', response }
   }
-  const errors = issues.map((issue) => ({ pointer: pointer(issue.path), detail: issue.message }))
+  const errors = issues.map(({ path, message }) => ({
+    pointer: pointer(path),
+    detail: message.endsWith('received undefined') ? 'is missing' : message,
+  }))
   return { kind: 'refused', response: invalid(call, errors) }
 }

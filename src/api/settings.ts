@@ -46,7 +46,7 @@ export function patchSettings(ports: Ports): Handler {
       case 'invalid':
         return invalid(
           call,
-          outcome.problems.map(({ key, problem }) => ({ pointer: pointer([key]), detail: problem })),
+          outcome.problems.map(fieldError),
         )
       case 'version-conflict':
         return refuse('version_conflict', { extensions: { etag: etag(outcome.version) } })
@@ -60,6 +60,11 @@ export function patchSettings(ports: Ports): Handler {
 
 function settingsBody(settings: Settings, version: number): Response {
   return Response.json(settings, { headers: { etag: etag(version) } })
+}
+
+/** The sentence of a problem starts with its key, which stands in the pointer here. */
+function fieldError({ key, problem }: { readonly key: string; readonly problem: string }): FieldError {
+  return { pointer: pointer([key]), detail: problem.slice(key.length).replace(/^:? /, '') }
 }
 
 function unknownSetting(key: string): FieldError {

@@ -61,7 +61,7 @@ function mustProveAgain(file: SessionFile, name: string, address: string | null,
   const method = secondFactor(session.evidence)
   const passedAt = secondFactorAt(session.evidence)
   const own = method !== undefined && passedAt !== undefined ? { method, passedAt } : null
-  // Whose second factor the identity provider is in charge of is sent back to it by nobody; who was asked here is asked here.
+  // Whose second factor is the identity provider's business is not asked here; whom we asked once can be asked again.
   const external = session.rule === 'external'
   const decision = decide(
     factsOf(file, {

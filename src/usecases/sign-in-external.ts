@@ -50,7 +50,7 @@ export async function signInExternally(ports: Ports, input: SignInExternally): P
       now,
       origin,
       changes: [],
-      events: [vouched('auth.external.ok', file.user)],
+      events: [vouched('auth.external.ok', file.user, name)],
     })
   })
   if (settled === 'busy') return { kind: 'busy' }
@@ -58,14 +58,13 @@ export async function signInExternally(ports: Ports, input: SignInExternally): P
   return settled
 
   async function refuse(user: User | null, at: number): Promise<SignInExternallyOutcome | 'conflict'> {
-    const events = [vouched('auth.external.fail', user)] as const
+    const events = [vouched('auth.external.fail', user, null)] as const
     const committed = await ports.store.commit({ site, at, origin, changes: [], events })
     return committed === 'conflict' ? 'conflict' : { kind: 'refused' }
   }
 
-  function vouched(ev: AuditEvent['ev'], user: User | null): AuditEvent {
+  function vouched(ev: AuditEvent['ev'], user: User | null, application: string | null): AuditEvent {
     const party = user && userParty(user)
-    const data = { provider, multi_factor: multiFactor }
-    return { ev, actor: party ?? ANONYMOUS, subject: party, application: input.application ?? DEFAULT_APPLICATION, data }
+    return { ev, actor: party ?? ANONYMOUS, subject: party, application, data: { provider, multi_factor: multiFactor } }
   }
 }

@@ -13,7 +13,11 @@ export interface Carried {
 
 /** Reads it from a query or a form. Where `next` leads is checked here, each time it comes back. */
 export function carriedFrom(get: (name: string) => string | null | undefined, site: string): Carried {
-  return { next: safeNext(get('next'), site), application: get('application') || undefined, login: get('login') || undefined }
+  return {
+    next: safeNext(get('next'), site),
+    application: get('application') || undefined,
+    login: get('login') || undefined,
+  }
 }
 
 export function hiddenFields(carried: Carried): readonly Html[] {
@@ -21,11 +25,17 @@ export function hiddenFields(carried: Carried): readonly Html[] {
 }
 
 /** A path of ours with what is carried in its query. */
-export function withCarried(path: string, carried: Partial<Carried>, more: Readonly<Record<string, string>> = {}): string {
+export function withCarried(
+  path: string,
+  carried: Partial<Carried>,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const query = new URLSearchParams([...entries(carried), ...Object.entries(more)]).toString()
   return query === '' ? path : `${path}?${query}`
 }
 
 function entries({ next, application, login }: Partial<Carried>): readonly [string, string][] {
-  return Object.entries({ next, application, login }).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return Object.entries({ next, application, login }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
 }

@@ -47,8 +47,15 @@ export function postCode(ports: Ports): Handler {
     const { call, fields, carried, token } = step
     const remember = fields.get('remember') === 'yes'
     const { site, origin } = call
-    const outcome = await answerChallenge(ports, { site: site.id, pendingToken: token, code: fields.get('code'), remember, origin })
-    if (outcome.kind !== 'signed-in') return again(ports, step, refusal(frameOf(call).texts, outcome, ports.clock.now()))
+    const outcome = await answerChallenge(ports, {
+      site: site.id,
+      pendingToken: token,
+      code: fields.get('code'),
+      remember,
+      origin,
+    })
+    if (outcome.kind !== 'signed-in')
+      return again(ports, step, refusal(frameOf(call).texts, outcome, ports.clock.now()))
     const cookies = [sessionCookie(ports, call, outcome), dropPending(ports, call, token)]
     if (outcome.deviceToken !== null) {
       const { device } = cookieNames(site.name, ports.origin)
@@ -100,7 +107,8 @@ function inStep(ports: Ports, work: (step: Step) => Promise<Response>): Handler 
     const { fields } = form
     const carried = carriedFrom((name) => fields.get(name), call.site.name)
     const token = pendingToken(ports, call, carried.login)
-    if (token === undefined) return startOver(ports, call, { carried, problem: frameOf(call).texts.signIn.over, status: 410 })
+    if (token === undefined)
+      return startOver(ports, call, { carried, problem: frameOf(call).texts.signIn.over, status: 410 })
     const link = call.params['token']
     return work({ call, fields, carried, token, ...(link === undefined ? {} : { link }) })
   }
@@ -127,7 +135,11 @@ function refusal(texts: Texts, outcome: Exclude<AnswerOutcome, { kind: 'signed-i
     case 'refused': {
       const { attemptsLeft, contacts } = outcome
       if (attemptsLeft === 0) return { problem: signIn.exhausted, status: 401, contacts }
-      return { problem: outcome.reason === 'expired' ? code.expired(attemptsLeft) : code.wrong(attemptsLeft), status: 401, contacts }
+      return {
+        problem: outcome.reason === 'expired' ? code.expired(attemptsLeft) : code.wrong(attemptsLeft),
+        status: 401,
+        contacts,
+      }
     }
     case 'malformed':
       return { problem: code.malformed(outcome.digits), status: 400 }

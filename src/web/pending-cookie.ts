@@ -13,7 +13,10 @@ type Here = Pick<Ports, 'vault' | 'origin'>
  */
 function tokens(here: Here, call: Call): readonly string[] {
   const value = call.cookies.get(cookieNames(call.site.name, here.origin).pending) ?? ''
-  return value.split('.').filter((token) => /^[\w-]{1,100}$/.test(token)).slice(0, TABS)
+  return value
+    .split('.')
+    .filter((token) => /^[\w-]{1,100}$/.test(token))
+    .slice(0, TABS)
 }
 
 /** How pages and addresses name a pending login. */
@@ -34,7 +37,11 @@ export function addPending(here: Here, call: Call, token: string): string {
 
 /** The cookie without a pending login that is over. */
 export function dropPending(here: Here, call: Call, token: string): string {
-  return pendingCookie(here, call, tokens(here, call).filter((each) => each !== token))
+  return pendingCookie(
+    here,
+    call,
+    tokens(here, call).filter((each) => each !== token),
+  )
 }
 
 function pendingCookie({ origin }: Here, call: Call, held: readonly string[]): string {

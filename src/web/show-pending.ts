@@ -55,7 +55,12 @@ export async function showPending(ports: Ports, call: Call, login: PendingLogin,
 async function binding(ports: Ports, call: Call, view: EnrolmentView, shown: Shown): Promise<EnrolPage['binding']> {
   const over = { kind: 'over', onScreen: view.channel !== 'email_link' } as const
   if (view.expiresAt === null) return over
-  const secret = await showEnrolment(ports, { site: call.site.id, pendingToken: shown.token, link: shown.link, origin: call.origin })
+  const secret = await showEnrolment(ports, {
+    site: call.site.id,
+    pendingToken: shown.token,
+    link: shown.link,
+    origin: call.origin,
+  })
   switch (secret.kind) {
     case 'shown':
       return secret

@@ -121,7 +121,10 @@ test('a session cookie ends with its session, the one that remembers the browser
   const browser = pagesOf(here).browser()
   await browser.open('/acme/login')
   await browser.submit('/acme/login', KIM)
-  assert.match(browser.setCookies().join('\n'), /^__Host-cs-acme-pending=pt_[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Secure$/)
+  assert.match(
+    browser.setCookies().join('\n'),
+    /^__Host-cs-acme-pending=pt_[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+  )
   await browser.submit('/acme/login/code', { code: here.codeFor('kim') })
   const cookies = browser.setCookies().join('\n')
   assert.match(cookies, /__Host-cs-acme-session=st_[\w-]+; Path=\/; Max-Age=7776000;/)

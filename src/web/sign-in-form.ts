@@ -23,7 +23,8 @@ export function showLogin(ports: Ports): Handler {
     if (token !== undefined && login) return showPending(ports, call, login, { token, carried })
     const frame = frameOf(call)
     // Who comes back to a sign-in that ended meanwhile is told so, and starts again on this page.
-    if (token !== undefined) return startOver(ports, call, { carried, problem: frame.texts.signIn.over, status: 200, token })
+    if (token !== undefined)
+      return startOver(ports, call, { carried, problem: frame.texts.signIn.over, status: 200, token })
     const page = loginPage({
       ...frame,
       action: `/${call.site.name}/login`,

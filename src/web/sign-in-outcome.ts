@@ -71,7 +71,11 @@ export async function takePassword(
 }
 
 /** The cookie of a session that has just begun. */
-export function sessionCookie(ports: Ports, call: Call, session: { readonly token: string; readonly expiresAt: Instant }): string {
+export function sessionCookie(
+  ports: Ports,
+  call: Call,
+  session: { readonly token: string; readonly expiresAt: Instant },
+): string {
   const seconds = Math.floor((session.expiresAt - ports.clock.now()) / 1_000)
   return setCookie(cookieNames(call.site.name, ports.origin).session, session.token, ports.origin, seconds)
 }
@@ -96,14 +100,22 @@ function refusal({ signIn, ...texts }: Texts, outcome: Refusal, now: Instant, ap
       return { status: 401, problem: signIn.useApiKey }
     case 'denied': {
       const blocked = outcome.decision.reason === 'channel_unconfigured_blocked'
-      return { status: 403, problem: blocked ? signIn.denied.channelBlocked : signIn.denied.noMethod, contacts: outcome.contacts }
+      return {
+        status: 403,
+        problem: blocked ? signIn.denied.channelBlocked : signIn.denied.noMethod,
+        contacts: outcome.contacts,
+      }
     }
     case 'password-throttled': {
       const until = fromTime(texts, outcome.retryAt, now)
       return { status: 429, problem: signIn.throttled(until), retryAfter: retryAfter(outcome.retryAt, now) }
     }
     case 'code-locked':
-      return { status: 429, problem: lockedWords(texts, outcome.retryAt, now), retryAfter: retryAfter(outcome.retryAt, now) }
+      return {
+        status: 429,
+        problem: lockedWords(texts, outcome.retryAt, now),
+        retryAfter: retryAfter(outcome.retryAt, now),
+      }
     case 'unknown-application':
       return { status: 400, problem: signIn.unknownApplication(application) }
     case 'busy':

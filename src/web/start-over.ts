@@ -12,7 +12,13 @@ import type { Word } from './texts/texts.ts'
 export function startOver(
   ports: Ports,
   call: Call,
-  end: { readonly carried: Carried; readonly problem: Word; readonly status: number; readonly token?: string | undefined; readonly contacts?: readonly ContactPerson[] },
+  end: {
+    readonly carried: Carried
+    readonly problem: Word
+    readonly status: number
+    readonly token?: string | undefined
+    readonly contacts?: readonly ContactPerson[]
+  },
 ): Response {
   const frame = frameOf(call)
   const page = loginPage({

@@ -22,7 +22,10 @@ export function accountPage(page: AccountPage): Html {
   const rule = account.rules[session.rule]
   const degraded = session.rule === 'channel_unconfigured'
   const proofs = session.evidence.map((each) => proof(texts, each))
-  const name = page.person === page.username ? html`<bdi>${page.username}</bdi>` : html`<bdi>${page.person}</bdi> (<bdi>${page.username}</bdi>)`
+  const name =
+    page.person === page.username
+      ? html`<bdi>${page.username}</bdi>`
+      : html`<bdi>${page.person}</bdi> (<bdi>${page.username}</bdi>)`
   return layout(page, {
     title: account.title,
     body: html`${degraded && html`<div class="caution"><p>${account.degraded}</p></div>`}

@@ -48,15 +48,19 @@ function whereTheCodeIs({ texts, site, carried, view, now }: CodePage): Html {
   const orApp = app && html` ${code.orFromApp}`
   const clock = app && view.failed > 0 && html`<p class="hint">${code.appClock(untilTime(texts, now, now))}</p>`
   if (!sending) return html`<p>${code.fromApp}</p>${clock}`
-  if (sending.state === 'not_sent') return html`<p class="caution">${code.notSent}</p>${app && html`<p>${code.fromApp}</p>`}${clock}`
+  if (sending.state === 'not_sent')
+    return html`<p class="caution">${code.notSent}</p>${app && html`<p>${code.fromApp}</p>`}${clock}`
   const to = masked(sending.to)
-  if (sending.state === 'failed') return html`<p class="caution">${code.sendFailed(sending.channel, to)}${orApp}</p>${clock}`
+  if (sending.state === 'failed')
+    return html`<p class="caution">${code.sendFailed(sending.channel, to)}${orApp}</p>${clock}`
   const told = sending.insteadOf
     ? code.sentInstead(sending.insteadOf, sending.channel, to)
     : sending.state === 'accepted'
       ? code.sent(sending.channel, to)
       : code.onItsWay(sending.channel, to)
-  const look = sending.state === 'on_its_way' && html` <a href="/${site.name}/login${carried.login && `?login=${carried.login}`}">${code.look}</a>`
+  const look =
+    sending.state === 'on_its_way' &&
+    html` <a href="/${site.name}/login${carried.login && `?login=${carried.login}`}">${code.look}</a>`
   return html`<p>${told} ${validity(texts, view, now)}${look}${orApp}</p>${clock}`
 }
 
@@ -70,7 +74,8 @@ function validity(texts: CodePage['texts'], view: ChallengeView, now: Instant): 
 function otherWays({ texts, site, carried, view, now, problem }: CodePage): Html | null {
   const { code } = texts
   if (view.channels.length === 0) return null
-  const open = problem !== null || view.failed > 0 || view.sending?.state === 'failed' || view.sending?.state === 'not_sent'
+  const open =
+    problem !== null || view.failed > 0 || view.sending?.state === 'failed' || view.sending?.state === 'not_sent'
   const several = view.methods.length > 1
   const sentOver = view.sending && 'channel' in view.sending ? view.sending.channel : null
   const ways = view.channels.map(({ channel, to, resendAt }) => {

@@ -14,7 +14,9 @@ export function contactList(texts: Texts, contacts: readonly ContactPerson[]): H
 // Links are made of what looks like a number or an address; anything else is shown as the text it is.
 function person({ contacts }: Texts, { name, phone, email, text }: ContactPerson): Html {
   const dial = phone.replaceAll(/[^\d+*#]/g, '')
-  const number = /^[+(]?[\d\s().\/-]+$/.test(phone) ? html`<a href="tel:${dial}" dir="ltr">${phone}</a>` : html`<bdi>${phone}</bdi>`
+  const number = /^[+(]?[\d\s()./-]+$/.test(phone)
+    ? html`<a href="tel:${dial}" dir="ltr">${phone}</a>`
+    : html`<bdi>${phone}</bdi>`
   const address = html`<a href="mailto:${encodeURIComponent(email).replaceAll('%40', '@')}" dir="ltr">${email}</a>`
   return html`<strong><bdi>${name}</bdi></strong>
 ${text && html`<span class="text">${text}</span>`}

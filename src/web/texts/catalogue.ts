@@ -12,7 +12,10 @@ export function textsFor(acceptLanguage: string | null, catalogue = CATALOGUE): 
   const wanted = (acceptLanguage ?? '')
     .split(',')
     .map((part) => {
-      const [tag = '', ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/)
+      const [tag = '', ...parameters] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/)
       const weight = parameters.find((each) => each.startsWith('q='))?.slice(2)
       return { tag, weight: weight === undefined ? 1 : Number(weight) || 0 }
     })

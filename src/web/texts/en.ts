@@ -65,7 +65,8 @@ export const en: Texts = {
     busy: 'Too much is going on at this moment. Nothing was lost: try again in a few seconds.',
     passwordAgain: 'Your password is right. Enter your password once more to receive a code.',
     useApiKey: 'This account belongs to a program. It signs in with an API key, not on this page.',
-    unknownApplication: (name) => `There is no application “${name}” here. Go back to where you came from and try again.`,
+    unknownApplication: (name) =>
+      `There is no application “${name}” here. Go back to where you came from and try again.`,
     denied: {
       channelBlocked: 'You need a code to sign in, but nothing is set up here that could bring you one.',
       noMethod: 'You need a second proof to sign in, but there is none that you could use or set up.',
@@ -108,7 +109,8 @@ export const en: Texts = {
     recommended: 'recommended',
     sendAgain: (channel, to) => html`Send it again by ${CHANNEL[channel]} to ${to}`,
     send: (channel, to) => html`Send a code by ${CHANNEL[channel]} to ${to}`,
-    sameCode: 'Messages can be slow, and may be among your unwanted mail. Asked for again, the code stays the same while it works.',
+    sameCode:
+      'Messages can be slow, and may be among your unwanted mail. Asked for again, the code stays the same while it works.',
     cooldown: (from) => html`You can ask for another code from ${from}.`,
     sendLimit: 'No further code can be sent now: the limit is reached. Use a code you have, or try again later.',
     notOffered: 'A code cannot be sent that way now.',
@@ -118,7 +120,14 @@ export const en: Texts = {
     title: 'Set up your authenticator app',
     why: 'From now on you sign in with your password and a code from your phone. You set this up once.',
     getApp: 'Get an authenticator app on your phone, if you have none yet.',
-    apps: ['Google Authenticator', 'Microsoft Authenticator', 'Authy', 'LastPass Authenticator', 'Duo Mobile', 'FreeOTP'],
+    apps: [
+      'Google Authenticator',
+      'Microsoft Authenticator',
+      'Authy',
+      'LastPass Authenticator',
+      'Duo Mobile',
+      'FreeOTP',
+    ],
     anyApp: 'any other app for TOTP codes',
     scan: 'In the app, choose to add an account, and scan this picture.',
     picture: 'QR code for your authenticator app. If you cannot scan it, use the key below.',
@@ -143,9 +152,11 @@ export const en: Texts = {
     wrong: (left) => `That code is not right. Scan the picture again, or wait for the next code. ${tries(left)}`,
     linkTitle: 'Set up your authenticator app',
     linkNeedsPassword: 'Before we show you the picture to scan, enter your user name and your password.',
-    linkOfAnother: 'This link belongs to another sign-in than the one in this browser. Sign in with the account it was sent to.',
+    linkOfAnother:
+      'This link belongs to another sign-in than the one in this browser. Sign in with the account it was sent to.',
     linkOverTitle: 'This link has expired',
-    linkOverSignIn: 'Links to set up an app work only for a short time, and only the newest one works. Sign in to get a new one.',
+    linkOverSignIn:
+      'Links to set up an app work only for a short time, and only the newest one works. Sign in to get a new one.',
     toSignIn: 'Sign in',
   },
 
