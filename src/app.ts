@@ -55,9 +55,19 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       const message = `The key in ${config.keyFile} is not the one that this database was made with; put the right key file back.`
       return { kind: 'failed', message }
     }
-    const passwords = await openPasswords(argon2Hasher({ random: systemRandom, pepper: subkey(key.key, 'password-pepper') }))
+    const passwords = await openPasswords(
+      argon2Hasher({ random: systemRandom, pepper: subkey(key.key, 'password-pepper') }),
+    )
     const courier: OpenCourier = createCourier(options.mailbox ? { mailbox: options.mailbox } : {})
-    const ports: Ports = { store, clock: systemClock, random: systemRandom, vault, passwords, courier, origin: config.origin }
+    const ports: Ports = {
+      store,
+      clock: systemClock,
+      random: systemRandom,
+      vault,
+      passwords,
+      courier,
+      origin: config.origin,
+    }
     const close = async (): Promise<void> => {
       courier.close()
       await store.close()

@@ -60,19 +60,27 @@ export function parseConfig(environment: Environment): ParsedConfig {
   }
   const value = (name: keyof typeof VARIABLES): string => environment[name] ?? VARIABLES[name].default ?? ''
   const origin = parseOrigin(value('COUNTERSIGN_ORIGIN'))
-  if (origin === undefined) problems.push('COUNTERSIGN_ORIGIN is not an origin like https://login.example.com (no path, no slash at the end)')
+  if (origin === undefined)
+    problems.push('COUNTERSIGN_ORIGIN is not an origin like https://login.example.com (no path, no slash at the end)')
   const listen = parseListen(value('COUNTERSIGN_LISTEN'))
   if (listen === undefined) problems.push('COUNTERSIGN_LISTEN is not HOST:PORT, like 127.0.0.1:4180')
-  const trustedProxies = value('COUNTERSIGN_TRUSTED_PROXIES').split(',').map((each) => each.trim()).filter((each) => each !== '')
+  const trustedProxies = value('COUNTERSIGN_TRUSTED_PROXIES')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
   if (!trustedProxies.every((each) => parseNetwork(each) !== undefined)) {
     problems.push('COUNTERSIGN_TRUSTED_PROXIES is not a list of networks like 10.0.0.0/8,192.168.1.5')
   }
   const logLevel = value('COUNTERSIGN_LOG_LEVEL')
   if (!isLogLevel(logLevel)) problems.push('COUNTERSIGN_LOG_LEVEL is none of error, warn, info')
-  if (problems.length > 0 || origin === undefined || listen === undefined || !isLogLevel(logLevel)) return { ok: false, problems }
+  if (problems.length > 0 || origin === undefined || listen === undefined || !isLogLevel(logLevel))
+    return { ok: false, problems }
   const keyFile = value('COUNTERSIGN_KEY_FILE')
   const smtpUrl = environment['COUNTERSIGN_SMTP_URL'] ?? null
-  return { ok: true, config: { database: value('COUNTERSIGN_DATABASE'), origin, listen, keyFile, trustedProxies, smtpUrl, logLevel } }
+  return {
+    ok: true,
+    config: { database: value('COUNTERSIGN_DATABASE'), origin, listen, keyFile, trustedProxies, smtpUrl, logLevel },
+  }
 }
 
 function parseOrigin(text: string): string | undefined {
@@ -97,5 +105,14 @@ export function configurationManual(): string {
   const rows = Object.entries(VARIABLES).map(([name, { default: initial, says }]) => {
     return `| \`${name}\` | ${initial === null ? 'not set' : initial === '' ? 'empty' : `\`${initial}\``} | ${says} |`
   })
-  return ['# Configuration', '', 'The server is configured by its environment. An unknown `COUNTERSIGN_…` variable stops the start.', '', '| variable | default | meaning |', '|---|---|---|', ...rows, ''].join('\n')
+  return [
+    '# Configuration',
+    '',
+    'The server is configured by its environment. An unknown `COUNTERSIGN_…` variable stops the start.',
+    '',
+    '| variable | default | meaning |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n')
 }

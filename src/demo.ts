@@ -24,12 +24,17 @@ const memory = z.object({ preset: z.enum(PRESET_NAMES), admin: z.string(), servi
 type Memory = z.output<typeof memory>
 
 /** A full site with users, a mailbox and an SMS inbox on one port of loopback. What can be mended comes back as a sentence. */
-export async function startDemo(options: DemoOptions, report: (error: unknown, requestId: string) => void): Promise<RunningDemo> {
+export async function startDemo(
+  options: DemoOptions,
+  report: (error: unknown, requestId: string) => void,
+): Promise<RunningDemo> {
   const listen = parseListen(options.listen ?? DEFAULT_LISTEN)
   if (!listen) return failed('--listen takes HOST:PORT, like 127.0.0.1:4180; port 0 is any free one.')
-  if (!['127.0.0.1', '::1', 'localhost'].includes(listen.host)) return failed('The demo listens on loopback only: its passwords are known.')
+  if (!['127.0.0.1', '::1', 'localhost'].includes(listen.host))
+    return failed('The demo listens on loopback only: its passwords are known.')
   const wanted = options.preset
-  if (wanted !== undefined && !isPresetName(wanted)) return failed(`There is no preset "${wanted}"; there are ${PRESET_NAMES.join(', ')}.`)
+  if (wanted !== undefined && !isPresetName(wanted))
+    return failed(`There is no preset "${wanted}"; there are ${PRESET_NAMES.join(', ')}.`)
   const data = options.data ?? DEFAULT_DATA
   const database = `sqlite:${join(data, 'countersign.db')}`
   if (options.fresh) for (const name of OWN_FILES) await rm(join(data, name), { force: true })
@@ -41,7 +46,14 @@ export async function startDemo(options: DemoOptions, report: (error: unknown, r
       if (store) await setServerChannel(store, channel, unconfigured ? null : { kind: 'captured' })
     },
   })
-  const base = { database, keyFile: join(data, 'key'), listen, trustedProxies: [], smtpUrl: null, logLevel: 'info' } as const
+  const base = {
+    database,
+    keyFile: join(data, 'key'),
+    listen,
+    trustedProxies: [],
+    smtpUrl: null,
+    logLevel: 'info',
+  } as const
   const opened = await openHouse({ ...base, origin: 'http://localhost' }, { mailbox, makeKey: true })
   if (opened.kind === 'failed') return opened
   store = opened.ports
@@ -55,7 +67,10 @@ export async function startDemo(options: DemoOptions, report: (error: unknown, r
       (port) => {
         origin = `http://localhost:${port}`
         const ports = { ...opened.ports, origin }
-        return { ports, app: createApp(ports, { config: { ...base, origin }, report, extra: mailboxRoutes(mailbox, origin) }) }
+        return {
+          ports,
+          app: createApp(ports, { config: { ...base, origin }, report, extra: mailboxRoutes(mailbox, origin) }),
+        }
       },
       report,
     )
@@ -64,11 +79,23 @@ export async function startDemo(options: DemoOptions, report: (error: unknown, r
       await opened.close()
     }
     const { admin: adminKey, service: serviceKey, preset } = remembered
-    return { kind: 'running', origin, site: DEMO_SITE, preset, adminKey, serviceKey, database, keyFile: base.keyFile, close }
+    return {
+      kind: 'running',
+      origin,
+      site: DEMO_SITE,
+      preset,
+      adminKey,
+      serviceKey,
+      database,
+      keyFile: base.keyFile,
+      close,
+    }
   } catch (error) {
     await opened.close()
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      return failed(`Port ${listen.port} is taken; choose another one with --listen ${listen.host}:0 (0 is any free port).`)
+      return failed(
+        `Port ${listen.port} is taken; choose another one with --listen ${listen.host}:0 (0 is any free port).`,
+      )
     }
     throw error
   }
@@ -79,7 +106,11 @@ const OWN_FILES = ['countersign.db', 'countersign.db-wal', 'countersign.db-shm',
 /** Makes the site at the first start; later, gives it another preset if one is asked for. */
 async function furnish(ports: Ports, file: string, wanted: PresetName | undefined): Promise<Memory> {
   const sites = await ports.store.sites()
-  const kept = memory.safeParse(await readFile(file, 'utf8').then(JSON.parse).catch(() => null))
+  const kept = memory.safeParse(
+    await readFile(file, 'utf8')
+      .then(JSON.parse)
+      .catch(() => null),
+  )
   const save = async (it: Memory): Promise<Memory> => {
     await writeFile(file, `${JSON.stringify(it)}\n`, { mode: 0o600 })
     return it
@@ -90,7 +121,11 @@ async function furnish(ports: Ports, file: string, wanted: PresetName | undefine
     return save({ preset, admin, service })
   }
   if (wanted === undefined || wanted === kept.data.preset) return kept.data
-  const order = { site: DEMO_SITE, actor: { type: 'operator', id: 'demo', name: 'demo' }, origin: { request: 'demo', address: null, userAgent: null } } as const
+  const order = {
+    site: DEMO_SITE,
+    actor: { type: 'operator', id: 'demo', name: 'demo' },
+    origin: { request: 'demo', address: null, userAgent: null },
+  } as const
   // Off and on again, so that switching on does under the new preset what it does on a new site.
   await changeSettings(ports, { ...order, patch: { 'two_factor.enabled': false } })
   await applyPreset(ports, { ...order, preset: wanted })
@@ -108,22 +143,30 @@ function mailboxRoutes(mailbox: Mailbox, origin: string) {
     switch (asked) {
       case 'GET /mailbox': {
         const view = { messages: mailbox.messages(), behaviour: mailbox.behaviour(), behaviours: BEHAVIOURS }
-        return new Response(String(await mailboxPage(view)), { headers: { 'content-type': 'text/html; charset=utf-8' } })
+        return new Response(String(await mailboxPage(view)), {
+          headers: { 'content-type': 'text/html; charset=utf-8' },
+        })
       }
       case 'GET /mailbox/messages':
         return Response.json(mailbox.messages())
       case 'PUT /mailbox/behaviour':
       case 'POST /mailbox/behaviour': {
         const byForm = request.method === 'POST'
-        if (byForm && !fromSameOrigin(request, origin)) return new Response('Refused: from another site.\n', { status: 403 })
+        if (byForm && !fromSameOrigin(request, origin))
+          return new Response('Refused: from another site.\n', { status: 403 })
         const given = byForm ? Object.fromEntries(await request.formData()) : await request.json().catch(() => null)
         const parsed = behaviour.safeParse(given)
         if (!parsed.success) {
           const detail = `Send {"email": …, "sms": …}, each one of ${BEHAVIOURS.join(', ')}.`
-          return Response.json({ title: 'Invalid request', status: 400, code: 'invalid_request', detail }, { status: 400, headers: { 'content-type': 'application/problem+json' } })
+          return Response.json(
+            { title: 'Invalid request', status: 400, code: 'invalid_request', detail },
+            { status: 400, headers: { 'content-type': 'application/problem+json' } },
+          )
         }
         await mailbox.setBehaviour(parsed.data as Parameters<Mailbox['setBehaviour']>[0])
-        return byForm ? new Response(null, { status: 303, headers: { location: '/mailbox' } }) : Response.json(mailbox.behaviour())
+        return byForm
+          ? new Response(null, { status: 303, headers: { location: '/mailbox' } })
+          : Response.json(mailbox.behaviour())
       }
       default:
         return undefined

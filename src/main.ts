@@ -14,7 +14,10 @@ const context: CliContext = {
   open,
   serve,
   createKey: async (path) => {
-    const [{ createKeyFile }, { systemRandom }] = await Promise.all([import('#system/key-file.ts'), import('#system/random.ts')])
+    const [{ createKeyFile }, { systemRandom }] = await Promise.all([
+      import('#system/key-file.ts'),
+      import('#system/random.ts'),
+    ])
     return createKeyFile(path, systemRandom)
   },
   program: 'npx countersign',

@@ -34,7 +34,11 @@ export const ADMIN: Act = {
 }
 
 /** A browser at home. */
-export const HOME = { request: 'req-home', address: '198.51.100.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0' }
+export const HOME = {
+  request: 'req-home',
+  address: '198.51.100.7',
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0',
+}
 
 export interface World {
   readonly ports: Ports
@@ -46,7 +50,10 @@ export interface World {
   /** Changes settings, which must be right. */
   set(patch: Record<string, unknown>): Promise<void>
   /** The password step of a demo user. */
-  password(username: string, more?: { application?: string; deviceToken?: string; surface?: 'form' | 'api'; password?: string }): Promise<SignInOutcome>
+  password(
+    username: string,
+    more?: { application?: string; deviceToken?: string; surface?: 'form' | 'api'; password?: string },
+  ): Promise<SignInOutcome>
   /** The newest messages first; of one channel, if it is named. */
   messages(channel?: 'email' | 'sms'): readonly CapturedMessage[]
   /** The code in the newest message to this user. */
@@ -66,12 +73,19 @@ export interface WorldOptions {
 
 /** A small world: the demo's site in memory, a clock moved by hand, chance from a seed, and every message captured. */
 export async function world(options: WorldOptions = {}): Promise<World> {
-  const { preset = 'manufacturing', database = 'sqlite::memory:', seed = 'world', origin = 'http://localhost:4180' } = options
+  const {
+    preset = 'manufacturing',
+    database = 'sqlite::memory:',
+    seed = 'world',
+    origin = 'http://localhost:4180',
+  } = options
   const clock = new HandClock(MONDAY)
   const random = seededRandom(seed)
   const store = await openStore(database, random)
   const vault = openVault(KEY, random)
-  const passwords = await openPasswords(argon2Hasher({ random, pepper: subkey(KEY, 'password-pepper'), parameters: CHEAP }))
+  const passwords = await openPasswords(
+    argon2Hasher({ random, pepper: subkey(KEY, 'password-pepper'), parameters: CHEAP }),
+  )
   const mailbox: Mailbox = createMailbox({
     clock,
     wait: () => Promise.resolve(),
@@ -119,7 +133,8 @@ export async function world(options: WorldOptions = {}): Promise<World> {
 
     async pump() {
       const now = clock.now()
-      for (const id of await store.claimDeliveries({ now, until: now + seconds(30), limit: 100 })) await dispatchDelivery(ports, id)
+      for (const id of await store.claimDeliveries({ now, until: now + seconds(30), limit: 100 }))
+        await dispatchDelivery(ports, id)
     },
 
     async trail() {

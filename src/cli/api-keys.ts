@@ -14,7 +14,9 @@ export interface CreateKeyFlags {
 
 export function listApiKeys(job: Job): Promise<void> {
   return atSite(job, async ({ ports, file: { site } }) => {
-    const users = new Map((await ports.store.users(site.id, { after: null, limit: 1000 })).map(({ id, username }) => [id, username]))
+    const users = new Map(
+      (await ports.store.users(site.id, { after: null, limit: 1000 })).map(({ id, username }) => [id, username]),
+    )
     const keys = (await ports.store.apiKeys(site.id)).map((key) => ({
       name: key.name,
       scopes: key.scopes,
@@ -40,7 +42,13 @@ export async function createKeyForProgram(job: Job, name: string, flags: CreateK
   const scopes = scopesNamed(flags.scopes)
   await atSite(job, async ({ ports, order, file }) => {
     const expiresAt = until ?? null
-    const outcome = await createApiKey(ports, { ...order, name, scopes, expiresAt, ...(username === undefined ? {} : { username }) })
+    const outcome = await createApiKey(ports, {
+      ...order,
+      name,
+      scopes,
+      expiresAt,
+      ...(username === undefined ? {} : { username }),
+    })
     switch (outcome.kind) {
       case 'unknown-site':
       case 'unknown-user':
@@ -57,10 +65,14 @@ export async function createKeyForProgram(job: Job, name: string, flags: CreateK
 }
 
 function scopesNamed(names: readonly string[]): readonly Scope[] {
-  if (names.length === 0) throw new Failure(EXIT.usage, `A key without a scope opens nothing. The scopes are ${SCOPES.join(', ')}.`)
+  if (names.length === 0)
+    throw new Failure(EXIT.usage, `A key without a scope opens nothing. The scopes are ${SCOPES.join(', ')}.`)
   return names.map((name) => {
     const scope = SCOPES.find((each) => each === name)
     if (scope) return scope
-    throw new Failure(EXIT.usage, `There is no scope "${name}".${didYouMean(name, SCOPES)} The scopes are ${SCOPES.join(', ')}.`)
+    throw new Failure(
+      EXIT.usage,
+      `There is no scope "${name}".${didYouMean(name, SCOPES)} The scopes are ${SCOPES.join(', ')}.`,
+    )
   })
 }

@@ -10,7 +10,11 @@ export function listApplications(job: Job): Promise<void> {
   })
 }
 
-export function changeApplication(job: Job, name: string, fields: { readonly defaultForNewUsers: boolean }): Promise<void> {
+export function changeApplication(
+  job: Job,
+  name: string,
+  fields: { readonly defaultForNewUsers: boolean },
+): Promise<void> {
   return atSite(job, async ({ ports, order }) => {
     const { defaultForNewUsers } = fields
     const outcome = await setApplication(ports, { ...order, name, fields: { defaultForNewUsers } })

@@ -39,7 +39,12 @@ export async function listAuditLog(job: Job, flags: AuditFlags): Promise<void> {
     if (rows === 'unknown-site') throw notFound('site', order.site, [])
     if (job.json) return job.context.out(rows.map((row) => `${JSON.stringify(rowJson(row))}\n`).join(''))
     if (rows.length === 0) return say(job, 'The audit log has no row of this kind.')
-    job.context.out(table(['Time', 'User', 'Action'], rows.map((row) => [rfc3339(row.at), row.user, row.action])))
+    job.context.out(
+      table(
+        ['Time', 'User', 'Action'],
+        rows.map((row) => [rfc3339(row.at), row.user, row.action]),
+      ),
+    )
     const last = rows.at(-1)
     if (last && rows.length === limit && last.seq > 1) say(job, `There may be older rows: --before ${last.seq}`)
   })

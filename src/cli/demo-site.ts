@@ -56,7 +56,13 @@ export async function buildDemoSite(ports: Ports, preset: PresetName): Promise<D
     const user = await createUser(ports, { ...act, site: DEMO_SITE, username, password: new Secret(password), fields })
     if (user.kind !== 'saved') throw new Error(`the demo's user ${username} cannot be made: ${JSON.stringify(user)}`)
   }
-  const admin = await createApiKey(ports, { ...act, site: DEMO_SITE, name: 'demo administrator', scopes: SCOPES, expiresAt: null })
+  const admin = await createApiKey(ports, {
+    ...act,
+    site: DEMO_SITE,
+    name: 'demo administrator',
+    scopes: SCOPES,
+    expiresAt: null,
+  })
   const service = await createApiKey(ports, {
     ...act,
     site: DEMO_SITE,
@@ -66,7 +72,12 @@ export async function buildDemoSite(ports: Ports, preset: PresetName): Promise<D
     expiresAt: null,
   })
   if (admin.kind !== 'created' || service.kind !== 'created') throw new Error("the demo's API keys cannot be made")
-  const contact = { name: 'Robin Root', phone: '+4915550100001', email: 'root@acme.test', text: 'At the gate house, 6:00 to 18:00' }
+  const contact = {
+    name: 'Robin Root',
+    phone: '+4915550100001',
+    email: 'root@acme.test',
+    text: 'At the gate house, 6:00 to 18:00',
+  }
   const patch = { 'two_factor.enabled': true, 'contact.persons': [contact] }
   await changeSettings(ports, { ...act, site: DEMO_SITE, patch })
   return { site: made.site, admin: admin.text, service: service.text }

@@ -21,7 +21,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 /** The rules in the order they are asked, down to the one that decides. */
 export async function explainSignIn(job: Job, username: string, flags: ExplainFlags): Promise<void> {
   const { application, address, at } = flags
-  if (address !== undefined && !parseAddress(address)) throw new Failure(EXIT.usage, `"${address}" is not an IP address.`)
+  if (address !== undefined && !parseAddress(address))
+    throw new Failure(EXIT.usage, `"${address}" is not an IP address.`)
   await atSite(job, async ({ ports, file, order }) => {
     const outcome = await explainUser(ports, { site: order.site, username, application, address, at })
     switch (outcome.kind) {
@@ -35,7 +36,10 @@ export async function explainSignIn(job: Job, username: string, flags: ExplainFl
         const { decision, sentence, rules } = outcome
         if (job.json) return answer(job, { username, application: application ?? 'web', decision, sentence, rules }, '')
         const headline = `${username} ${OUTCOMES[decision.outcome]}. ${sentence}`
-        const lines = table(['', 'Rule', ''], rules.map((each) => [each.applied ? '→' : '', each.rule, each.sentence]))
+        const lines = table(
+          ['', 'Rule', ''],
+          rules.map((each) => [each.applied ? '→' : '', each.rule, each.sentence]),
+        )
         job.context.out(`${paint(job.context, 'bold', visible(headline))}\n${because(decision)}\n`)
         job.context.out(emphasised(job, lines))
       }
@@ -44,7 +48,8 @@ export async function explainSignIn(job: Job, username: string, flags: ExplainFl
 }
 
 function because({ setting, level, until }: { setting?: string; level?: string; until?: string }): string {
-  const where = setting === undefined ? '' : `Decided by ${setting}${level === undefined ? '' : `, given at the ${level}`}.\n`
+  const where =
+    setting === undefined ? '' : `Decided by ${setting}${level === undefined ? '' : `, given at the ${level}`}.\n`
   return until === undefined ? where : `${where}It holds until ${until}.\n`
 }
 

@@ -38,11 +38,15 @@ function isDefault(settings: Settings, key: SettingKey): boolean {
 
 /** As `set-config` takes it back. */
 function show(value: unknown): string {
-  if (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string')) return value.join(',')
+  if (Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string'))
+    return value.join(',')
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function warn(job: Job, { unreadable }: SiteFile): void {
   if (unreadable.length === 0) return
-  say(job, `This version cannot read what is stored for ${unreadable.join(', ')}; until that is put right, the strictest values hold.`)
+  say(
+    job,
+    `This version cannot read what is stored for ${unreadable.join(', ')}; until that is put right, the strictest values hold.`,
+  )
 }

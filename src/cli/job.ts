@@ -68,10 +68,16 @@ interface AtSite {
 /** Does something at the site that `--site` names. */
 export function atSite<T>(job: Job, work: (place: AtSite) => Promise<T>): Promise<T> {
   const { site } = job
-  if (site === undefined) throw new Failure(EXIT.usage, 'Which site? Add --site NAME; "countersign sites list" lists them.')
+  if (site === undefined)
+    throw new Failure(EXIT.usage, 'Which site? Add --site NAME; "countersign sites list" lists them.')
   return inHouse(job, async ({ ports, act }) => {
     const file = await ports.store.siteFile(site)
-    if (!file) throw notFound('site', site, (await ports.store.sites()).map(({ name }) => name))
+    if (!file)
+      throw notFound(
+        'site',
+        site,
+        (await ports.store.sites()).map(({ name }) => name),
+      )
     return work({ ports, file, order: { ...act, site } })
   })
 }

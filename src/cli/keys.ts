@@ -6,5 +6,8 @@ export async function createKey(job: Job, file: string): Promise<void> {
   const created = await job.context.createKey(file)
   if (created.kind === 'refused') throw new Failure(EXIT.refused, created.message)
   answer(job, { file }, `The new key is in ${file}.`)
-  say(job, 'Name it in COUNTERSIGN_KEY_FILE, and keep a copy apart from the database: without it nothing that was sealed opens again.')
+  say(
+    job,
+    'Name it in COUNTERSIGN_KEY_FILE, and keep a copy apart from the database: without it nothing that was sealed opens again.',
+  )
 }

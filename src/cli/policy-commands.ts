@@ -21,7 +21,9 @@ export function addPolicyCommands(program: Command, context: CliContext): void {
     .command('get-config')
     .argument('[key]', 'a setting; without it, all of them')
     .description('Shows the settings of a site as they are in force.')
-    .action(task(context, async (job, key: string | undefined) => (await import('./get-config.ts')).getConfig(job, key)))
+    .action(
+      task(context, async (job, key: string | undefined) => (await import('./get-config.ts')).getConfig(job, key)),
+    )
   program
     .command('explain')
     .argument('<user>', 'the user')
@@ -52,6 +54,8 @@ export function addPolicyCommands(program: Command, context: CliContext): void {
     .description('Ends all sessions of a site at once: everybody signs in anew.')
     .option('--devices', 'forgets all remembered browsers too')
     .action(
-      task(context, async (job, flags: { devices?: true }) => (await import('./sessions.ts')).clearAllSessions(job, flags)),
+      task(context, async (job, flags: { devices?: true }) =>
+        (await import('./sessions.ts')).clearAllSessions(job, flags),
+      ),
     )
 }

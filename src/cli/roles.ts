@@ -6,15 +6,16 @@ import { setRole } from '#usecases/roles.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { answer, atSite, busy, type Job, notFound, say } from './job.ts'
 import { table } from './output.ts'
+import { type None, unlessNone } from './typed-values.ts'
 
 export interface RoleFlags {
   readonly twoFactorAuth?: boolean
   readonly bypassAllowed?: boolean
   readonly failOpenAllowed?: boolean
-  readonly methods?: readonly string[] | null
-  readonly intervalHours?: number | null
-  readonly graceDays?: number | null
-  readonly trustedNetworks?: readonly string[] | null
+  readonly methods?: readonly string[] | None
+  readonly intervalHours?: number | None
+  readonly graceDays?: number | None
+  readonly trustedNetworks?: readonly string[] | None
 }
 
 export function listRoles(job: Job): Promise<void> {
@@ -28,7 +29,11 @@ export function listRoles(job: Job): Promise<void> {
       role.methodsAllowed?.join(',') ?? '',
       role.intervalHours?.toString() ?? '',
     ])
-    answer(job, roles.map(roleJson), table(['Role', '2FA', 'Exemptions count', 'May fail open', 'Methods', 'Hours'], rows))
+    answer(
+      job,
+      roles.map(roleJson),
+      table(['Role', '2FA', 'Exemptions count', 'May fail open', 'Methods', 'Hours'], rows),
+    )
   })
 }
 
@@ -67,15 +72,15 @@ function fieldsOf(flags: RoleFlags): Fields {
     ...(flags.twoFactorAuth === undefined ? {} : { twoFactorAuth: flags.twoFactorAuth }),
     ...(flags.bypassAllowed === undefined ? {} : { bypassAllowed: flags.bypassAllowed }),
     ...(flags.failOpenAllowed === undefined ? {} : { failOpenAllowed: flags.failOpenAllowed }),
-    ...(flags.methods === undefined ? {} : { methodsAllowed: flags.methods as readonly Method[] | null }),
-    ...(flags.intervalHours === undefined ? {} : { intervalHours: flags.intervalHours }),
-    ...(flags.graceDays === undefined ? {} : { graceDays: flags.graceDays }),
-    ...(flags.trustedNetworks === undefined ? {} : { trustedNetworks: flags.trustedNetworks }),
+    ...(flags.methods === undefined ? {} : { methodsAllowed: unlessNone(flags.methods) as readonly Method[] | null }),
+    ...(flags.intervalHours === undefined ? {} : { intervalHours: unlessNone(flags.intervalHours) }),
+    ...(flags.graceDays === undefined ? {} : { graceDays: unlessNone(flags.graceDays) }),
+    ...(flags.trustedNetworks === undefined ? {} : { trustedNetworks: unlessNone(flags.trustedNetworks) }),
   }
 }
 
 function check(key: SettingKey, value: unknown): void {
-  const parsed = value == null ? undefined : parseSetting(key, value)
+  const parsed = value === undefined || value === 'none' ? undefined : parseSetting(key, value)
   if (parsed && !parsed.ok) throw new Failure(EXIT.refused, parsed.problem)
 }
 

@@ -26,15 +26,18 @@ export async function setConfig(job: Job, typed: readonly string[]): Promise<voi
         const lines = changes.map(({ key, from, to }) => `${key}: ${JSON.stringify(from)} → ${JSON.stringify(to)}\n`)
         const data = { site: order.site, version, changes, roles_flagged: flagged ? [EVERYONE] : [] }
         if (changes.length > 0 || job.json) answer(job, data, lines.join(''))
-        if (changes.length === 0) say(job, `Nothing to change: ${Object.keys(patch).join(', ')} had that value already.`)
-        if (flagged) say(job, `The role ${EVERYONE} is flagged with it: every system user is asked from the next sign-in on.`)
+        if (changes.length === 0)
+          say(job, `Nothing to change: ${Object.keys(patch).join(', ')} had that value already.`)
+        if (flagged)
+          say(job, `The role ${EVERYONE} is flagged with it: every system user is asked from the next sign-in on.`)
       }
     }
   })
 }
 
 function patchOf(typed: readonly string[]): Readonly<Record<string, unknown>> {
-  if (typed.length % 2 !== 0) throw new Failure(EXIT.usage, `The setting "${typed.at(-1)}" has no value. Keys and values come in pairs.`)
+  if (typed.length % 2 !== 0)
+    throw new Failure(EXIT.usage, `The setting "${typed.at(-1)}" has no value. Keys and values come in pairs.`)
   const patch: Record<string, unknown> = {}
   for (let at = 0; at < typed.length; at += 2) {
     const [key = '', value = ''] = typed.slice(at, at + 2)

@@ -58,11 +58,21 @@ function addRoles(program: Command, context: CliContext): void {
     .option('--bypass-allowed <on|off>', 'whether an exemption of its holders counts', onOff)
     .option('--fail-open-allowed <on|off>', 'whether its holders may be let in where no channel was ever set up', onOff)
     .option('--methods <list|none>', 'the methods it narrows the site to, like app,email', wordsOrNone)
-    .option('--interval-hours <hours|none>', 'hours between challenges; the smallest of all levels counts', numberOrNone)
+    .option(
+      '--interval-hours <hours|none>',
+      'hours between challenges; the smallest of all levels counts',
+      numberOrNone,
+    )
     .option('--grace-days <days|none>', 'days until an authenticator has to be set up', numberOrNone)
-    .option('--trusted-networks <list|none>', 'networks that count as trusted for its holders, like 10.0.0.0/8', wordsOrNone)
+    .option(
+      '--trusted-networks <list|none>',
+      'networks that count as trusted for its holders, like 10.0.0.0/8',
+      wordsOrNone,
+    )
     .action(
-      task(context, async (job, name: string, flags: RoleFlags) => (await import('./roles.ts')).changeRole(job, name, flags)),
+      task(context, async (job, name: string, flags: RoleFlags) =>
+        (await import('./roles.ts')).changeRole(job, name, flags),
+      ),
     )
 }
 
@@ -123,7 +133,11 @@ function addApiKeys(program: Command, context: CliContext): void {
     .command('create')
     .argument('<name>', 'what the key is for')
     .description('Makes a key and prints it, this once.')
-    .requiredOption('--scopes <list>', 'what it may do: challenges, settings, users, sessions, audit, delivery, session', words)
+    .requiredOption(
+      '--scopes <list>',
+      'what it may do: challenges, settings, users, sessions, audit, delivery, session',
+      words,
+    )
     .option('--user <name>', 'the service account it acts for')
     .option('--until <date>', 'when it ends, like 2026-12-31; without it, never', untilMoment)
     .action(

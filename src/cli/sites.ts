@@ -37,7 +37,10 @@ export async function createNewSite(job: Job, name: string, flags: CreateSiteFla
         const login = `${ports.origin}/${name}/login`
         const data = { name, title: outcome.site.title, preset: preset ?? null, login }
         answer(job, data, `Site ${name} is made. People will sign in at ${login}`)
-        say(job, `Next: countersign --site ${name} users add NAME --role Administrator --email ADDRESS --password-stdin`)
+        say(
+          job,
+          `Next: countersign --site ${name} users add NAME --role Administrator --email ADDRESS --password-stdin`,
+        )
         say(job, `Then: countersign --site ${name} set-config enable_two_factor_auth true`)
       }
     }
@@ -46,12 +49,20 @@ export async function createNewSite(job: Job, name: string, flags: CreateSiteFla
 
 export async function removeSite(job: Job, name: string, flags: { readonly yes?: true }): Promise<void> {
   if (!flags.yes) {
-    throw new Failure(EXIT.usage, `This would delete the site ${name} with all its users. Add --yes if that is what you want.`)
+    throw new Failure(
+      EXIT.usage,
+      `This would delete the site ${name} with all its users. Add --yes if that is what you want.`,
+    )
   }
   await inHouse(job, async ({ ports, act }) => {
     const outcome = await deleteSite(ports, { ...act, name })
     if (outcome === 'busy') throw busy()
-    if (outcome === 'unknown-site') throw notFound('site', name, (await ports.store.sites()).map((each) => each.name))
+    if (outcome === 'unknown-site')
+      throw notFound(
+        'site',
+        name,
+        (await ports.store.sites()).map((each) => each.name),
+      )
     answer(job, { deleted: name }, `Site ${name} is deleted. Its audit log is kept.`)
   })
 }

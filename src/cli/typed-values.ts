@@ -13,9 +13,17 @@ export function wholeNumber(text: string): number {
   return Number(text)
 }
 
+/** A word that takes a value away. It stays a word as long as commander has it: commander makes '' of null. */
+export type None = 'none'
+
 /** A whole number, or `none`, which takes it away. */
-export function numberOrNone(text: string): number | null {
-  return text === 'none' ? null : wholeNumber(text)
+export function numberOrNone(text: string): number | None {
+  return text === 'none' ? text : wholeNumber(text)
+}
+
+/** What was typed, as the use cases take it: null for `none`. */
+export function unlessNone<T>(typed: T | None): T | null {
+  return typed === 'none' ? null : typed
 }
 
 /** Words with commas between them. */
@@ -27,8 +35,8 @@ export function words(text: string): readonly string[] {
 }
 
 /** Words with commas between them, or `none`, which takes the list away. */
-export function wordsOrNone(text: string): readonly string[] | null {
-  return text === 'none' ? null : words(text)
+export function wordsOrNone(text: string): readonly string[] | None {
+  return text === 'none' ? text : words(text)
 }
 
 /** Collects an option that may be given several times. */
@@ -48,8 +56,8 @@ export function untilMoment(text: string): Instant {
 }
 
 /** A moment as above, or `never`. */
-export function untilMomentOrNever(text: string): Instant | null {
-  return text === 'never' ? null : untilMoment(text)
+export function untilMomentOrNever(text: string): Instant | 'never' {
+  return text === 'never' ? text : untilMoment(text)
 }
 
 const MOMENT = /^(?<date>\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/

@@ -15,13 +15,17 @@ export function addUserCommands(program: Command, context: CliContext): void {
     task(context, async (job, name: string) => (await import('./users-read.ts')).showUser(job, name)),
   )
   withFields(about('add', 'Makes a user.')).action(
-    task(context, async (job, name: string, flags: UserFlags) => (await import('./users-change.ts')).addUser(job, name, flags)),
+    task(context, async (job, name: string, flags: UserFlags) =>
+      (await import('./users-change.ts')).addUser(job, name, flags),
+    ),
   )
   withFields(about('set', 'Changes a user; what is not named stays. Another password ends all sessions.'))
     .option('--status <status>', 'active or disabled; disabling ends all sessions')
     .option('--no-role', 'takes all roles away')
     .action(
-      task(context, async (job, name: string, flags: UserFlags) => (await import('./users-change.ts')).setUser(job, name, flags)),
+      task(context, async (job, name: string, flags: UserFlags) =>
+        (await import('./users-change.ts')).setUser(job, name, flags),
+      ),
     )
   about('switch', 'Switches the second factor of a user on or off at one application.')
     .requiredOption('--application <name>', 'the application, like web')
@@ -77,6 +81,10 @@ function withFields(command: Command): Command {
     .option('--two-factor-sms [on|off]', 'requires a second factor, and allows codes by SMS', onOff)
     .option('--two-factor-email [on|off]', 'requires a second factor, and allows codes by email', onOff)
     .option('--two-factor-app [on|off]', 'requires a second factor, and allows an authenticator app', onOff)
-    .option('--interval-hours <hours|none>', 'hours between challenges; the smallest of all levels counts', numberOrNone)
+    .option(
+      '--interval-hours <hours|none>',
+      'hours between challenges; the smallest of all levels counts',
+      numberOrNone,
+    )
     .option('--password-stdin', 'reads the password from standard input; passwords are never arguments')
 }

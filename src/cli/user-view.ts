@@ -3,7 +3,11 @@ import { type Instant, rfc3339 } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 
 /** A user as programs read it; the same names as in the API. */
-export function userJson(user: User, applications: readonly Application[], switches: Readonly<Record<string, boolean>>): object {
+export function userJson(
+  user: User,
+  applications: readonly Application[],
+  switches: Readonly<Record<string, boolean>>,
+): object {
   const { bypass } = user
   return {
     username: user.username,

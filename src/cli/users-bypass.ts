@@ -6,14 +6,20 @@ import { saved } from './users-refused.ts'
 export interface BypassFlags {
   readonly reason: string
   readonly note: string
-  /** null: never; left out: the proposed 90 days. */
-  readonly until?: number | null
+  /** Left out: the proposed 90 days. */
+  readonly until?: number | 'never'
 }
 
 /** Exempts a user: they sign in with the password alone until then. */
 export function bypassUser(job: Job, username: string, { reason, note, until }: BypassFlags): Promise<void> {
   return atSite(job, async ({ ports, file, order }) => {
-    const outcome = await grantBypass(ports, { ...order, username, reason, note, expiresAt: until })
+    const outcome = await grantBypass(ports, {
+      ...order,
+      username,
+      reason,
+      note,
+      expiresAt: until === 'never' ? null : until,
+    })
     const { username: name, bypass } = await saved(ports, file.site, username, outcome)
     const ends = bypass?.expiresAt == null ? null : rfc3339(bypass.expiresAt)
     const term = ends === null ? 'for good' : `until ${ends}`

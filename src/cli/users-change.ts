@@ -5,6 +5,7 @@ import type { UserFields } from '#usecases/user-input.ts'
 import { changeUser, createUser, deleteUser, switchUserApplication, unlockUser } from '#usecases/users.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { answer, atSite, type Job, say } from './job.ts'
+import { type None, unlessNone } from './typed-values.ts'
 import { saved } from './users-refused.ts'
 
 export interface UserFlags {
@@ -19,7 +20,7 @@ export interface UserFlags {
   readonly twoFactorSms?: boolean
   readonly twoFactorEmail?: boolean
   readonly twoFactorApp?: boolean
-  readonly intervalHours?: number | null
+  readonly intervalHours?: number | None
   readonly passwordStdin?: true
 }
 
@@ -38,11 +39,19 @@ export async function addUser(job: Job, username: string, flags: UserFlags): Pro
 export async function setUser(job: Job, username: string, flags: UserFlags): Promise<void> {
   const fields = fieldsOf(flags)
   if (Object.keys(fields).length === 0 && !flags.passwordStdin) {
-    throw new Failure(EXIT.usage, 'What is to be changed? "countersign help users" and "users set --help" tell what can be.')
+    throw new Failure(
+      EXIT.usage,
+      'What is to be changed? "countersign help users" and "users set --help" tell what can be.',
+    )
   }
   const password = flags.passwordStdin ? await readPassword(job) : undefined
   await atSite(job, async ({ ports, file, order }) => {
-    const user = await saved(ports, file.site, username, await changeUser(ports, { ...order, username, fields, password }))
+    const user = await saved(
+      ports,
+      file.site,
+      username,
+      await changeUser(ports, { ...order, username, fields, password }),
+    )
     answer(job, { username: user.username, changed: true }, `User ${user.username} is changed.`)
   })
 }
@@ -68,7 +77,8 @@ export function unlock(job: Job, username: string): Promise<void> {
 }
 
 export async function removeUser(job: Job, username: string, flags: { readonly yes?: true }): Promise<void> {
-  if (!flags.yes) throw new Failure(EXIT.usage, `This would delete the user ${username}. Add --yes if that is what you want.`)
+  if (!flags.yes)
+    throw new Failure(EXIT.usage, `This would delete the user ${username}. Add --yes if that is what you want.`)
   await atSite(job, async ({ ports, file, order }) => {
     const user = await saved(ports, file.site, username, await deleteUser(ports, { ...order, username }))
     answer(job, { deleted: user.username }, `User ${user.username} is deleted.`)
@@ -78,7 +88,7 @@ export async function removeUser(job: Job, username: string, flags: { readonly y
 /** Only what was typed; the use case checks it. */
 function fieldsOf(flags: UserFlags): UserFields {
   const { email, phone, language, intervalHours, role } = flags
-  const hours = intervalHours == null ? undefined : parseSetting('challenge.interval_hours', intervalHours)
+  const hours = typeof intervalHours === 'number' ? parseSetting('challenge.interval_hours', intervalHours) : undefined
   if (hours && !hours.ok) throw new Failure(EXIT.refused, hours.problem)
   const typed: UserFields = {
     displayName: flags.displayName,
@@ -91,7 +101,7 @@ function fieldsOf(flags: UserFlags): UserFields {
     twoFactorApp: flags.twoFactorApp,
     twoFactorEmail: flags.twoFactorEmail,
     twoFactorSms: flags.twoFactorSms,
-    intervalHours,
+    intervalHours: unlessNone(intervalHours),
   }
   return Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined))
 }

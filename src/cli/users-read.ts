@@ -13,7 +13,8 @@ const PAGE = 500
 export function listUsers(job: Job): Promise<void> {
   return atSite(job, async ({ ports, file }) => {
     const users = await everyUser(ports, file.site)
-    if (users.length === 0) say(job, `There are no users yet. "countersign --site ${file.site.name} users add NAME" makes one.`)
+    if (users.length === 0)
+      say(job, `There are no users yet. "countersign --site ${file.site.name} users add NAME" makes one.`)
     if (users.length === 0 && !job.json) return
     const now = ports.clock.now()
     const switches = await ports.store.userApplications(file.site.id)
@@ -28,7 +29,11 @@ export function listUsers(job: Job): Promise<void> {
       exemption(user, now),
     ])
     const head = ['User', 'Kind', 'Status', 'Email', 'Phone', 'Switches', 'Roles', 'Exempt']
-    answer(job, users.map((user) => userJson(user, file.applications, switches.get(user.id) ?? {})), table(head, rows))
+    answer(
+      job,
+      users.map((user) => userJson(user, file.applications, switches.get(user.id) ?? {})),
+      table(head, rows),
+    )
   })
 }
 

@@ -27,5 +27,9 @@ export async function saved(ports: Ports, site: Site, username: string, outcome:
 
 export async function noSuchUser(ports: Ports, site: Site, username: string): Promise<Failure> {
   const users = await ports.store.users(site.id, { after: null, limit: LOOK_THROUGH })
-  return notFound('user', username, users.map((user) => user.username))
+  return notFound(
+    'user',
+    username,
+    users.map((user) => user.username),
+  )
 }

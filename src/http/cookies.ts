@@ -34,8 +34,8 @@ export function readCookies(header: string | null): ReadonlyMap<string, string> 
   const twice = new Set<string>()
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=')
-    if (at < 1) continue
     const name = pair.slice(0, at).trim()
+    if (at < 1 || name === '') continue
     if (found.has(name)) twice.add(name)
     found.set(name, pair.slice(at + 1).trim())
   }

@@ -1,6 +1,7 @@
 import { createAdaptorServer } from '@hono/node-server'
 import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { problem } from './problems.ts'
 
 export interface ListenAt {
   readonly host: string
@@ -24,8 +25,14 @@ export async function listen(
   { host, port }: ListenAt,
 ): Promise<Listening> {
   const server = createAdaptorServer({
-    // The peer is read before anything is awaited: a connection that is gone has none.
-    fetch: (request, { incoming }) => answer(request, (incoming as IncomingMessage).socket.remoteAddress),
+    fetch: (request, { incoming }) => {
+      const { socket, rawHeaders } = incoming as IncomingMessage
+      // With two hosts, a proxy in front may have judged the other one (RFC 9112 3.2).
+      if (rawHeaders.filter((each, index) => index % 2 === 0 && each.toLowerCase() === 'host').length > 1) {
+        return problem('invalid_request', { detail: 'The request names two hosts.' })
+      }
+      return answer(request, socket.remoteAddress)
+    },
     overrideGlobalObjects: false,
     serverOptions: { headersTimeout: SLOWEST_HEADERS_MS, requestTimeout: SLOWEST_REQUEST_MS, maxHeaderSize: 16_384 },
   }) as Server

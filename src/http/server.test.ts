@@ -54,7 +54,7 @@ test('every door is behind its site and its path', async () => {
 
 test('what is not there is 404, a page for browsers and a problem for programs', async () => {
   const { server } = serve()
-  for (const path of ['/acme/nothing', '/acme/login/nothing', '/Acme/login', '/acme%2flogin', '/healthz/login', '//login', '/..', '/mailbox']) {
+  for (const path of ['/acme/nothing', '/acme/login/nothing', '/Acme/login', '/acme%2flogin', '/healthz/login', '//login', '/mailbox']) {
     const answer = await ask(server, `GET ${path}`)
     assert.equal(answer.status, 404, path)
     assert.equal(JSON.parse(answer.text).code, 'not_found')
@@ -166,7 +166,7 @@ test('a body that is announced as too large is refused unread', async () => {
   assert.equal(answer.status, 413)
 })
 
-test('over a socket: the peer is the client, odd requests get a 4xx, and closing lets a request finish', async () => {
+test('over a socket: the peer is the client, odd requests get a 4xx, and closing lets a request finish', async (t) => {
   let release = (): void => {}
   const waiting = new Promise<void>((done) => (release = done))
   const handlers = Object.fromEntries(DOORS.map(({ name }) => [name, async () => new Response(name)])) as unknown as Record<DoorName, Handler>
@@ -176,6 +176,7 @@ test('over a socket: the peer is the client, odd requests get a 4xx, and closing
   }
   const { server } = serve({ origin: 'http://localhost:4180', handlers: { ...handlers, 'api.session': slow } })
   const listening = await server.listen({ host: '127.0.0.1', port: 0 })
+  t.after(() => listening.close())
   const exchange = (text: string): Promise<string> =>
     new Promise((done, failed) => {
       let answer = ''

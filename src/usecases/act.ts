@@ -12,7 +12,12 @@ export function userParty(user: Pick<User, 'id' | 'username'>): Party {
 }
 
 /** Something a user does in their own name. */
-export function ownEvent(user: User, application: string | null, ev: EventName, data: AuditEvent['data'] = {}): AuditEvent {
+export function ownEvent(
+  user: User,
+  application: string | null,
+  ev: EventName,
+  data: AuditEvent['data'] = {},
+): AuditEvent {
   const party = userParty(user)
   return { ev, actor: party, subject: party, application, data }
 }

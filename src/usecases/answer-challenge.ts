@@ -43,7 +43,13 @@ export interface Refused {
 }
 
 export type AnswerOutcome =
-  | { readonly kind: 'signed-in'; readonly token: string; readonly expiresAt: Instant; readonly deviceToken: string | null; readonly challenge: Challenge }
+  | {
+      readonly kind: 'signed-in'
+      readonly token: string
+      readonly expiresAt: Instant
+      readonly deviceToken: string | null
+      readonly challenge: Challenge
+    }
   /** A second factor for another application; it opens no session here. */
   | { readonly kind: 'proved'; readonly acr: string; readonly amr: readonly string[]; readonly challenge: Challenge }
   | Refused
@@ -76,16 +82,25 @@ export async function answerChallenge(ports: Ports, answer: Answer): Promise<Ans
     const code = typedCode(file, state, answer.code)
     if (code === undefined) return { kind: 'malformed', digits: file.settings['code.digits'] }
     const verdict = verifyCode(ports, file, state, code, now)
-    return verdict.kind === 'right' ? pass(ports, file, state, answer, verdict, now) : refuse(ports, file, answer, verdict, now)
+    return verdict.kind === 'right'
+      ? pass(ports, file, state, answer, verdict, now)
+      : refuse(ports, file, answer, verdict, now)
   })
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
 
 /** What cannot be answered any more is said without looking at the code, and written down. */
-async function answerWhatIsOver(ports: Ports, file: ChallengeFile, origin: Origin, now: Instant): Promise<AnswerOutcome | 'conflict' | null> {
+async function answerWhatIsOver(
+  ports: Ports,
+  file: ChallengeFile,
+  origin: Origin,
+  now: Instant,
+): Promise<AnswerOutcome | 'conflict' | null> {
   const { challenge } = file
   const note = async (ev: AuditEvent['ev'], outcome: AnswerOutcome): Promise<AnswerOutcome | 'conflict'> => {
-    const events: NonEmpty<AuditEvent> = [ownEvent(file.user, file.challenge.application, ev, { challenge: challenge.id })]
+    const events: NonEmpty<AuditEvent> = [
+      ownEvent(file.user, file.challenge.application, ev, { challenge: challenge.id }),
+    ]
     const committed = await ports.store.commit({ site: file.site.id, at: now, origin, changes: [], events })
     return committed === 'conflict' ? 'conflict' : outcome
   }
@@ -118,13 +133,30 @@ async function pass(
 ): Promise<AnswerOutcome | 'conflict'> {
   const { counters } = file
   const challenge = step(file.challenge, { kind: 'pass', evidence: verdict.evidence }, now)
-  const cleared: Change[] = counters.consecutive > 0 || counters.inWindow > 0 ? [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version }] : []
-  const changes: Change[] = [...verdict.spends, { kind: 'move-challenge', challenge, from: file.challenge.version }, ...cleared]
+  const cleared: Change[] =
+    counters.consecutive > 0 || counters.inWindow > 0
+      ? [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version }]
+      : []
+  const changes: Change[] = [
+    ...verdict.spends,
+    { kind: 'move-challenge', challenge, from: file.challenge.version },
+    ...cleared,
+  ]
   const evidence: Evidence[] = [firstProof(challenge, state), verdict.evidence]
   const method = secondFactor(evidence) ?? null
-  const ok = ownEvent(file.user, file.challenge.application, 'auth.factor.ok', { challenge: challenge.id, method, amr: amr(evidence) })
+  const ok = ownEvent(file.user, file.challenge.application, 'auth.factor.ok', {
+    challenge: challenge.id,
+    method,
+    amr: amr(evidence),
+  })
   if (challenge.purpose === 'second_factor') {
-    const committed = await ports.store.commit({ site: file.site.id, at: now, origin: answer.origin, changes, events: [ok] })
+    const committed = await ports.store.commit({
+      site: file.site.id,
+      at: now,
+      origin: answer.origin,
+      changes,
+      events: [ok],
+    })
     return committed === 'conflict' ? 'conflict' : { kind: 'proved', acr: acr(evidence), amr: amr(evidence), challenge }
   }
   const login = completeLogin(ports, {
@@ -161,15 +193,31 @@ async function refuse(
   const maxAttempts = settings['code.max_attempts']
   const challenge = step(file.challenge, { kind: 'fail', maxAttempts }, now)
   const events: [AuditEvent, ...AuditEvent[]] = [
-    ownEvent(file.user, file.challenge.application, verdict.kind === 'replayed' ? 'auth.challenge.replayed' : 'auth.challenge.fail', {
-      challenge: challenge.id,
-      reason: verdict.kind,
-      failed_codes: counters.consecutive,
-    }),
+    ownEvent(
+      file.user,
+      file.challenge.application,
+      verdict.kind === 'replayed' ? 'auth.challenge.replayed' : 'auth.challenge.fail',
+      {
+        challenge: challenge.id,
+        reason: verdict.kind,
+        failed_codes: counters.consecutive,
+      },
+    ),
   ]
-  if (reached.includes('audit_threshold')) events.push(ownEvent(file.user, file.challenge.application, 'auth.challenge.failures', { failed_codes: counters.consecutive }))
-  if (reached.includes('locked')) events.push(ownEvent(file.user, file.challenge.application, 'factor.locked', { until: new Date(counters.lockedUntil).toISOString() }))
-  if (reached.includes('disabled')) events.push(ownEvent(file.user, file.challenge.application, 'factor.disabled', { reason: 'nist_cap' }))
+  if (reached.includes('audit_threshold'))
+    events.push(
+      ownEvent(file.user, file.challenge.application, 'auth.challenge.failures', {
+        failed_codes: counters.consecutive,
+      }),
+    )
+  if (reached.includes('locked'))
+    events.push(
+      ownEvent(file.user, file.challenge.application, 'factor.locked', {
+        until: new Date(counters.lockedUntil).toISOString(),
+      }),
+    )
+  if (reached.includes('disabled'))
+    events.push(ownEvent(file.user, file.challenge.application, 'factor.disabled', { reason: 'nist_cap' }))
   const committed = await ports.store.commit({
     site: file.site.id,
     at: now,
@@ -177,7 +225,9 @@ async function refuse(
     changes: [
       { kind: 'set-counters', counters, from: file.counters.version },
       { kind: 'move-challenge', challenge, from: file.challenge.version },
-      ...(reached.includes('locked') || reached.includes('disabled') ? noticeTo(ports, file, 'factor_locked', now) : []),
+      ...(reached.includes('locked') || reached.includes('disabled')
+        ? noticeTo(ports, file, 'factor_locked', now)
+        : []),
     ],
     events,
   })

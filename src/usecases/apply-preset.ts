@@ -14,6 +14,14 @@ export function presetPatch(name: PresetName): Readonly<Record<string, unknown>>
 }
 
 /** Gives an existing site the settings of a preset. */
-export async function applyPreset(ports: Ports, order: { site: string; preset: PresetName } & Act): Promise<ChangeSettingsOutcome> {
-  return changeSettings(ports, { site: order.site, patch: presetPatch(order.preset), actor: order.actor, origin: order.origin })
+export async function applyPreset(
+  ports: Ports,
+  order: { site: string; preset: PresetName } & Act,
+): Promise<ChangeSettingsOutcome> {
+  return changeSettings(ports, {
+    site: order.site,
+    patch: presetPatch(order.preset),
+    actor: order.actor,
+    origin: order.origin,
+  })
 }

@@ -10,7 +10,11 @@ export interface AuditLine extends AuditRow {
 }
 
 /** The newest rows first. The next page starts `before` the last sequence number of this one. */
-export async function listAudit(ports: Ports, site: string, query: AuditQuery): Promise<readonly AuditLine[] | 'unknown-site'> {
+export async function listAudit(
+  ports: Ports,
+  site: string,
+  query: AuditQuery,
+): Promise<readonly AuditLine[] | 'unknown-site'> {
   const file = await ports.store.siteFile(site)
   if (!file) return 'unknown-site'
   const rows = await ports.store.audit(file.site.id, query)

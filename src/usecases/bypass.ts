@@ -19,11 +19,14 @@ export interface GrantBypass extends Act {
 /** Exempts a user from the second factor: with a reason, with an end, and on the record. */
 export async function grantBypass(ports: Ports, order: GrantBypass): Promise<UserOutcome> {
   const { reason, note } = order
-  if (!isReason(reason)) return { kind: 'invalid', problems: [{ field: 'reason', problem: `is one of ${BYPASS_REASONS.join(', ')}` }] }
-  if (reason === 'other' && note.trim() === '') return { kind: 'invalid', problems: [{ field: 'note', problem: 'say in a few words what the reason is' }] }
+  if (!isReason(reason))
+    return { kind: 'invalid', problems: [{ field: 'reason', problem: `is one of ${BYPASS_REASONS.join(', ')}` }] }
+  if (reason === 'other' && note.trim() === '')
+    return { kind: 'invalid', problems: [{ field: 'note', problem: 'say in a few words what the reason is' }] }
   return overUser(ports, order, async ({ user: before }, at) => {
     const expiresAt = order.expiresAt === undefined ? at + PROPOSED_BYPASS : order.expiresAt
-    if (expiresAt !== null && expiresAt <= at) return { kind: 'invalid', problems: [{ field: 'until', problem: 'lies in the past' }] }
+    if (expiresAt !== null && expiresAt <= at)
+      return { kind: 'invalid', problems: [{ field: 'until', problem: 'lies in the past' }] }
     const setBy = order.actor.name ?? order.actor.id
     const user: User = { ...before, bypass: { reason, note, setBy, setAt: at, expiresAt }, version: before.version + 1 }
     const data = { reason, until: expiresAt === null ? null : rfc3339(expiresAt) }
@@ -36,7 +39,10 @@ export async function grantBypass(ports: Ports, order: GrantBypass): Promise<Use
 }
 
 /** Ends an exemption; where there is none, nothing happens but the account of it. */
-export async function revokeBypass(ports: Ports, order: { site: string; username: string } & Act): Promise<UserOutcome> {
+export async function revokeBypass(
+  ports: Ports,
+  order: { site: string; username: string } & Act,
+): Promise<UserOutcome> {
   return overUser(ports, order, async ({ user: before }) => {
     const user: User = { ...before, bypass: null, version: before.version + 1 }
     return {

@@ -25,7 +25,10 @@ export async function setChannel(ports: Ports, order: SetChannel): Promise<SetCh
   if (order.config !== 'off') {
     const checked = ports.courier.check(order.channel, order.config)
     if (!checked.ok) return { kind: 'invalid', problem: checked.problem }
-    row = { kind: 'config', sealed: ports.vault.seal(Buffer.from(checked.config), `channel:${site.id}:${order.channel}`) }
+    row = {
+      kind: 'config',
+      sealed: ports.vault.seal(Buffer.from(checked.config), `channel:${site.id}:${order.channel}`),
+    }
   }
   const committed = await ports.store.commit({
     site: site.id,

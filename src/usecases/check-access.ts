@@ -43,10 +43,20 @@ export async function checkAccess(
   const limits = sessionLimits(file, session.application)
   const expiresAt = sessionEnd(session, limits)
   if (now >= expiresAt) return { kind: 'refused', why: 'expired' }
-  if (mustProveAgain(file, query.application ?? session.application, query.address, now)) return { kind: 'refused', why: 'asked-again' }
+  if (mustProveAgain(file, query.application ?? session.application, query.address, now))
+    return { kind: 'refused', why: 'asked-again' }
   if (limits.idleMinutes > 0 && now - session.lastSeenAt >= TOUCH_EVERY) await ports.store.touchSession(session.id, now)
   const { evidence } = session
-  return { kind: 'granted', session, user, roles: rolesHeld(user), expiresAt, acr: acr(evidence), amr: amr(evidence), file }
+  return {
+    kind: 'granted',
+    session,
+    user,
+    roles: rolesHeld(user),
+    expiresAt,
+    acr: acr(evidence),
+    amr: amr(evidence),
+    file,
+  }
 }
 
 /**

@@ -80,10 +80,19 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
       {
         ev: 'session.created',
         ...said,
-        data: { '2fa': twoFactorWord(decision), ...vouchedFor(evidence), amr: amr(evidence), acr: acr(evidence), session: session.id, ...decision },
+        data: {
+          '2fa': twoFactorWord(decision),
+          ...vouchedFor(evidence),
+          amr: amr(evidence),
+          acr: acr(evidence),
+          session: session.id,
+          ...decision,
+        },
       },
       ...(remembered ? [{ ev: 'device.trusted', ...said, data: { device: remembered.device.id } } as const] : []),
-      ...(decision.rule === 'channel_unconfigured' ? [{ ev: 'degraded.login', ...said, data: { reason: decision.reason } } as const] : []),
+      ...(decision.rule === 'channel_unconfigured'
+        ? [{ ev: 'degraded.login', ...said, data: { reason: decision.reason } } as const]
+        : []),
     ],
   }
 

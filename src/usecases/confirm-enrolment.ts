@@ -74,7 +74,9 @@ export async function confirmEnrolment(
     { kind: 'add-authenticator', authenticator },
     { kind: 'change-user', user: { ...user, hadAuthenticator: true, version: user.version + 1 }, from: user.version },
     { kind: 'move-challenge', challenge, from: file.challenge.version },
-    ...(counters.consecutive > 0 ? [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version } as const] : []),
+    ...(counters.consecutive > 0
+      ? [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version } as const]
+      : []),
     ...login.changes,
     ...noticeTo(ports, file, 'authenticator_added', now),
   ]
@@ -89,25 +91,46 @@ export async function confirmEnrolment(
   return { kind: 'signed-in', token, expiresAt: session.endsAt, deviceToken, challenge }
 }
 
-async function countWrong(ports: Ports, file: ChallengeFile, enrolment: Enrolment, answer: Answer, now: Instant): Promise<AnswerOutcome | 'conflict'> {
+async function countWrong(
+  ports: Ports,
+  file: ChallengeFile,
+  enrolment: Enrolment,
+  answer: Answer,
+  now: Instant,
+): Promise<AnswerOutcome | 'conflict'> {
   const { user } = file
   const wrongCodes = enrolment.wrongCodes + 1
   const over = wrongCodes >= WRONG_CODES_UNTIL_ABORTED
   const change: Change = over
     ? { kind: 'end-enrolment', enrolment: enrolment.id, from: enrolment.version }
-    : { kind: 'move-enrolment', enrolment: { ...enrolment, wrongCodes, version: enrolment.version + 1 }, from: enrolment.version }
+    : {
+        kind: 'move-enrolment',
+        enrolment: { ...enrolment, wrongCodes, version: enrolment.version + 1 },
+        from: enrolment.version,
+      }
   const committed = await ports.store.commit({
     site: file.site.id,
     at: now,
     origin: answer.origin,
     changes: [change],
     events: [
-      ownEvent(user, file.challenge.application, 'auth.challenge.fail', { challenge: file.challenge.id, reason: 'enrolment', failed_codes: wrongCodes }),
+      ownEvent(user, file.challenge.application, 'auth.challenge.fail', {
+        challenge: file.challenge.id,
+        reason: 'enrolment',
+        failed_codes: wrongCodes,
+      }),
       ...(over ? [ownEvent(user, file.challenge.application, 'factor.enrol.aborted', { reason: 'wrong_codes' })] : []),
     ],
   })
   if (committed === 'conflict') return 'conflict'
   const left = WRONG_CODES_UNTIL_ABORTED - wrongCodes
   if (over) return { kind: 'enrolment-over' }
-  return { kind: 'refused', reason: 'invalid', failedCodes: wrongCodes, attemptsLeft: left, contacts: [], channelsOffered: [] }
+  return {
+    kind: 'refused',
+    reason: 'invalid',
+    failedCodes: wrongCodes,
+    attemptsLeft: left,
+    contacts: [],
+    channelsOffered: [],
+  }
 }

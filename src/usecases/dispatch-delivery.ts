@@ -20,7 +20,8 @@ export async function dispatchDelivery(ports: Ports, id: DeliveryId): Promise<vo
 
 async function send(ports: Ports, file: DeliveryFile): Promise<SendResult> {
   const { delivery, user, site } = file
-  if (ports.clock.now() >= delivery.expiresAt) return { kind: 'failed', why: 'it was too late: the code would have arrived expired' }
+  if (ports.clock.now() >= delivery.expiresAt)
+    return { kind: 'failed', why: 'it was too late: the code would have arrived expired' }
   const inForce = file.channels[delivery.channel]
   if (inForce?.row.kind !== 'config') return { kind: 'failed', why: 'the channel is not set up' }
   const config = unseal(ports, inForce.row.sealed, `channel:${inForce.owner}:${delivery.channel}`)
@@ -72,4 +73,3 @@ function unseal(ports: Ports, sealed: string, boundTo: string): Secret | null {
     return null
   }
 }
-

@@ -50,7 +50,10 @@ export async function showEnrolment(ports: Ports, input: Enrol): Promise<ShowEnr
  * Shows the secret, making a new one where the one before ran out and the screen is a place to enrol; a new secret in place of an
  * emailed link goes by mail again, through `sendEnrolmentLink`.
  */
-export async function startEnrolment(ports: Ports, input: Enrol): Promise<ShowEnrolmentOutcome | { readonly kind: 'busy' }> {
+export async function startEnrolment(
+  ports: Ports,
+  input: Enrol,
+): Promise<ShowEnrolmentOutcome | { readonly kind: 'busy' }> {
   const outcome = await inRounds<ShowEnrolmentOutcome>(async () => {
     const now = ports.clock.now()
     const file = await ports.store.challengeFile(input.site, ports.vault.digest(input.pendingToken), now)
@@ -64,7 +67,12 @@ export async function startEnrolment(ports: Ports, input: Enrol): Promise<ShowEn
       at: now,
       origin: input.origin,
       changes: made.changes,
-      events: [ownEvent(file.user, file.challenge.application, 'factor.enrol.started', { challenge: file.challenge.id, renewed: true })],
+      events: [
+        ownEvent(file.user, file.challenge.application, 'factor.enrol.started', {
+          challenge: file.challenge.id,
+          renewed: true,
+        }),
+      ],
     })
     return committed === 'conflict' ? 'conflict' : show(ports, { ...file, enrolment: made.enrolment }, input, now)
   })
@@ -93,7 +101,8 @@ export async function sendEnrolmentLink(ports: Ports, input: Omit<Enrol, 'link'>
     const last = file.deliveries[0]?.createdAt
     const retryAt = last === undefined ? 0 : last + seconds(settings['delivery.resend_cooldown_seconds'])
     if (now < retryAt) return { kind: 'cooldown', retryAt }
-    if (!withinQuota(file) || file.deliveries.length >= settings['delivery.max_sends_per_login']) return { kind: 'send-limit' }
+    if (!withinQuota(file) || file.deliveries.length >= settings['delivery.max_sends_per_login'])
+      return { kind: 'send-limit' }
     const { changes, delivery } = newEnrolment(ports, file, { challenge: challenge.id, mailTo, now })
     if (!delivery) throw new Error('an enrolment with an address has a delivery')
     const committed = await ports.store.commit({
@@ -101,7 +110,9 @@ export async function sendEnrolmentLink(ports: Ports, input: Omit<Enrol, 'link'>
       at: now,
       origin: input.origin,
       changes,
-      events: [ownEvent(user, challenge.application, 'factor.enrol.started', { challenge: challenge.id, renewed: true })],
+      events: [
+        ownEvent(user, challenge.application, 'factor.enrol.started', { challenge: challenge.id, renewed: true }),
+      ],
     })
     return committed === 'conflict' ? 'conflict' : { kind: 'sent', delivery: delivery.id }
   })

@@ -14,7 +14,13 @@ export type ExplainOutcome =
 /** Why a user would, or would not, be asked: the same decision as at the sign-in, on a browser that nothing is remembered of. */
 export async function explainUser(
   ports: Ports,
-  query: { site: string; username: string; application?: string | undefined; address?: string | undefined; at?: Instant | undefined },
+  query: {
+    site: string
+    username: string
+    application?: string | undefined
+    address?: string | undefined
+    at?: Instant | undefined
+  },
 ): Promise<ExplainOutcome> {
   const now = query.at ?? ports.clock.now()
   const site = await ports.store.siteFile(query.site)

@@ -7,7 +7,8 @@ import type { PersonFile, SiteFile } from '#ports/store.ts'
 
 /** Configured is a stored fact: a row that holds and is not switched off. Whether the server answers plays no part. */
 export function channelStates(file: SiteFile): Record<Channel, ChannelState> {
-  const state = (channel: Channel): ChannelState => (file.channels[channel]?.row.kind === 'config' ? 'configured' : 'unconfigured')
+  const state = (channel: Channel): ChannelState =>
+    file.channels[channel]?.row.kind === 'config' ? 'configured' : 'unconfigured'
   return { email: state('email'), sms: state('sms') }
 }
 

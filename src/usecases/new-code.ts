@@ -39,8 +39,13 @@ export function codeOnItsWay(
   const { counters, settings, user } = file
   const { channel, now } = order
   const life = seconds(settings['code.ttl_seconds'])
-  const sending = step(challenge, { kind: 'send', channel, counter: counters.nextCounter, life, again: order.again }, now)
-  if (sending.state.kind !== 'asked' || sending.state.sent === null) throw new Error('a code can only be sent for an open challenge')
+  const sending = step(
+    challenge,
+    { kind: 'send', channel, counter: counters.nextCounter, life, again: order.again },
+    now,
+  )
+  if (sending.state.kind !== 'asked' || sending.state.sent === null)
+    throw new Error('a code can only be sent for an open challenge')
   const { counter, expiresAt } = sending.state.sent
   const sealedCodeSecret = counters.sealedCodeSecret ?? vault.seal(random.bytes(20), `codes:${user.id}`)
   const nextCounter = Math.max(counters.nextCounter, counter + 1)
@@ -65,7 +70,12 @@ export function codeOnItsWay(
 }
 
 /** Tells the user by email what happened, where that can be done. The pump brings it: nobody waits for a notice. */
-export function noticeTo({ random }: Pick<Ports, 'random'>, file: PersonFile, notice: Notice, now: Instant): readonly Change[] {
+export function noticeTo(
+  { random }: Pick<Ports, 'random'>,
+  file: PersonFile,
+  notice: Notice,
+  now: Instant,
+): readonly Change[] {
   const recipient = addressOf(file, 'email')
   if (recipient === null || !reachableChannels(file).includes('email')) return []
   const delivery: Delivery = {

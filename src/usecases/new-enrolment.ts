@@ -69,6 +69,10 @@ export function newEnrolment(
   return {
     enrolment,
     delivery,
-    changes: [...ending, { kind: 'add-enrolment', enrolment }, ...(delivery ? [{ kind: 'add-delivery', delivery } as const] : [])],
+    changes: [
+      ...ending,
+      { kind: 'add-enrolment', enrolment },
+      ...(delivery ? [{ kind: 'add-delivery', delivery } as const] : []),
+    ],
   }
 }

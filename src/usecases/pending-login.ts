@@ -14,7 +14,10 @@ export interface PendingLogin {
 }
 
 /** What the holder of a pending login sees now; null when there is none, or it is over. It changes nothing. */
-export async function pendingLogin(ports: Ports, query: { site: SiteId; pendingToken: string }): Promise<PendingLogin | null> {
+export async function pendingLogin(
+  ports: Ports,
+  query: { site: SiteId; pendingToken: string },
+): Promise<PendingLogin | null> {
   const now = ports.clock.now()
   const file = await ports.store.challengeFile(query.site, ports.vault.digest(query.pendingToken), now)
   if (!file || file.user.status !== 'active' || standing(file.challenge, now) !== 'live') return null

@@ -9,7 +9,12 @@ import { enrolmentEnd } from './new-enrolment.ts'
 
 /** What became of the newest message, so that the page can say it truthfully. */
 export type SendingView =
-  | { readonly state: 'accepted' | 'on_its_way'; readonly channel: Channel; readonly to: string; readonly insteadOf: Channel | null }
+  | {
+      readonly state: 'accepted' | 'on_its_way'
+      readonly channel: Channel
+      readonly to: string
+      readonly insteadOf: Channel | null
+    }
   | { readonly state: 'failed'; readonly channel: Channel; readonly to: string }
   /** The caps on messages did not allow one. */
   | { readonly state: 'not_sent' }
@@ -48,11 +53,20 @@ export function offerTerms(settings: Settings): OfferTerms {
 }
 
 /** What the holder of a pending login may see of it. */
-export function viewPending(file: ChallengeFile, rememberHours: number, now: Instant): ChallengeView | EnrolmentView | null {
+export function viewPending(
+  file: ChallengeFile,
+  rememberHours: number,
+  now: Instant,
+): ChallengeView | EnrolmentView | null {
   const { state } = file.challenge
   if (state.kind === 'enrolling') {
     const expiresAt = file.enrolment ? enrolmentEnd(file, file.enrolment) : 0
-    return { kind: 'enrolment', channel: state.channel, sending: sendingOf(file), expiresAt: now < expiresAt ? expiresAt : null }
+    return {
+      kind: 'enrolment',
+      channel: state.channel,
+      sending: sendingOf(file),
+      expiresAt: now < expiresAt ? expiresAt : null,
+    }
   }
   return state.kind === 'asked' ? viewAsked(file, state, rememberHours) : null
 }

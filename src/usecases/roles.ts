@@ -31,10 +31,19 @@ export async function setRole(ports: Ports, order: SetRole): Promise<RoleOutcome
       actor: order.actor,
       subject: { type: 'role', id: role.name, name: role.name },
       application: null,
-      data: { two_factor_auth: { from: before.twoFactorAuth, to: role.twoFactorAuth }, fields: Object.keys(order.fields) },
+      data: {
+        two_factor_auth: { from: before.twoFactorAuth, to: role.twoFactorAuth },
+        fields: Object.keys(order.fields),
+      },
     }
     const at = ports.clock.now()
-    const committed = await ports.store.commit({ site: file.site.id, at, origin: order.origin, changes: [change], events: [event] })
+    const committed = await ports.store.commit({
+      site: file.site.id,
+      at,
+      origin: order.origin,
+      changes: [change],
+      events: [event],
+    })
     return committed === 'conflict' ? 'conflict' : { kind: 'saved', role }
   })
   return outcome === 'busy' ? { kind: 'busy' } : outcome

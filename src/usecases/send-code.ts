@@ -48,7 +48,8 @@ export async function sendCode(ports: Ports, input: SendCode): Promise<SendCodeO
     const offered = offeredChannels(state, offerTerms(settings))
     const channel = input.channel ?? (isChannel(state.method) ? state.method : offered[0])
     const to = channel === undefined ? null : addressOf(file, channel)
-    if (channel === undefined || to === null || !offered.includes(channel)) return { kind: 'channel-not-offered', offered }
+    if (channel === undefined || to === null || !offered.includes(channel))
+      return { kind: 'channel-not-offered', offered }
     const retryAt = resendAt(state, channel, settings['delivery.resend_cooldown_seconds'])
     if (now < retryAt) return { kind: 'cooldown', retryAt }
     const data = { challenge: challenge.id, channel, to: maskRecipient(channel, to) }

@@ -42,7 +42,15 @@ export async function endUserSessions(
       at: now,
       origin: order.origin,
       changes,
-      events: [{ ev: 'session.revoked', actor: order.actor, subject: userParty(user), application: null, data: { sessions, devices } }],
+      events: [
+        {
+          ev: 'session.revoked',
+          actor: order.actor,
+          subject: userParty(user),
+          application: null,
+          data: { sessions, devices },
+        },
+      ],
     })
     return committed === 'conflict' ? 'conflict' : { kind: 'ended', sessions, devices }
   })
@@ -54,7 +62,10 @@ export type ClearSessionsOutcome =
   | { readonly kind: 'busy' }
 
 /** Ends all sessions of a site at once, however many: one epoch moves on. Everybody signs in anew. */
-export async function clearSessions(ports: Ports, order: { site: string; devices: boolean } & Act): Promise<ClearSessionsOutcome> {
+export async function clearSessions(
+  ports: Ports,
+  order: { site: string; devices: boolean } & Act,
+): Promise<ClearSessionsOutcome> {
   const outcome = await inRounds<ClearSessionsOutcome>(async () => {
     const now = ports.clock.now()
     const file = await ports.store.siteFile(order.site)

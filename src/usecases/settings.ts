@@ -16,7 +16,12 @@ export interface SettingChange {
 }
 
 export type ChangeSettingsOutcome =
-  | { readonly kind: 'changed'; readonly version: number; readonly changes: readonly SettingChange[]; readonly settings: Settings }
+  | {
+      readonly kind: 'changed'
+      readonly version: number
+      readonly changes: readonly SettingChange[]
+      readonly settings: Settings
+    }
   /** Nothing was changed; every problem is named at once. */
   | { readonly kind: 'invalid'; readonly problems: readonly { readonly key: string; readonly problem: string }[] }
   | { readonly kind: 'version-conflict'; readonly version: number }
@@ -45,7 +50,8 @@ export async function changeSettings(ports: Ports, order: ChangeSettings): Promi
     }
     const settings = { ...file.settings, ...parsed.after } as Settings
     const changes = changedSettings(file.settings, parsed.after)
-    if (changes.length === 0) return { kind: 'changed', version: site.settingsVersion, changes, settings: file.settings }
+    if (changes.length === 0)
+      return { kind: 'changed', version: site.settingsVersion, changes, settings: file.settings }
     const flagged = flagEveryone(file, settings)
     const values = Object.fromEntries(changes.map(({ key }) => [key, parsed.values[key]]))
     const committed = await ports.store.commit({
@@ -53,12 +59,21 @@ export async function changeSettings(ports: Ports, order: ChangeSettings): Promi
       at: now,
       origin: order.origin,
       changes: [
-        { kind: 'set-settings', site: site.id, from: site.settingsVersion, values, by: order.actor.name ?? order.actor.id, at: now },
+        {
+          kind: 'set-settings',
+          site: site.id,
+          from: site.settingsVersion,
+          values,
+          by: order.actor.name ?? order.actor.id,
+          at: now,
+        },
         ...flagged.map(({ change }) => change),
       ],
       events: [settingsEvent(order, site, changes), ...flagged.map(({ event }) => event(order))],
     })
-    return committed === 'conflict' ? 'conflict' : { kind: 'changed', version: site.settingsVersion + 1, changes, settings }
+    return committed === 'conflict'
+      ? 'conflict'
+      : { kind: 'changed', version: site.settingsVersion + 1, changes, settings }
   })
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
@@ -95,13 +110,20 @@ function changedSettings(before: Settings, after: ParsedPatch['after']): readonl
 }
 
 /** On the change from off to on, and only then, the role All is flagged, if the site wants that. A later save leaves it alone. */
-function flagEveryone(file: SiteFile, settings: Settings): readonly { change: Change; event: (act: Act) => AuditEvent }[] {
+function flagEveryone(
+  file: SiteFile,
+  settings: Settings,
+): readonly { change: Change; event: (act: Act) => AuditEvent }[] {
   const switchedOn = !file.settings['two_factor.enabled'] && settings['two_factor.enabled']
   const role = file.roles.find(({ name }) => name === EVERYONE)
   if (!switchedOn || !settings['two_factor.flag_all_role_on_enable'] || !role || role.twoFactorAuth) return []
   return [
     {
-      change: { kind: 'change-role', role: { ...role, twoFactorAuth: true, version: role.version + 1 }, from: role.version },
+      change: {
+        kind: 'change-role',
+        role: { ...role, twoFactorAuth: true, version: role.version + 1 },
+        from: role.version,
+      },
       event: ({ actor }) => ({
         ev: 'role.changed',
         actor,
@@ -115,7 +137,13 @@ function flagEveryone(file: SiteFile, settings: Settings): readonly { change: Ch
 
 function settingsEvent({ actor }: Act, site: Site, changes: readonly SettingChange[]): AuditEvent {
   const shown = changes.map(({ key, from, to }) => ({ key, from: auditValue(key, from), to: auditValue(key, to) }))
-  return { ev: 'policy.changed', actor, subject: { type: 'site', id: site.id, name: site.name }, application: null, data: { changes: shown } }
+  return {
+    ev: 'policy.changed',
+    actor,
+    subject: { type: 'site', id: site.id, name: site.name },
+    application: null,
+    data: { changes: shown },
+  }
 }
 
 /** Names and numbers of contact persons are personal: what stays for good says only how many there were. */

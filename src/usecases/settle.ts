@@ -43,7 +43,12 @@ export interface Pending {
 
 export type Settled =
   | { readonly kind: 'signed-in'; readonly token: string; readonly expiresAt: Instant; readonly decision: DecisionView }
-  | { readonly kind: 'pending'; readonly pending: Pending; readonly deliver: DeliveryId | null; readonly decision: DecisionView }
+  | {
+      readonly kind: 'pending'
+      readonly pending: Pending
+      readonly deliver: DeliveryId | null
+      readonly decision: DecisionView
+    }
   | { readonly kind: 'password-again'; readonly decision: DecisionView }
   | { readonly kind: 'denied'; readonly decision: DecisionView; readonly contacts: readonly ContactPerson[] }
   | { readonly kind: 'use-api-key'; readonly decision: DecisionView }
@@ -83,7 +88,9 @@ function planFor(ports: Ports, proof: Proof, decision: Decision): Plan {
     case 'deny': {
       const contacts = proof.file.settings['contact.persons']
       const useKey = decision.reason === 'use_api_key'
-      const settled: Settled = useKey ? { kind: 'use-api-key', decision: view } : { kind: 'denied', decision: view, contacts }
+      const settled: Settled = useKey
+        ? { kind: 'use-api-key', decision: view }
+        : { kind: 'denied', decision: view, contacts }
       return { settled, changes: [], events: [said(proof, 'auth.denied', { ...view })] }
     }
   }
@@ -105,13 +112,22 @@ function planSession(ports: Ports, proof: Proof, decision: DecisionView): Plan {
   return { settled, changes: login.changes, events: login.events }
 }
 
-function planChallenge(ports: Ports, proof: Proof, decision: DecisionView, methods: readonly [Method, ...Method[]]): Plan {
+function planChallenge(
+  ports: Ports,
+  proof: Proof,
+  decision: DecisionView,
+  methods: readonly [Method, ...Method[]],
+): Plan {
   const { file, now } = proof
   const { counters, settings } = file
   if (isLocked(counters, now)) {
     // The lock closes the second step; nothing is sent into it. Who has 100 failures behind them is let out by an administrator.
     const retryAt = counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil
-    return { settled: { kind: 'code-locked', retryAt }, changes: [], events: [said(proof, 'auth.challenge.locked', {})] }
+    return {
+      settled: { kind: 'code-locked', retryAt },
+      changes: [],
+      events: [said(proof, 'auth.challenge.locked', {})],
+    }
   }
   const first = methods[0]
   if (isChannel(first) && settings['delivery.send_on'] === 'second_attempt') {
@@ -132,7 +148,11 @@ function planChallenge(ports: Ports, proof: Proof, decision: DecisionView, metho
     const settled: Settled = { kind: 'pending', pending: { token, challenge: opened }, deliver: null, decision }
     return { settled, changes: [{ kind: 'add-challenge', challenge: opened }], events: [issued, ...quota] }
   }
-  const { challenge, delivery, counters: counted } = codeOnItsWay(ports, file, opened, { channel: first, to, again: false, now })
+  const {
+    challenge,
+    delivery,
+    counters: counted,
+  } = codeOnItsWay(ports, file, opened, { channel: first, to, again: false, now })
   return {
     settled: { kind: 'pending', pending: { token, challenge }, deliver: delivery.id, decision },
     changes: [
@@ -144,7 +164,12 @@ function planChallenge(ports: Ports, proof: Proof, decision: DecisionView, metho
   }
 }
 
-function planEnrolment(ports: Ports, proof: Proof, decision: DecisionView, channel: 'screen' | 'email_link' | 'both'): Plan {
+function planEnrolment(
+  ports: Ports,
+  proof: Proof,
+  decision: DecisionView,
+  channel: 'screen' | 'email_link' | 'both',
+): Plan {
   const { file, now } = proof
   const { token, opening } = pendingFor(ports, proof, decision)
   const challenge = openEnrolment(opening, channel)

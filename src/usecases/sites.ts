@@ -27,7 +27,10 @@ export async function createSite(ports: Ports, order: CreateSite): Promise<Creat
   if (!isSiteName(name)) {
     const reserved = RESERVED_NAMES.includes(name)
     const rule = 'a site is named with 1 to 40 lower-case letters, digits and hyphens'
-    return { kind: 'invalid-name', problem: reserved ? `${name} is a reserved name; choose another one` : `${rule}; "${name}" is not` }
+    return {
+      kind: 'invalid-name',
+      problem: reserved ? `${name} is a reserved name; choose another one` : `${rule}; "${name}" is not`,
+    }
   }
   const at = ports.clock.now()
   const id = newId('site', ports.random.bytes(16))
@@ -38,9 +41,19 @@ export async function createSite(ports: Ports, order: CreateSite): Promise<Creat
   const changes: Change[] = [
     { kind: 'add-site', site, at },
     ...roles.map((role): Change => ({ kind: 'add-role', role: newRole(id, role) })),
-    ...applications.map(([each, on]): Change => ({ kind: 'add-application', application: newApplication(id, each, on) })),
+    ...applications.map(
+      ([each, on]): Change => ({ kind: 'add-application', application: newApplication(id, each, on) }),
+    ),
   ]
-  if (preset) changes.push({ kind: 'set-settings', site: id, from: 1, values: preset.settings, by: order.actor.name ?? order.actor.id, at })
+  if (preset)
+    changes.push({
+      kind: 'set-settings',
+      site: id,
+      from: 1,
+      values: preset.settings,
+      by: order.actor.name ?? order.actor.id,
+      at,
+    })
   const event: AuditEvent = {
     ev: 'site.created',
     actor: order.actor,
@@ -50,11 +63,16 @@ export async function createSite(ports: Ports, order: CreateSite): Promise<Creat
   }
   const committed = await ports.store.commit({ site: id, at, origin: order.origin, changes, events: [event] })
   // Nothing but the name can be in the way of a site with a fresh id.
-  return committed === 'conflict' ? { kind: 'name-taken' } : { kind: 'created', site: { ...site, settingsVersion: preset ? 2 : 1 } }
+  return committed === 'conflict'
+    ? { kind: 'name-taken' }
+    : { kind: 'created', site: { ...site, settingsVersion: preset ? 2 : 1 } }
 }
 
 /** Deletes a site and everything in it. Its audit log stays, closed by the account of the deletion. */
-export async function deleteSite(ports: Ports, order: { name: string } & Act): Promise<'deleted' | 'unknown-site' | 'busy'> {
+export async function deleteSite(
+  ports: Ports,
+  order: { name: string } & Act,
+): Promise<'deleted' | 'unknown-site' | 'busy'> {
   const file = await ports.store.siteFile(order.name)
   if (!file) return 'unknown-site'
   const { site } = file
@@ -63,7 +81,15 @@ export async function deleteSite(ports: Ports, order: { name: string } & Act): P
     at: ports.clock.now(),
     origin: order.origin,
     changes: [{ kind: 'remove-site', site: site.id }],
-    events: [{ ev: 'site.deleted', actor: order.actor, subject: { type: 'site', id: site.id, name: site.name }, application: null, data: {} }],
+    events: [
+      {
+        ev: 'site.deleted',
+        actor: order.actor,
+        subject: { type: 'site', id: site.id, name: site.name },
+        application: null,
+        data: {},
+      },
+    ],
   })
   return committed === 'conflict' ? 'busy' : 'deleted'
 }

@@ -35,19 +35,31 @@ export function checkUser(file: SiteFile, username: string, fields: UserFields):
   const unless = (ok: boolean, field: string, problem: string): void => void (ok || problems.push({ field, problem }))
   unless(isUsername(username), 'username', 'a user name has 1 to 140 visible characters and no spaces')
   const { displayName, email, phone, kind, roles, language } = fields
-  unless((displayName ?? '').length <= LONGEST_NAME && !/\p{Cc}/u.test(displayName ?? ''), 'display_name', 'is one line of at most 140 characters')
+  unless(
+    (displayName ?? '').length <= LONGEST_NAME && !/\p{Cc}/u.test(displayName ?? ''),
+    'display_name',
+    'is one line of at most 140 characters',
+  )
   unless(email == null || EMAIL.test(email), 'email', 'is not one email address')
   unless(phone == null || PHONE.test(phone), 'phone', 'is not a number in international form, like +4915112345678')
   unless(kind === undefined || USER_KINDS.includes(kind), 'kind', `is one of ${USER_KINDS.join(', ')}`)
-  unless(language == null || /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(language), 'language', 'is not a language tag like en or de-AT')
+  unless(
+    language == null || /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(language),
+    'language',
+    'is not a language tag like en or de-AT',
+  )
   const known = file.roles.map(({ name }) => name)
-  for (const role of roles ?? []) unless(known.includes(role), 'roles', `there is no role "${role}"; known: ${known.join(', ')}`)
+  for (const role of roles ?? [])
+    unless(known.includes(role), 'roles', `there is no role "${role}"; known: ${known.join(', ')}`)
   return problems
 }
 
 /** NIST SP 800-63B-4 3.1.1.2: long enough, no rules of composition. */
 export function checkPassword(password: string): readonly FieldProblem[] {
   const { length } = [...password]
-  if (length < SHORTEST_PASSWORD) return [{ field: 'password', problem: `needs at least ${SHORTEST_PASSWORD} characters` }]
-  return length > LONGEST_PASSWORD ? [{ field: 'password', problem: `has more than ${LONGEST_PASSWORD} characters` }] : []
+  if (length < SHORTEST_PASSWORD)
+    return [{ field: 'password', problem: `needs at least ${SHORTEST_PASSWORD} characters` }]
+  return length > LONGEST_PASSWORD
+    ? [{ field: 'password', problem: `has more than ${LONGEST_PASSWORD} characters` }]
+    : []
 }

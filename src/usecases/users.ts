@@ -32,7 +32,10 @@ export type UserOutcome =
 export async function createUser(ports: Ports, order: UserOrder): Promise<UserOutcome> {
   const file = await ports.store.siteFile(order.site)
   if (!file) return { kind: 'unknown-site' }
-  const problems = [...checkUser(file, order.username, order.fields), ...(order.password ? checkPassword(order.password.reveal()) : [])]
+  const problems = [
+    ...checkUser(file, order.username, order.fields),
+    ...(order.password ? checkPassword(order.password.reveal()) : []),
+  ]
   if (problems.length > 0) return { kind: 'invalid', problems }
   const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
   const at = ports.clock.now()
@@ -45,9 +48,17 @@ export async function createUser(ports: Ports, order: UserOrder): Promise<UserOu
     origin: order.origin,
     changes: [
       { kind: 'add-user', user, passwordHash, counters: blankCounters(id) },
-      ...defaults.map(({ name }): Change => ({ kind: 'set-user-application', user: id, application: name, twoFactor: true })),
+      ...defaults.map(
+        ({ name }): Change => ({ kind: 'set-user-application', user: id, application: name, twoFactor: true }),
+      ),
     ],
-    events: [about(order, user, 'user.created', { kind: user.kind, roles: user.roles, two_factor: defaults.map(({ name }) => name) })],
+    events: [
+      about(order, user, 'user.created', {
+        kind: user.kind,
+        roles: user.roles,
+        two_factor: defaults.map(({ name }) => name),
+      }),
+    ],
   })
   return committed === 'conflict' ? { kind: 'name-taken' } : { kind: 'saved', user }
 }
@@ -68,8 +79,10 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
     const changes: Change[] = [{ kind: 'change-user', user, from: before.version }]
     const disabled = before.status === 'active' && user.status === 'disabled'
     if (passwordHash !== null) changes.push({ kind: 'set-password', user: user.id, passwordHash })
-    if (passwordHash !== null || disabled) changes.push({ kind: 'end-user-sessions', user: user.id, fromEpoch: before.sessionEpoch })
-    if (passwordHash !== null) changes.push({ kind: 'forget-user-devices', user: user.id, fromEpoch: before.deviceEpoch })
+    if (passwordHash !== null || disabled)
+      changes.push({ kind: 'end-user-sessions', user: user.id, fromEpoch: before.sessionEpoch })
+    if (passwordHash !== null)
+      changes.push({ kind: 'forget-user-devices', user: user.id, fromEpoch: before.deviceEpoch })
     const fields = [...changedFields(before, user), ...(passwordHash === null ? [] : ['password'])]
     const events: [AuditEvent, ...AuditEvent[]] = [about(order, user, 'user.changed', { fields })]
     const flags = changedFlags(before, user)
@@ -97,11 +110,18 @@ export async function switchUserApplication(
     const application = applications.find(({ name }) => name === order.application)
     if (!application) {
       const known = applications.map(({ name }) => name).join(', ')
-      return { kind: 'invalid', problems: [{ field: 'application', problem: `there is no application "${order.application}"; known: ${known}` }] }
+      return {
+        kind: 'invalid',
+        problems: [
+          { field: 'application', problem: `there is no application "${order.application}"; known: ${known}` },
+        ],
+      }
     }
     const data = { application: application.title, enabled: order.twoFactor }
     return {
-      changes: [{ kind: 'set-user-application', user: user.id, application: application.name, twoFactor: order.twoFactor }],
+      changes: [
+        { kind: 'set-user-application', user: user.id, application: application.name, twoFactor: order.twoFactor },
+      ],
       events: [{ ...about(order, user, 'user.two_factor.changed', data), application: application.name }],
       user,
     }
@@ -117,7 +137,11 @@ export async function unlockUser(ports: Ports, order: Omit<UserOrder, 'fields' |
   }))
 }
 
-type UserWrites = { readonly changes: readonly Change[]; readonly events: readonly [AuditEvent, ...AuditEvent[]]; readonly user: User }
+type UserWrites = {
+  readonly changes: readonly Change[]
+  readonly events: readonly [AuditEvent, ...AuditEvent[]]
+  readonly user: User
+}
 
 /** Reads a user, lets `decide` say what is to be done, commits it; again if somebody was faster. */
 export async function overUser(
@@ -202,7 +226,17 @@ function merge(user: User, fields: UserFields): User {
 }
 
 function changedFields(before: User, after: User): string[] {
-  const names = ['displayName', 'email', 'phone', 'kind', 'status', 'language', 'roles', 'twoFactor', 'intervalHours'] as const
+  const names = [
+    'displayName',
+    'email',
+    'phone',
+    'kind',
+    'status',
+    'language',
+    'roles',
+    'twoFactor',
+    'intervalHours',
+  ] as const
   return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
 }
 

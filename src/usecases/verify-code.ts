@@ -21,7 +21,13 @@ export type CodeVerdict =
  * Holds a typed code against everything this challenge can be answered with: the user's apps, if they are among its methods, and
  * the code that was sent, over whichever channel. Every comparison is made whatever the others say.
  */
-export function verifyCode({ vault }: Pick<Ports, 'vault'>, file: ChallengeFile, state: Asked, code: string, now: Instant): CodeVerdict {
+export function verifyCode(
+  { vault }: Pick<Ports, 'vault'>,
+  file: ChallengeFile,
+  state: Asked,
+  code: string,
+  now: Instant,
+): CodeVerdict {
   const { settings, counters, user } = file
   let replayed = false
   let right: CodeVerdict | undefined
@@ -41,7 +47,8 @@ export function verifyCode({ vault }: Pick<Ports, 'vault'>, file: ChallengeFile,
   if (sent && counters.sealedCodeSecret !== null && now < sent.expiresAt) {
     const secret = vault.open(counters.sealedCodeSecret, `codes:${user.id}`)
     const expected = hotp(secret, sent.counter, { digits: settings['code.digits'] })
-    if (sameCode(expected, code)) right = { kind: 'right', evidence: { kind: 'code', over: sent.over, at: now }, spends: [] }
+    if (sameCode(expected, code))
+      right = { kind: 'right', evidence: { kind: 'code', over: sent.over, at: now }, spends: [] }
   }
   if (right) return right
   if (replayed) return { kind: 'replayed' }

@@ -21,7 +21,7 @@ const ACTS: readonly (readonly [who: string | null, leaves: string, act: (at: Wo
   ['test', 'user.deleted', (at) => deleteUser(at.ports, { ...KIM, username: 'pat' })],
   ['kim', 'auth.password.fail', (at) => at.password('kim', { password: 'not hers' })],
   [null, 'auth.password.fail', (at) => at.password('nobody')],
-  ['test', 'session.revoked', (at) => endUserSessions(at.ports, { ...KIM, devices: true })],
+  ['test', 'session.revoked', (at) => endUserSessions(at.ports, { ...KIM, site: at.site.id, devices: true })],
 ]
 
 test('[S0.22] every act leaves a row that names its actor and its moment', async (t) => {

@@ -71,7 +71,7 @@ export function auditContract(held: Held): void {
     async ({ store }) => {
       for (const minute of [1, 2, 3, 4, 5, 6]) {
         const actor = minute % 2 === 0 ? SYSTEM : { type: 'user', id: 'usr_bob', name: 'bob' }
-        const subject = minute > 3 ? { type: 'user', id: 'usr_kim', name: 'kim' } : null
+        const subject = { type: 'user', id: minute > 3 ? 'usr_kim' : 'usr_ada', name: 'kim' }
         const ev = minute === 5 ? 'user.changed' : 'auth.password.ok'
         const told = event({ actor, subject, ev } as Parameters<typeof event>[0])
         assert.equal(await commit(store, [], { at: MONDAY + minute, events: [told] }), 'committed')

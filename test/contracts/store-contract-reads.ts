@@ -4,7 +4,7 @@ import { DEFAULTS } from '#policy/settings.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Held } from './store-contract.ts'
 import { adding, belongingsOf, commit } from './store-furniture.ts'
-import { ACME, deliveryOf, deviceOf, GLOBEX, MONDAY, userOf } from './store-things.ts'
+import { ACME, deliveryOf, deviceOf, GLOBEX, MONDAY, sessionOf, userOf } from './store-things.ts'
 import { personOf } from './store-read-back.ts'
 
 const signIn = { username: 'ada', deviceDigest: null, buckets: [], now: MONDAY } as const
@@ -45,16 +45,37 @@ export function readsContract(held: Held): void {
     await assert.rejects(store.signInFile('site_nowhere', signIn), /is gone/)
   })
 
-  held('nothing of another site is ever found', async ({ store }) => {
+  held('nothing of another site is ever found, not even under the same name and digest', async ({ store }) => {
     const { id } = GLOBEX
-    assert.equal(await store.sessionFile(id, 'session ada', MONDAY), null)
-    assert.equal(await store.challengeFile(id, 'challenge ada', MONDAY), null)
-    assert.equal(await store.enrolmentFile(id, 'link ada', MONDAY), null)
-    assert.equal(await store.apiKeyFile(id, 'key ada', MONDAY), null)
-    assert.equal(await store.personFile(id, 'kim', MONDAY), null)
-    const file = await store.signInFile(id, { ...signIn, deviceDigest: 'device ada', buckets: ['ada'] })
-    assert.deepEqual([file.person?.user.id, file.person?.device], ['usr_globex-ada', null])
-    assert.deepEqual([file.person?.apps.map(({ id }) => id), file.throttles[0]?.failures], [['aut_globex-ada'], 5])
+    assert.equal(await store.sessionFile(id, 'session sam', MONDAY), null)
+    assert.equal(await store.challengeFile(id, 'challenge sam', MONDAY), null)
+    assert.equal(await store.enrolmentFile(id, 'link sam', MONDAY), null)
+    assert.equal(await store.apiKeyFile(id, 'key sam', MONDAY), null)
+    assert.equal(await store.personFile(id, 'sam', MONDAY), null)
+    for (const [site, own] of [
+      [ACME.id, ''],
+      [GLOBEX.id, 'globex-'],
+    ] as const) {
+      const { person, throttles } = await store.signInFile(site, {
+        ...signIn,
+        deviceDigest: 'device ada',
+        buckets: ['ada'],
+      })
+      const found = [
+        (await store.sessionFile(site, 'session ada', MONDAY))?.session.id,
+        (await store.challengeFile(site, 'challenge ada', MONDAY))?.challenge.id,
+        (await store.enrolmentFile(site, 'link ada', MONDAY))?.enrolment?.id,
+        (await store.apiKeyFile(site, 'key ada', MONDAY))?.key.id,
+        person?.user.id,
+        person?.device?.id,
+        person?.apps[0]?.id,
+      ]
+      assert.deepEqual(
+        found,
+        ['ses', 'chl', 'enr', 'key', 'usr', 'dev', 'aut'].map((kind) => `${kind}_${own}ada`),
+      )
+      assert.equal(throttles[0]?.lastAt, site === id ? MONDAY + 1 : MONDAY)
+    }
     assert.deepEqual(
       (await store.users(id, { after: null, limit: 100 })).map((user) => user.id),
       ['usr_globex-ada'],
@@ -69,6 +90,7 @@ export function readsContract(held: Held): void {
       [0, 0],
     )
     assert.equal((await store.audit(id, { limit: 100 })).length, 1)
+    assert.equal((await store.siteFile('globex'))?.settings['code.digits'], 7)
   })
 
   held('a device counts for its user while it is of the epochs of today and not forgotten', async ({ store }) => {
@@ -90,8 +112,25 @@ export function readsContract(held: Held): void {
     assert.equal(await shown('ada', 'device ada'), 'dev_ada')
     assert.equal(await shown('bob', 'device ada'), null)
     for (const { tokenDigest } of devices) assert.equal(await shown('ada', tokenDigest), null, tokenDigest)
-    assert.deepEqual([await store.countDevices(ACME.id, null), await store.countDevices(ACME.id, 'usr_bob')], [2, 0])
-    assert.equal((await store.sessionFile(ACME.id, 'session ada', MONDAY))?.device?.id, 'dev_ada')
+    assert.deepEqual([await store.countDevices(ACME.id, null), await store.countDevices(ACME.id, 'usr_ada')], [3, 2])
+
+    const begunWith = async (digest: string) => (await store.sessionFile(ACME.id, digest, MONDAY))?.device?.id ?? null
+    const sessions = [
+      ...devices.map(({ tokenDigest, id }) => sessionOf(of, tokenDigest, { device: id })),
+      sessionOf({ ...of, user: 'usr_bob' }, 'of-bob', { device: 'dev_ada' }),
+    ]
+    assert.equal(
+      await commit(
+        store,
+        sessions.map((session) => ({ kind: 'add-session', session })),
+      ),
+      'committed',
+    )
+    for (const { tokenDigest } of sessions) assert.equal(await begunWith(tokenDigest), null, tokenDigest)
+    assert.equal(await begunWith('session ada'), 'dev_ada')
+    assert.equal(await commit(store, [{ kind: 'forget-device', device: 'dev_ada', at: MONDAY }]), 'committed')
+    assert.deepEqual([await begunWith('session ada'), await shown('ada', 'device ada')], [null, null])
+    assert.equal(await commit(store, [{ kind: 'use-device', device: 'dev_ada', at: MONDAY }]), 'conflict')
   })
 
   held(
@@ -115,7 +154,7 @@ export function readsContract(held: Held): void {
         await commit(store, [{ kind: 'set-settings', site: ACME.id, from: 1, values, by: 'kim', at: MONDAY }]),
         'committed',
       )
-      assert.equal((await personOf(store)).siteSendsToday, 4)
+      assert.equal((await personOf(store)).siteSendsToday, 5)
       assert.deepEqual(
         [(await personOf(store, 'bob')).sendsThisHour, (await personOf(store, 'bob')).siteSendsToday],
         [0, 4],
@@ -153,7 +192,9 @@ export function readsContract(held: Held): void {
     assert.equal(await commit(store, [set({ kind: 'off' })]), 'committed')
     assert.deepEqual((await channelsOf('acme'))?.sms, { row: { kind: 'off' }, owner: ACME.id })
     assert.deepEqual((await channelsOf('globex'))?.sms, ofServer)
+    await store.setServerChannel('email', ofServer.row)
     await store.setServerChannel('sms', null)
+    assert.deepEqual((await channelsOf('acme'))?.email, ofServer)
     assert.deepEqual([(await channelsOf('globex'))?.sms, (await channelsOf('acme'))?.sms?.row.kind], [null, 'off'])
   })
 
@@ -185,5 +226,6 @@ export function readsContract(held: Held): void {
     await store.touchSession('ses_ada', MONDAY)
     assert.equal(await seen(), MONDAY + minutes(1))
     await store.touchSession('ses_nothing', MONDAY)
+    assert.equal((await store.sessionFile(ACME.id, 'session sam', MONDAY))?.session.lastSeenAt, MONDAY)
   })
 }

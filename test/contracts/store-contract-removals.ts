@@ -16,7 +16,7 @@ export function removalsContract(held: Held): void {
       assert.equal(await commit(store, [adding(userOf(ACME.id, 'ada'), null)]), 'committed')
       const file = await personOf(store)
       assert.deepEqual([file.apps, file.enrolment, file.userApplications, file.user.roles], [[], null, {}, []])
-      assert.deepEqual([file.sendsThisHour, await store.countSessions(ACME.id, null, MONDAY)], [0, 0])
+      assert.deepEqual([file.sendsThisHour, await store.countSessions(ACME.id, 'usr_ada', MONDAY)], [0, 0])
       assert.equal(await store.sessionFile(ACME.id, 'session ada', MONDAY), null)
       assert.equal(await store.challengeFile(ACME.id, 'challenge ada', MONDAY), null)
       assert.equal(await store.apiKeyFile(ACME.id, 'key ada', MONDAY), null)
@@ -61,7 +61,7 @@ export function removalsContract(held: Held): void {
       'committed',
     )
     assert.deepEqual((await personOf(store)).userApplications, {})
-    assert.equal((await store.userApplications(ACME.id)).size, 0)
+    assert.deepEqual([...(await store.userApplications(ACME.id))], [['usr_sam', { spare: false }]])
     assert.equal((await store.userApplications(GLOBEX.id)).size, 1)
   })
 }

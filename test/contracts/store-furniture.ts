@@ -22,19 +22,19 @@ import {
   apiKeyOf,
 } from './store-things.ts'
 
-/** Everything one person can have. */
+/** Everything one person can have. The digests are those of the person of this name at the other site. */
 export function belongingsOf(site: SiteId, name: string): readonly Change[] {
   const user = idOf(site, name)
   const of = { site, user }
   const own = site === ACME.id ? name : `globex-${name}`
   return [
     { kind: 'add-authenticator', authenticator: authenticatorOf(of, own) },
-    { kind: 'add-enrolment', enrolment: enrolmentOf(of, own) },
-    { kind: 'add-challenge', challenge: challengeOf(of, own) },
-    { kind: 'add-device', device: deviceOf(of, own) },
-    { kind: 'add-session', session: sessionOf(of, own) },
+    { kind: 'add-enrolment', enrolment: { ...enrolmentOf(of, own), linkDigest: `link ${name}` } },
+    { kind: 'add-challenge', challenge: { ...challengeOf(of, own), tokenDigest: `challenge ${name}` } },
+    { kind: 'add-device', device: { ...deviceOf(of, own), tokenDigest: `device ${name}` } },
+    { kind: 'add-session', session: { ...sessionOf(of, own), tokenDigest: `session ${name}` } },
     { kind: 'add-delivery', delivery: deliveryOf(of, own) },
-    { kind: 'add-api-key', key: apiKeyOf(of, own) },
+    { kind: 'add-api-key', key: { ...apiKeyOf(of, own), secretDigest: `key ${name}` } },
     { kind: 'set-user-application', user, application: 'web', twoFactor: true },
   ]
 }
@@ -66,20 +66,22 @@ export function commit(store: Store, changes: readonly Change[], order: Order = 
   return store.commit({ site, at, origin, changes, events })
 }
 
-/** Two sites with an Ada each who has everything; at Acme also Kim, Sam and Bob, and a few things to spare. */
+/** Two sites with an Ada each who has everything, like Sam at Acme; there also Kim, Bob, and a few things to spare. */
 export async function furnish(store: Store): Promise<void> {
   const ada = { site: ACME.id, user: idOf(ACME.id, 'ada') }
-  const sam = { site: ACME.id, user: idOf(ACME.id, 'sam') }
   const acme: Change[] = [
     { kind: 'add-site', site: ACME, at: MONDAY },
     ...['Clerk', 'Spare'].map((name): Change => ({ kind: 'add-role', role: roleOf(ACME.id, name) })),
     ...['web', 'spare'].map((name): Change => ({ kind: 'add-application', application: applicationOf(ACME.id, name) })),
+    adding(userOf(ACME.id, 'sam', { roles: ['Keeper'] })),
+    ...['kim', 'bob'].map((name) => adding(userOf(ACME.id, name))),
     adding(userOf(ACME.id, 'ada', { roles: ['Clerk', 'Administrator'] })),
-    ...['kim', 'sam', 'bob'].map((name) => adding(userOf(ACME.id, name))),
+    ...belongingsOf(ACME.id, 'sam'),
     ...belongingsOf(ACME.id, 'ada'),
     { kind: 'add-authenticator', authenticator: authenticatorOf(ada, 'spare') },
     { kind: 'add-device', device: deviceOf(ada, 'spare') },
-    { kind: 'add-enrolment', enrolment: enrolmentOf(sam, 'sam') },
+    { kind: 'set-user-application', user: idOf(ACME.id, 'sam'), application: 'spare', twoFactor: false },
+    { kind: 'count-password', site: ACME.id, throttle: { bucket: 'sam', failures: 3, lastAt: MONDAY }, from: null },
     { kind: 'count-password', site: ACME.id, throttle: { bucket: 'ada', failures: 3, lastAt: MONDAY }, from: null },
   ]
   const globex: Change[] = [
@@ -88,11 +90,25 @@ export async function furnish(store: Store): Promise<void> {
     { kind: 'add-application', application: applicationOf(GLOBEX.id, 'web') },
     adding(userOf(GLOBEX.id, 'ada', { roles: ['Clerk'] })),
     ...belongingsOf(GLOBEX.id, 'ada'),
-    { kind: 'count-password', site: GLOBEX.id, throttle: { bucket: 'ada', failures: 5, lastAt: MONDAY }, from: null },
+    {
+      kind: 'count-password',
+      site: GLOBEX.id,
+      throttle: { bucket: 'ada', failures: 3, lastAt: MONDAY + 1 },
+      from: null,
+    },
+    { kind: 'set-channel', site: GLOBEX.id, channel: 'email', config: { kind: 'off' } },
+    {
+      kind: 'set-settings',
+      site: GLOBEX.id,
+      from: 1,
+      values: { 'lock.after': 12, 'code.digits': 7 },
+      by: 'kim',
+      at: MONDAY,
+    },
   ]
   for (const [site, changes] of [
-    [ACME.id, acme],
     [GLOBEX.id, globex],
+    [ACME.id, acme],
   ] as const) {
     const done = await commit(store, changes, { site, events: [event({ ev: 'site.created' })] })
     if (done !== 'committed') throw new Error(`${site} could not be furnished`)

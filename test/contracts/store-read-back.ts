@@ -72,7 +72,7 @@ export const READ_BACK: ReadBack = {
     assert.deepEqual((await sessionOf(store, session.tokenDigest)).session, session),
   'end-session': async (store, { at }) => {
     assert.equal((await sessionOf(store, 'session ada')).session.endedAt, at)
-    assert.equal(await store.countSessions(site, null, MONDAY), 0)
+    assert.equal(await store.countSessions(site, 'usr_ada', MONDAY), 0)
   },
   'end-user-sessions': async (store) => {
     assert.equal((await personOf(store)).user.sessionEpoch, 2)
@@ -133,7 +133,8 @@ export const READ_BACK: ReadBack = {
   },
   'set-user-application': async (store) => {
     assert.deepEqual((await personOf(store)).userApplications, { web: false })
-    assert.deepEqual([...(await store.userApplications(site))], [['usr_ada', { web: false }]])
+    const ofSam = ['usr_sam', { spare: false, web: true }] as const
+    assert.deepEqual([...(await store.userApplications(site))], [['usr_ada', { web: false }], ofSam])
   },
   'add-role': async (store, { role }) =>
     assert.deepEqual(
@@ -162,7 +163,7 @@ export const READ_BACK: ReadBack = {
     assert.deepEqual(await store.apiKeyFile(site, key.secretDigest, MONDAY), { key, person: null })
     assert.deepEqual(
       (await store.apiKeys(site)).map(({ id }) => id),
-      ['key_ada', 'key_new'],
+      ['key_ada', 'key_new', 'key_sam'],
     )
   },
   'revoke-api-key': async (store, { at }) => {
