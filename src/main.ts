@@ -21,7 +21,12 @@ const context: CliContext = {
     return createKeyFile(path, systemRandom)
   },
   program: 'npx countersign',
-  demo: async (options) => (await import('./demo.ts')).startDemo(options, report),
+  demo: async (options) => {
+    const { startDemo } = await import('./demo.ts')
+    const running = await startDemo(options, report)
+    const found = options.data === undefined && (await withDemo(process.env)) !== process.env
+    return running.kind === 'running' ? { ...running, found } : running
+  },
   untilStopped,
 }
 
@@ -29,7 +34,9 @@ process.exitCode = await runCli(process.argv.slice(2), context)
 
 /** The database and the key that the environment names; without a name, those of the demo when there are no others. */
 async function open(options: { readonly migrate?: boolean } = {}): Promise<Opened> {
-  const parsed = parseConfig(await withDemo(process.env))
+  const environment = await withDemo(process.env)
+  if (environment !== process.env) process.stderr.write(`Using the database of the demo: ${DEMO_DATABASE}\n`)
+  const parsed = parseConfig(environment)
   if (!parsed.ok) return { kind: 'failed', message: parsed.problems.join('\n') }
   const { openHouse } = await import('./app.ts')
   const house = await openHouse(parsed.config, options)
@@ -39,7 +46,6 @@ async function open(options: { readonly migrate?: boolean } = {}): Promise<Opene
 async function withDemo(environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   if (environment['COUNTERSIGN_DATABASE'] !== undefined || (await exists('./data/countersign.db'))) return environment
   if (!(await exists(DEMO_DATABASE))) return environment
-  process.stderr.write(`Using the database of the demo: ${DEMO_DATABASE}\n`)
   return { COUNTERSIGN_KEY_FILE: './data/demo/key', ...environment, COUNTERSIGN_DATABASE: `sqlite:${DEMO_DATABASE}` }
 }
 

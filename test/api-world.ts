@@ -26,7 +26,7 @@ export interface ApiCall {
 }
 
 export interface ApiWorld extends World {
-  /** `POST /login` against the site's API; other paths are taken as they are. */
+  /** A call of the site's API: `POST /login`. */
   api(door: string, call?: ApiCall): Promise<ApiAnswer>
   /** Everything that went wrong inside. */
   readonly reports: unknown[]
@@ -37,14 +37,18 @@ export interface ApiWorld extends World {
 }
 
 /** The small world behind an HTTP server without a socket. Its pages are empty. */
-export async function apiWorld(options: WorldOptions & { readonly trustedProxies?: readonly string[] } = {}): Promise<ApiWorld> {
+export async function apiWorld(
+  options: WorldOptions & { readonly trustedProxies?: readonly string[] } = {},
+): Promise<ApiWorld> {
   const small = await world(options)
   const { ports } = small
   const reports: unknown[] = []
-  const pages = Object.fromEntries(DOORS.map(({ name }) => [name, async () => new Response(name)])) as unknown as Record<DoorName, Handler>
+  const pages = Object.fromEntries(
+    DOORS.map(({ name }) => [name, async () => new Response(name)]),
+  ) as unknown as Record<DoorName, Handler>
   const server = createServer({
     origin: ports.origin,
-    findSite: async (name) => (await ports.store.siteFile(name))?.site ?? null,
+    findSite: (name) => ports.store.site(name),
     handlers: { ...pages, ...apiHandlers(ports) },
     errorPage: ({ status, title }) => new Response(title, { status, headers: { 'content-type': 'text/html' } }),
     ready: async () => ({ ok: true, detail: 'ready' }),
@@ -53,7 +57,10 @@ export async function apiWorld(options: WorldOptions & { readonly trustedProxies
     report: (error) => reports.push(error),
   })
 
-  async function api(door: string, { body, raw, token, headers = {}, peer = '198.51.100.7' }: ApiCall = {}): Promise<ApiAnswer> {
+  async function api(
+    door: string,
+    { body, raw, token, headers = {}, peer = '198.51.100.7' }: ApiCall = {},
+  ): Promise<ApiAnswer> {
     const [method = '', path = ''] = door.split(' ')
     const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body))
     const request = new Request(`${ports.origin}/acme/api/v1${path}`, {
@@ -77,7 +84,10 @@ export async function apiWorld(options: WorldOptions & { readonly trustedProxies
   async function session(username: string): Promise<string> {
     const first = await login(username)
     if (first.body.status === 'signed_in') return first.body.session.token
-    const second = await api('POST /login/verify', { token: first.body.pending.token, body: { code: small.codeFor(username) } })
+    const second = await api('POST /login/verify', {
+      token: first.body.pending.token,
+      body: { code: small.codeFor(username) },
+    })
     return second.body.session.token
   }
 

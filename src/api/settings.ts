@@ -44,10 +44,7 @@ export function patchSettings(ports: Ports): Handler {
       case 'changed':
         return settingsBody(outcome.settings, outcome.version)
       case 'invalid':
-        return invalid(
-          call,
-          outcome.problems.map(fieldError),
-        )
+        return invalid(call, outcome.problems.map(fieldError))
       case 'version-conflict':
         return refuse('version_conflict', { extensions: { etag: etag(outcome.version) } })
       case 'unknown-site':

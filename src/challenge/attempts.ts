@@ -48,5 +48,13 @@ export function countFailure(before: CodeCounters, terms: AttemptTerms, now: Ins
 
 /** After a passed challenge or an unlock: nothing is held against this user any more. */
 export function clearFailures(before: CodeCounters): CodeCounters {
-  return { ...before, consecutive: 0, inWindow: 0, windowStart: 0, lockedUntil: 0, disabled: false, version: before.version + 1 }
+  return {
+    ...before,
+    consecutive: 0,
+    inWindow: 0,
+    windowStart: 0,
+    lockedUntil: 0,
+    disabled: false,
+    version: before.version + 1,
+  }
 }

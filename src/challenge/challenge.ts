@@ -3,6 +3,7 @@ import type { Evidence } from '#domain/evidence.ts'
 import type { ChallengeId, SiteId, UserId } from '#domain/id.ts'
 import type { Channel, Method } from '#domain/method.ts'
 import { type Instant, minutes } from '#domain/time.ts'
+import type { User } from '#domain/user.ts'
 
 /** One code and all its messages: a resend or another channel brings the same code while it lives. */
 export interface SentCode {
@@ -14,9 +15,11 @@ export interface SentCode {
   readonly sentAt: Readonly<Partial<Record<Channel, Instant>>>
 }
 
-/** What was proved before, where it was not a password: an identity provider's word. */
 interface AfterFirstProof {
+  /** What was proved before, where it was not a password: an identity provider's word. */
   readonly first?: Evidence
+  /** The user's session epoch at that moment: what ends a user's sessions ends the logins that are pending, too. */
+  readonly userEpoch?: number
 }
 
 /** Waiting for a proof. */
@@ -85,4 +88,11 @@ export function standing(challenge: Challenge, now: Instant): 'live' | 'passed' 
 /** What this sign-in rests on so far; the second factor joins it. */
 export function firstProof(challenge: Pick<Challenge, 'passwordAt'>, state: Asked | Enrolling): Evidence {
   return state.first ?? { kind: 'password', at: challenge.passwordAt }
+}
+
+/** Whether the first proof still counts: a password that was replaced meanwhile is no proof any more. */
+export function stillProved({ state }: Challenge, user: Pick<User, 'status' | 'sessionEpoch'>): boolean {
+  if (user.status !== 'active') return false
+  const waiting = state.kind === 'asked' || state.kind === 'enrolling'
+  return !waiting || state.userEpoch === undefined || state.userEpoch === user.sessionEpoch
 }

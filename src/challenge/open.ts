@@ -15,6 +15,7 @@ interface Opening {
   readonly decision: DecisionView
   /** What was proved to get here. */
   readonly first: Evidence
+  readonly userEpoch: number
   readonly now: Instant
   readonly address: string | null
   readonly userAgent: string | null
@@ -39,7 +40,7 @@ export function openEnrolment(opening: Opening, channel: Enrolling['channel']): 
   return open(opening, { kind: 'enrolling', channel })
 }
 
-function open({ now, first, ...opening }: Opening, waiting: Asked | Enrolling): Challenge {
-  const state: ChallengeState = first.kind === 'password' ? waiting : { ...waiting, first }
+function open({ now, first, userEpoch, ...opening }: Opening, waiting: Asked | Enrolling): Challenge {
+  const state: ChallengeState = { ...waiting, ...(first.kind === 'password' ? {} : { first }), userEpoch }
   return { ...opening, passwordAt: now, openedAt: now, expiresAt: now + PENDING_LIFE, state, version: 1 }
 }

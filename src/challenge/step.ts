@@ -8,7 +8,13 @@ export type Command =
   | { readonly kind: 'fail'; readonly maxAttempts: number }
   | { readonly kind: 'pass'; readonly evidence: Evidence }
   /** A message goes out; `counter` is used when the code before it has expired, or there was none. */
-  | { readonly kind: 'send'; readonly channel: Channel; readonly counter: number; readonly life: Duration; readonly again: boolean }
+  | {
+      readonly kind: 'send'
+      readonly channel: Channel
+      readonly counter: number
+      readonly life: Duration
+      readonly again: boolean
+    }
   /** The channel could not bring the message. `insteadOver`: it goes over this one. */
   | { readonly kind: 'undelivered'; readonly channel: Channel; readonly insteadOver: Channel | null }
   | { readonly kind: 'cancel' }

@@ -52,6 +52,8 @@ export type RunningDemo =
       /** What COUNTERSIGN_DATABASE and COUNTERSIGN_KEY_FILE are to say for another command to work on this demo. */
       readonly database: string
       readonly keyFile: string
+      /** A command that is typed here finds this demo without being told those two. */
+      readonly found?: boolean
       readonly close: () => Promise<void>
     }
   | { readonly kind: 'failed'; readonly message: string }

@@ -62,10 +62,10 @@ function welcome(context: CliContext, running: Demo): string {
 }
 
 /** What can be copied into another terminal: the demo keeps its database and its key away from those of a server. */
-function settingLine(context: CliContext, { database, keyFile, site }: Demo): string {
+function settingLine(context: CliContext, { database, keyFile, site, found = false }: Demo): string {
   const { program = 'countersign' } = context
-  const where = `COUNTERSIGN_DATABASE=${quoted(database)} COUNTERSIGN_KEY_FILE=${quoted(keyFile)}`
-  return `${where} ${program} --site ${site} set-config enable_two_factor_auth false`
+  const where = `COUNTERSIGN_DATABASE=${quoted(database)} COUNTERSIGN_KEY_FILE=${quoted(keyFile)} `
+  return `${found ? '' : where}${program} --site ${site} set-config enable_two_factor_auth false`
 }
 
 function describe({ kind, roles }: DemoUser): string {

@@ -12,9 +12,9 @@ test('every setting is listed with its value, and the defaults are marked', asyn
     rows.map((row) => row.split(' ')[0]),
     SETTING_KEYS,
   )
-  assert.match(out, /^code\.digits +6 +default$/m)
-  assert.match(out, /^lock\.seconds +900 +default$/m)
-  assert.match(out, /^two_factor\.enabled +true$/m)
+  assert.match(out, /^code\.digits +default +6$/m)
+  assert.match(out, /^lock\.seconds +default +900$/m)
+  assert.match(out, /^two_factor\.enabled +site +true$/m)
   await line.close()
 })
 

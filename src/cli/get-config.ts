@@ -16,9 +16,13 @@ export async function getConfig(job: Job, typed: string | undefined): Promise<vo
       answer(job, { key, ...entry(settings, key) }, show(settings[key]))
       return
     }
-    const rows = SETTING_KEYS.map((each) => [each, show(settings[each]), isDefault(settings, each) ? 'default' : ''])
+    const rows = SETTING_KEYS.map((each) => [
+      each,
+      isDefault(settings, each) ? 'default' : 'site',
+      show(settings[each]),
+    ])
     const data = Object.fromEntries(SETTING_KEYS.map((each) => [each, entry(settings, each)]))
-    answer(job, data, table(['Setting', 'Value', ''], rows))
+    answer(job, data, table(['Setting', 'From', 'Value'], rows))
   })
 }
 

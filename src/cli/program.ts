@@ -35,13 +35,14 @@ export function buildProgram(context: CliContext): Command {
     .option('--json', 'answer as JSON: one document, or one line a row where rows never end')
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'what there is to say about a command')
-    .helpCommand('help [command]', 'the same')
+    .helpCommand(false)
     .addHelpText('after', `\n${EXAMPLES}\nExit codes:\n${exitCodes()}`)
   addServerCommands(program.commandsGroup('Running it:'), context)
   addSiteCommands(program.commandsGroup('Sites and what is in them:'), context)
   addUserCommands(program, context)
   addPolicyCommands(program.commandsGroup('The policy and what came of it:'), context)
-  return program
+  // Last, so that the groups of commands do not get one of their own.
+  return program.commandsGroup('More:').helpCommand('help [command]', 'what there is to say about a command')
 }
 
 function exitCodes(): string {

@@ -12,7 +12,10 @@ test('users are listed for people and for programs', async () => {
   assert.match(out, /^User +Kind +Status +Email +Phone +Switches +Roles +Exempt$/m)
   assert.match(out, /^sam +system +active +sam@acme\.test +\+4915550100002 +Accounts Manager$/m)
   const users = (await line.json('users list --site acme')) as readonly Record<string, unknown>[]
-  assert.deepEqual(users.map(({ username }) => username), ['kim', 'op', 'root', 'sam', 'svc', 'web'])
+  assert.deepEqual(
+    users.map(({ username }) => username),
+    ['kim', 'op', 'root', 'sam', 'svc', 'web'],
+  )
   const sam = users.find(({ username }) => username === 'sam')
   assert.deepEqual(sam, {
     username: 'sam',

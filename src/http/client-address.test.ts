@@ -23,7 +23,15 @@ test('[R-025] behind trusted proxies the list is read from its end, up to the fi
 })
 
 test('an address has one text', () => {
-  const forms = ['2001:db8::1', '2001:DB8:0:0:0:0:0:1', '2001:0db8::0001', '[2001:db8::1]', '[2001:db8::1]:443', '2001:db8::1%eth0', ' 2001:db8::0.0.0.1 ']
+  const forms = [
+    '2001:db8::1',
+    '2001:DB8:0:0:0:0:0:1',
+    '2001:0db8::0001',
+    '[2001:db8::1]',
+    '[2001:db8::1]:443',
+    '2001:db8::1%eth0',
+    ' 2001:db8::0.0.0.1 ',
+  ]
   for (const form of forms) assert.equal(canonicalAddress(form), '2001:db8::1', form)
   for (const form of ['192.0.2.1', '::ffff:192.0.2.1', '::FFFF:c000:201', '192.0.2.1:80', '[::ffff:192.0.2.1]:80']) {
     assert.equal(canonicalAddress(form), '192.0.2.1', form)
@@ -34,7 +42,9 @@ test('an address has one text', () => {
 })
 
 test('all addresses of one IPv6 network are one source, in every form', () => {
-  const seen = ['2001:db8:1:2::1', '2001:DB8:1:2:ffff::', '[2001:db8:1:2::1]:9', '2001:0db8:0001:0002:0:0:0:9'].map((form) => sourceOf(canonicalAddress(form)))
+  const seen = ['2001:db8:1:2::1', '2001:DB8:1:2:ffff::', '[2001:db8:1:2::1]:9', '2001:0db8:0001:0002:0:0:0:9'].map(
+    (form) => sourceOf(canonicalAddress(form)),
+  )
   assert.equal(new Set(seen).size, 1)
   assert.notEqual(sourceOf(canonicalAddress('2001:db8:1:3::1')), seen[0])
 })

@@ -10,10 +10,15 @@ test('[SE-13] every cookie is bound to its host, out of reach of scripts, and se
   for (const origin of [HTTPS, LOOPBACK]) {
     for (const [what, name] of Object.entries(cookieNames('acme', origin))) {
       assert.equal(name, `__Host-cs-acme-${what}`)
-      for (const cookie of [setCookie(name, 'st_abc', origin), setCookie(name, 'st_abc', origin, 60), clearCookie(name, origin)]) {
+      for (const cookie of [
+        setCookie(name, 'st_abc', origin),
+        setCookie(name, 'st_abc', origin, 60),
+        clearCookie(name, origin),
+      ]) {
         const [pair = '', ...attributes] = cookie.split('; ')
         assert.ok(pair.startsWith(`${name}=`))
-        for (const wanted of ['Path=/', 'HttpOnly', 'SameSite=Lax', 'Secure']) assert.ok(attributes.includes(wanted), cookie)
+        for (const wanted of ['Path=/', 'HttpOnly', 'SameSite=Lax', 'Secure'])
+          assert.ok(attributes.includes(wanted), cookie)
         assert.ok(!/domain/i.test(cookie))
         assert.ok(cookie.length < 4096)
       }
@@ -24,7 +29,10 @@ test('[SE-13] every cookie is bound to its host, out of reach of scripts, and se
 test('plain http away from loopback gets cookies that a browser accepts there', () => {
   const { session } = cookieNames('acme', LAN)
   assert.equal(session, 'cs-acme-session')
-  assert.equal(setCookie(session, 'st_abc', LAN, 60.9), 'cs-acme-session=st_abc; Path=/; Max-Age=60; HttpOnly; SameSite=Lax')
+  assert.equal(
+    setCookie(session, 'st_abc', LAN, 60.9),
+    'cs-acme-session=st_abc; Path=/; Max-Age=60; HttpOnly; SameSite=Lax',
+  )
 })
 
 test('a value that would need quoting is not set', () => {
@@ -33,13 +41,18 @@ test('a value that would need quoting is not set', () => {
 })
 
 test('[SE-15] a cookie that comes twice is as good as none', () => {
-  const cookies = readCookies('a=1; __Host-cs-acme-session=mine; b=2; __Host-cs-acme-session=planted; c=x=y; empty=; =no; no')
+  const cookies = readCookies(
+    'a=1; __Host-cs-acme-session=mine; b=2; __Host-cs-acme-session=planted; c=x=y; empty=; =no; no',
+  )
   assert.equal(cookies.get('__Host-cs-acme-session'), undefined)
-  assert.deepEqual([...cookies], [
-    ['a', '1'],
-    ['b', '2'],
-    ['c', 'x=y'],
-    ['empty', ''],
-  ])
+  assert.deepEqual(
+    [...cookies],
+    [
+      ['a', '1'],
+      ['b', '2'],
+      ['c', 'x=y'],
+      ['empty', ''],
+    ],
+  )
   assert.equal(readCookies(null).size, 0)
 })

@@ -5,12 +5,18 @@ import { readForm } from './forms.ts'
 const TYPE = 'application/x-www-form-urlencoded'
 
 async function read(body: string | Uint8Array<ArrayBuffer>, type = TYPE): Promise<Record<string, string> | number> {
-  const form = await readForm(new Request('http://localhost/', { method: 'POST', headers: { 'content-type': type }, body }))
+  const form = await readForm(
+    new Request('http://localhost/', { method: 'POST', headers: { 'content-type': type }, body }),
+  )
   return form.kind === 'ok' ? Object.fromEntries(form.fields) : form.response.status
 }
 
 test('a form is its fields', async () => {
-  assert.deepEqual(await read('username=kim&password=a%2Bb+c%F0%9F%94%91&empty='), { username: 'kim', password: 'a+b c🔑', empty: '' })
+  assert.deepEqual(await read('username=kim&password=a%2Bb+c%F0%9F%94%91&empty='), {
+    username: 'kim',
+    password: 'a+b c🔑',
+    empty: '',
+  })
   assert.deepEqual(await read('a=1', `${TYPE}; charset=UTF-8`), { a: '1' })
   assert.deepEqual(await read(''), {})
 })
@@ -36,7 +42,12 @@ test('a body that does not say how long it is is read up to the limit and no fur
       controller.enqueue(new Uint8Array(16_384).fill(0x61))
     },
   })
-  const request = new Request('http://localhost/', { method: 'POST', headers: { 'content-type': TYPE }, body, duplex: 'half' })
+  const request = new Request('http://localhost/', {
+    method: 'POST',
+    headers: { 'content-type': TYPE },
+    body,
+    duplex: 'half',
+  })
   const form = await readForm(request)
   assert.ok(form.kind === 'refused' && form.response.status === 413)
   assert.ok(given < 10)

@@ -16,7 +16,12 @@ test('JSON is read', async () => {
 })
 
 test('[IV-02] a key that comes twice is refused, at any depth and however it is written', async () => {
-  for (const body of ['{"code":"1","code":"2"}', '{"a":{"b":1,"b":1}}', '[{"a":1,"\\u0061":2}]', '{"a":{"x":1},"b":[{"x":1}],"a":0}']) {
+  for (const body of [
+    '{"code":"1","code":"2"}',
+    '{"a":{"b":1,"b":1}}',
+    '[{"a":1,"\\u0061":2}]',
+    '{"a":{"x":1},"b":[{"x":1}],"a":0}',
+  ]) {
     assert.equal(await read(body), 400, body)
   }
   assert.deepEqual(await read('{"a":{"a":{"a":"a"}},"b":["b","b"]}'), { a: { a: { a: 'a' } }, b: ['b', 'b'] })
@@ -31,7 +36,18 @@ test('[IV-03] names of prototypes are refused and touch nothing', async () => {
 })
 
 test('what is no JSON, or too deep, is refused', async () => {
-  for (const body of ['', '{', '{"a":}', "{'a':1}", '{"a":1}}', 'NaN', '{"a":1,}', '"\u0001"', `${'['.repeat(40)}${']'.repeat(40)}`, '['.repeat(60_000)]) {
+  for (const body of [
+    '',
+    '{',
+    '{"a":}',
+    "{'a':1}",
+    '{"a":1}}',
+    'NaN',
+    '{"a":1,}',
+    '"\u0001"',
+    `${'['.repeat(40)}${']'.repeat(40)}`,
+    '['.repeat(60_000),
+  ]) {
     assert.equal(await read(body), 400, body.slice(0, 20))
   }
   assert.equal(await read(new Uint8Array([0x22, 0xff, 0x22])), 400)
@@ -39,7 +55,14 @@ test('what is no JSON, or too deep, is refused', async () => {
 })
 
 test('[SE-08] JSON under another content type is refused', async () => {
-  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/jsonp', 'text/json', 'application/json; charset=utf-16']) {
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'application/jsonp',
+    'text/json',
+    'application/json; charset=utf-16',
+  ]) {
     assert.equal(await read('{}', type), 415, type)
   }
 })
@@ -47,6 +70,9 @@ test('[SE-08] JSON under another content type is refused', async () => {
 test('where a body is optional, none is an empty object, and one without a type is still refused', async () => {
   const empty = await readJson(new Request('http://localhost/', { method: 'POST' }), { optional: true })
   assert.deepEqual(empty, { kind: 'ok', value: {} })
-  const untyped = await readJson(new Request('http://localhost/', { method: 'POST', body: new TextEncoder().encode('{}') }), { optional: true })
+  const untyped = await readJson(
+    new Request('http://localhost/', { method: 'POST', body: new TextEncoder().encode('{}') }),
+    { optional: true },
+  )
   assert.ok(untyped.kind === 'refused' && untyped.response.status === 415)
 })

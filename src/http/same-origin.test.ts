@@ -32,7 +32,8 @@ test('a form of somebody else, and one that says nothing, are refused', () => {
 })
 
 test('on loopback the names of the own machine are one, at the same port', () => {
-  for (const name of ['localhost', '127.0.0.1', '[::1]']) assert.ok(from({ origin: `http://${name}:4180` }, LOOPBACK), name)
+  for (const name of ['localhost', '127.0.0.1', '[::1]'])
+    assert.ok(from({ origin: `http://${name}:4180` }, LOOPBACK), name)
   assert.ok(!from({ origin: 'http://127.0.0.1:4181' }, LOOPBACK))
   assert.ok(!from({ origin: 'https://127.0.0.1:4180' }, LOOPBACK))
   assert.ok(!from({ origin: 'http://127.0.0.1' }, HTTPS))

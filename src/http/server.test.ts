@@ -5,7 +5,14 @@ import type { Handler } from './call.ts'
 import { DOORS, type DoorName } from './doors.ts'
 import { createServer, type HttpServer, type ServerParts } from './server.ts'
 
-const ACME = { id: 'site_acme', name: 'acme', title: 'Acme', settingsVersion: 1, sessionEpoch: 1, deviceEpoch: 1 } as const
+const ACME = {
+  id: 'site_acme',
+  name: 'acme',
+  title: 'Acme',
+  settingsVersion: 1,
+  sessionEpoch: 1,
+  deviceEpoch: 1,
+} as const
 const OURS = { 'sec-fetch-site': 'same-origin' }
 
 class StoreUnavailable extends Error {
@@ -24,7 +31,10 @@ function serve(change: Partial<ServerParts> = {}): { server: HttpServer; reports
     findSite: async (name) => (name === 'acme' ? ACME : null),
     handlers: Object.fromEntries(DOORS.map(({ name }) => [name, answer])) as Record<DoorName, Handler>,
     errorPage: ({ status, title, detail }) =>
-      new Response(`<h1>${title}</h1><p>${detail}</p>`, { status, headers: { 'content-type': 'text/html; charset=utf-8' } }),
+      new Response(`<h1>${title}</h1><p>${detail}</p>`, {
+        status,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+      }),
     ready: async () => ({ ok: true, detail: 'ready' }),
     trustedProxies: () => false,
     random: { bytes: (length) => new Uint8Array(length) },
@@ -34,7 +44,12 @@ function serve(change: Partial<ServerParts> = {}): { server: HttpServer; reports
   return { server, reports }
 }
 
-async function ask(server: HttpServer, door: string, headers: Record<string, string> = {}, base = 'https://login.example.com') {
+async function ask(
+  server: HttpServer,
+  door: string,
+  headers: Record<string, string> = {},
+  base = 'https://login.example.com',
+) {
   const [method = '', path = ''] = door.split(' ')
   const response = await server.fetch(new Request(`${base}${path}`, { method, headers }), '198.51.100.7')
   return { status: response.status, headers: response.headers, text: await response.text() }
@@ -54,7 +69,15 @@ test('every door is behind its site and its path', async () => {
 
 test('what is not there is 404, a page for browsers and a problem for programs', async () => {
   const { server } = serve()
-  for (const path of ['/acme/nothing', '/acme/login/nothing', '/Acme/login', '/acme%2flogin', '/healthz/login', '//login', '/mailbox']) {
+  for (const path of [
+    '/acme/nothing',
+    '/acme/login/nothing',
+    '/Acme/login',
+    '/acme%2flogin',
+    '/healthz/login',
+    '//login',
+    '/mailbox',
+  ]) {
     const answer = await ask(server, `GET ${path}`)
     assert.equal(answer.status, 404, path)
     assert.equal(JSON.parse(answer.text).code, 'not_found')
@@ -94,7 +117,12 @@ test('a slash too many at the end leads to the page, never to another host', asy
 
 test('only the configured host is answered', async () => {
   const { server } = serve()
-  for (const base of ['https://evil.test', 'https://login.example.com.evil.test', 'https://localhost', 'https://login.example.com:8443']) {
+  for (const base of [
+    'https://evil.test',
+    'https://login.example.com.evil.test',
+    'https://localhost',
+    'https://login.example.com:8443',
+  ]) {
     const answer = await ask(server, 'GET /acme/login', {}, base)
     assert.equal(answer.status, 421, base)
     assert.equal(JSON.parse(answer.text).code, 'misdirected')
@@ -132,7 +160,15 @@ test('what goes wrong inside is reported once and told to nobody', async () => {
 
 test('every answer has the security headers', async () => {
   const { server } = serve()
-  for (const path of ['/', '/healthz', '/acme/login', '/acme/login/', '/nothing', '/acme/login?boom', '/acme/api/v1/session']) {
+  for (const path of [
+    '/',
+    '/healthz',
+    '/acme/login',
+    '/acme/login/',
+    '/nothing',
+    '/acme/login?boom',
+    '/acme/api/v1/session',
+  ]) {
     const { headers } = await ask(server, `GET ${path}`)
     assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'.*frame-ancestors 'none'/)
     assert.equal(headers.get('x-content-type-options'), 'nosniff')
@@ -148,8 +184,15 @@ test('every answer has the security headers', async () => {
 })
 
 test('the addresses of the deployment come before the sites', async () => {
-  const extra = async (request: Request) => (request.url.endsWith('/assets/a.css') ? new Response('a {}', { headers: { 'cache-control': 'max-age=9' } }) : undefined)
-  const { server } = serve({ extra, home: async () => 'acme', ready: async () => ({ ok: false, detail: 'no database' }) })
+  const extra = async (request: Request) =>
+    request.url.endsWith('/assets/a.css')
+      ? new Response('a {}', { headers: { 'cache-control': 'max-age=9' } })
+      : undefined
+  const { server } = serve({
+    extra,
+    home: async () => 'acme',
+    ready: async () => ({ ok: false, detail: 'no database' }),
+  })
   const asset = await ask(server, 'GET /assets/a.css')
   assert.equal(asset.text, 'a {}')
   assert.equal(asset.headers.get('cache-control'), 'max-age=9')
@@ -169,7 +212,9 @@ test('a body that is announced as too large is refused unread', async () => {
 test('over a socket: the peer is the client, odd requests get a 4xx, and closing lets a request finish', async (t) => {
   let release = (): void => {}
   const waiting = new Promise<void>((done) => (release = done))
-  const handlers = Object.fromEntries(DOORS.map(({ name }) => [name, async () => new Response(name)])) as unknown as Record<DoorName, Handler>
+  const handlers = Object.fromEntries(
+    DOORS.map(({ name }) => [name, async () => new Response(name)]),
+  ) as unknown as Record<DoorName, Handler>
   const slow: Handler = async ({ origin }) => {
     await waiting
     return new Response(origin.address)
@@ -187,10 +232,18 @@ test('over a socket: the peer is the client, odd requests get a 4xx, and closing
   const head = 'Connection: close\r\n\r\n'
   assert.match(await exchange(`GET /acme/login HTTP/1.1\r\nHost: localhost:4180\r\n${head}`), /^HTTP\/1.1 200 /)
   assert.match(await exchange(`GET /acme/login HTTP/1.1\r\nHost: evil.test\r\n${head}`), /^HTTP\/1.1 421 /)
-  for (const odd of ['Host: a b\r\n', 'Host: localhost:4180\r\nHost: evil.test\r\n', '', 'Host: localhost:4180/@evil.test\r\n']) {
+  for (const odd of [
+    'Host: a b\r\n',
+    'Host: localhost:4180\r\nHost: evil.test\r\n',
+    '',
+    'Host: localhost:4180/@evil.test\r\n',
+  ]) {
     assert.match(await exchange(`GET /acme/login HTTP/1.1\r\n${odd}${head}`), /^HTTP\/1.1 4\d\d /, odd)
   }
-  assert.match(await exchange(`GET http://evil.test/acme/login HTTP/1.1\r\nHost: localhost:4180\r\n${head}`), /^HTTP\/1.1 4\d\d /)
+  assert.match(
+    await exchange(`GET http://evil.test/acme/login HTTP/1.1\r\nHost: localhost:4180\r\n${head}`),
+    /^HTTP\/1.1 4\d\d /,
+  )
   const large = `GET /acme/login HTTP/1.1\r\nHost: localhost:4180\r\nX: ${'x'.repeat(20_000)}\r\n${head}`
   assert.match(await exchange(large), /^HTTP\/1.1 431 /)
 

@@ -43,6 +43,12 @@ test('[P20] every textual form of an IPv6 address is the same address', () => {
     assert.deepEqual(parseAddress(form), { bits: 128, value: 0x20010db8000000000000000000000001n })
 })
 
+test('[P20] a double colon stands for one group or more', () => {
+  assert.deepEqual(parseAddress('1:2:3:4:5:6:7::'), parseAddress('1:2:3:4:5:6:7:0'))
+  assert.deepEqual(parseAddress('::2:3:4:5:6:7:8'), parseAddress('0:2:3:4:5:6:7:8'))
+  assert.deepEqual(parseAddress('::'), { bits: 128, value: 0n })
+})
+
 test('[P20] what is no address is none: leading zeros, too much, too little, stray signs', () => {
   const v4 = [
     '010.0.0.1',
@@ -56,7 +62,18 @@ test('[P20] what is no address is none: leading zeros, too much, too little, str
     '-1.0.0.1',
   ]
   const stray = ['', ' 10.0.0.1', '10.0.0.1 ', '[10.0.0.1]', '10.0.0.1]', '10.0.0.1%eth0', '10.0.0.1/32', '١.0.0.1']
-  const v6 = [':', ':::', '1::2::3', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', '1:2:3:4:5:6:7:8::', '12345::', 'g::', '1:']
+  const v6 = [
+    ':',
+    ':::',
+    '1::2::3',
+    '1:2:3:4:5:6:7',
+    '1:2:3:4:5:6:7:8:9',
+    '1:2:3:4:5:6:7:8::',
+    '1:2:3:4:5:6:7:8::1::2',
+    '12345::',
+    'g::',
+    '1:',
+  ]
   const mixed = ['::10.0.0.01', '1.2.3.4::', '::1.2.3.4:1', '1:2:3:4:5:6:7:1.2.3.4', '::%', '[::1', '::1]']
   for (const text of [...v4, ...stray, ...v6, ...mixed]) assert.equal(parseAddress(text), undefined, text)
 })

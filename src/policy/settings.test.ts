@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { facts } from '../../test/facts.ts'
+import { facts, passed } from '../../test/facts.ts'
 import { decide } from './decide.ts'
 import { DEFAULTS, parseSetting, readSettings, SETTING_KEYS, SETTINGS, type SettingKey, STRICTEST } from './settings.ts'
 
@@ -123,11 +123,19 @@ test('[PO-09] [P22] a site with a stored value that cannot be read is treated as
     const { settings, unreadable } = readSettings(new Map([...lax, ['site.noun', 'company'], [key, value]]))
     assert.deepEqual(unreadable, [key])
     assert.deepEqual(settings, { ...DEFAULTS, 'site.noun': 'company', ...STRICTEST })
-    const decision = decide(facts({ settings, address: '10.0.0.1' }))
-    assert.deepEqual([decision.outcome, decision.rule], ['challenge', 'methods'])
+    for (const kind of ['system', 'website'] as const) {
+      const decision = decide(facts({ settings, user: { kind }, address: '10.0.0.1', earlier: passed(1) }))
+      assert.deepEqual([decision.outcome, decision.rule], ['challenge', 'methods'])
+    }
   }
-  assert.deepEqual(
-    lax.map(([key]) => key),
-    Object.keys(STRICTEST),
-  )
+  assert.deepEqual(STRICTEST, {
+    'two_factor.enabled': true,
+    'two_factor.require_all': true,
+    'two_factor.include_website_users': true,
+    'delivery.when_unconfigured': 'block',
+    'challenge.interval_hours': 0,
+    'enrolment.grace_days': 0,
+    'network.trusted': [],
+    'api.password_login': 'never',
+  })
 })

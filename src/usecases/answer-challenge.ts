@@ -1,7 +1,7 @@
 import type { AuditEvent, Origin } from '#audit/event.ts'
 import { normaliseCode } from '#authenticators/code-input.ts'
 import { type AttemptTerms, clearFailures, countFailure, isLocked } from '#challenge/attempts.ts'
-import { type Asked, type Challenge, firstProof, standing } from '#challenge/challenge.ts'
+import { type Asked, type Challenge, firstProof, standing, stillProved } from '#challenge/challenge.ts'
 import { offeredChannels } from '#challenge/offers.ts'
 import { step } from '#challenge/step.ts'
 import { acr, amr, type Evidence, secondFactor } from '#domain/evidence.ts'
@@ -104,7 +104,7 @@ async function answerWhatIsOver(
     const committed = await ports.store.commit({ site: file.site.id, at: now, origin, changes: [], events })
     return committed === 'conflict' ? 'conflict' : outcome
   }
-  if (file.user.status !== 'active') return { kind: 'gone' }
+  if (!stillProved(challenge, file.user)) return { kind: 'gone' }
   switch (standing(challenge, now)) {
     case 'expired':
       return { kind: 'gone' }

@@ -1,7 +1,7 @@
 import type { Origin } from '#audit/event.ts'
 import { base32 } from '#authenticators/base32.ts'
 import { otpauthUri } from '#authenticators/otpauth-uri.ts'
-import { standing } from '#challenge/challenge.ts'
+import { standing, stillProved } from '#challenge/challenge.ts'
 import type { DeliveryId, SiteId } from '#domain/id.ts'
 import { type Instant, seconds } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
@@ -129,7 +129,7 @@ export async function linkStanding(ports: Ports, query: { site: SiteId; link: st
 
 function enrolling(file: ChallengeFile, now: Instant): boolean {
   const { challenge, user } = file
-  return user.status === 'active' && challenge.state.kind === 'enrolling' && standing(challenge, now) === 'live'
+  return stillProved(challenge, user) && challenge.state.kind === 'enrolling' && standing(challenge, now) === 'live'
 }
 
 function show(ports: Ports, file: ChallengeFile, input: Enrol, now: Instant): ShowEnrolmentOutcome {

@@ -1,4 +1,4 @@
-import { type Challenge, standing } from '#challenge/challenge.ts'
+import { type Challenge, standing, stillProved } from '#challenge/challenge.ts'
 import type { SiteId } from '#domain/id.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
@@ -20,7 +20,7 @@ export async function pendingLogin(
 ): Promise<PendingLogin | null> {
   const now = ports.clock.now()
   const file = await ports.store.challengeFile(query.site, ports.vault.digest(query.pendingToken), now)
-  if (!file || file.user.status !== 'active' || standing(file.challenge, now) !== 'live') return null
+  if (!file || !stillProved(file.challenge, file.user) || standing(file.challenge, now) !== 'live') return null
   const view = viewPending(file, rememberHours(file, file.challenge, now), now)
   return view && { challenge: file.challenge, view, file, now }
 }

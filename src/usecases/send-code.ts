@@ -1,6 +1,6 @@
 import type { EventName, Origin } from '#audit/event.ts'
 import { isLocked } from '#challenge/attempts.ts'
-import { standing } from '#challenge/challenge.ts'
+import { standing, stillProved } from '#challenge/challenge.ts'
 import { offeredChannels, resendAt } from '#challenge/offers.ts'
 import { maskRecipient } from '#domain/delivery.ts'
 import type { DeliveryId, SiteId } from '#domain/id.ts'
@@ -38,7 +38,8 @@ export async function sendCode(ports: Ports, input: SendCode): Promise<SendCodeO
   const outcome = await inRounds<SendCodeOutcome>(async () => {
     const now = ports.clock.now()
     const file = await ports.store.challengeFile(input.site, tokenDigest, now)
-    if (!file || standing(file.challenge, now) !== 'live' || file.user.status !== 'active') return { kind: 'gone' }
+    if (!file || standing(file.challenge, now) !== 'live' || !stillProved(file.challenge, file.user))
+      return { kind: 'gone' }
     const { challenge, counters, settings } = file
     const { state } = challenge
     if (state.kind !== 'asked') return { kind: 'gone' }

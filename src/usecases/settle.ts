@@ -202,6 +202,7 @@ function pendingFor({ random, vault }: Ports, proof: Proof, decision: DecisionVi
     tokenDigest: vault.digest(token),
     decision,
     first: proof.evidence,
+    userEpoch: proof.file.user.sessionEpoch,
     now: proof.now,
     address: proof.origin.address,
     userAgent: proof.origin.userAgent,

@@ -20,7 +20,7 @@ import { sessionCookie } from './sign-in-outcome.ts'
 import { startOver } from './start-over.ts'
 import type { Texts, Word } from './texts/texts.ts'
 
-/** The longest that browsers keep a cookie. How long a device is remembered is for the policy to say, at each sign-in. */
+/** The longest that browsers keep a cookie. How long a device is remembered the policy says, at each sign-in. */
 const DEVICE_COOKIE_SECONDS = days(400) / seconds(1)
 
 /** A form of somebody in the middle of a sign-in. */
@@ -36,6 +36,7 @@ interface Step {
 /** What is said on the page that comes again. */
 interface Said {
   readonly problem: Word
+  readonly invalid?: boolean
   readonly status: number
   readonly retryAt?: Instant
   readonly contacts?: readonly ContactPerson[]
@@ -135,20 +136,17 @@ function refusal(texts: Texts, outcome: Exclude<AnswerOutcome, { kind: 'signed-i
     case 'refused': {
       const { attemptsLeft, contacts } = outcome
       if (attemptsLeft === 0) return { problem: signIn.exhausted, status: 401, contacts }
-      return {
-        problem: outcome.reason === 'expired' ? code.expired(attemptsLeft) : code.wrong(attemptsLeft),
-        status: 401,
-        contacts,
-      }
+      const said = outcome.reason === 'expired' ? code.expired(attemptsLeft) : code.wrong(attemptsLeft)
+      return { problem: said, invalid: true, status: 401, contacts }
     }
     case 'malformed':
-      return { problem: code.malformed(outcome.digits), status: 400 }
+      return { problem: code.malformed(outcome.digits), invalid: true, status: 400 }
     case 'code-locked':
       return { problem: lockedWords(texts, outcome.retryAt, now), status: 429, retryAt: outcome.retryAt }
     case 'exhausted':
       return { problem: signIn.exhausted, status: 401 }
     case 'enrolment-over':
-      return { problem: enrol.over, status: 410 }
+      return { problem: enrol.ended, status: 410 }
     // A second factor for another application is no sign-in here.
     case 'proved':
     case 'gone':

@@ -142,7 +142,7 @@ test('a QR code that ran out is shown anew at the press of a button, with anothe
   clock.pass(minutes(4))
   const late = await browser.submit('/acme/login/code', { code: appCode(seen, clock.now()) })
   assert.equal(late.status, 410)
-  assert.match(late.text, /The QR code has expired/)
+  assert.match(late.text, /This QR code does not count any more/)
   assert.match((await browser.open('/acme/login')).text, /The QR code has expired/)
   const renewed = await browser.submit('/acme/login/enrol')
   assert.equal(renewed.status, 200)

@@ -18,10 +18,10 @@ export interface Sheet {
   readonly body: Html
 }
 
-/** Fields are linked to the problem by these attributes. */
-export function about(problem: Word | null | undefined, ...hints: readonly string[]): Html {
+/** Whatever the problem is, a field is described by it; `invalid` says that what was typed there is to blame. */
+export function about(problem: Word | null | undefined, invalid: boolean, ...hints: readonly string[]): Html {
   const described = [...(problem ? ['problem'] : []), ...hints].join(' ')
-  return html`${described && html` aria-describedby="${described}"`}${problem && html` aria-invalid="true"`}`
+  return html`${described && html` aria-describedby="${described}"`}${invalid && html` aria-invalid="true"`}`
 }
 
 const ICON = trusted(

@@ -19,6 +19,7 @@ export interface Shown {
   /** The emailed link, on the page that it opens. */
   readonly link?: string
   readonly problem?: Word | null
+  readonly invalid?: boolean
   readonly status?: number
   readonly retryAfter?: number | undefined
   /** The box for remembering this browser is ticked until somebody unticks it. */
@@ -35,6 +36,7 @@ export async function showPending(ports: Ports, call: Call, login: PendingLogin,
     person: file.user.displayName || file.user.username,
     application: applicationTitle(file.applications, challenge.application),
     problem: shown.problem ?? null,
+    invalid: shown.invalid ?? false,
     remember: shown.remember ?? true,
   }
   const extras = { retryAfter: shown.retryAfter }
@@ -72,7 +74,7 @@ async function binding(ports: Ports, call: Call, view: EnrolmentView, shown: Sho
   }
 }
 
-/** What became of the mail. A login that took up a living enrolment sent none itself: the one before has the same link. */
+/** What became of the mail. A login that took up a living enrolment sent none: the mail before has the same link. */
 function mailOf({ file }: PendingLogin, view: EnrolmentView): EnrolPage['mail'] {
   if (view.channel === 'screen' || file.user.email === null) return null
   const earlier: Mailed = file.enrolment?.linkDigest ? 'accepted' : 'none'

@@ -35,7 +35,8 @@ export async function takePassword(
   const password = fields.get('password') ?? ''
   const { carried } = form
   const { texts } = frameOf(call)
-  if (username.trim() === '' || password === '') return again({ problem: texts.signIn.incomplete, status: 400 })
+  if (username.trim() === '' || password === '')
+    return again({ problem: texts.signIn.incomplete, invalid: true, status: 400 })
   const outcome = await signIn(ports, {
     site: call.site.id,
     username,
@@ -63,6 +64,7 @@ export async function takePassword(
       carried: { ...carried, login: undefined },
       username,
       problem: said.problem ?? null,
+      invalid: said.invalid ?? false,
       notice: said.notice ?? null,
       contacts: said.contacts ?? [],
     })
@@ -83,6 +85,7 @@ export function sessionCookie(
 interface Said {
   readonly status: number
   readonly problem?: Word
+  readonly invalid?: boolean
   readonly notice?: Word
   readonly contacts?: readonly ContactPerson[]
   readonly retryAfter?: number | undefined
@@ -93,7 +96,7 @@ type Refusal = Exclude<SignInOutcome, { kind: 'signed-in' | 'pending' }>
 function refusal({ signIn, ...texts }: Texts, outcome: Refusal, now: Instant, application = ''): Said {
   switch (outcome.kind) {
     case 'invalid-credentials':
-      return { status: 401, problem: signIn.wrong }
+      return { status: 401, problem: signIn.wrong, invalid: true }
     case 'password-again':
       return { status: 200, notice: signIn.passwordAgain }
     case 'use-api-key':

@@ -45,6 +45,7 @@ async function drawCodes(at: World): Promise<readonly { readonly counter: number
         tokenDigest: '',
         decision: { outcome: 'challenge', rule: 'methods', reason: 'user_requires' },
         first: { kind: 'password', at: now },
+        userEpoch: file.user.sessionEpoch,
         now,
         address: null,
         userAgent: null,

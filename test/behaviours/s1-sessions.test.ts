@@ -5,7 +5,7 @@ import { Secret } from '#domain/secret.ts'
 import { days, hours, minutes } from '#domain/time.ts'
 import { clearSessions, endUserSessions } from '#usecases/sessions.ts'
 import { changeUser, createUser } from '#usecases/users.ts'
-import { opened, rows, signInWithCode, siteFor, standingOf, type, visit, waiting } from '../steps.ts'
+import { opened, page, requestCode, rows, signInWithCode, siteFor, standingOf, type, visit, waiting } from '../steps.ts'
 import { ADMIN } from '../world.ts'
 
 test("[S1.12] an administrator ends one user's sessions, and the new setting holds at the next sign-in", async (t) => {
@@ -25,6 +25,27 @@ test("[S1.12] an administrator ends one user's sessions, and the new setting hol
 
   const again = opened(await type(at, waiting(await at.password('sam')), at.codeFor('sam')))
   assert.equal(await standingOf(at, again), 'granted')
+})
+
+test('[S1.12] a sign-in that waited for its code when the sessions were ended, or the password replaced, is over', async (t) => {
+  const at = await siteFor(t, 'scheduling')
+  const KIM = { ...ADMIN, username: 'kim' }
+  const another = new Secret('another long password')
+  const ends: readonly (() => Promise<{ readonly kind: string }>)[] = [
+    () => endUserSessions(at.ports, { ...KIM, site: at.site.id, devices: false }),
+    () => changeUser(at.ports, { ...KIM, site: DEMO_SITE, fields: {}, password: another }),
+  ]
+  for (const end of ends) {
+    const kim = waiting(await at.password('kim'))
+    const code = at.codeFor('kim')
+    await end()
+    assert.equal((await type(at, kim, code)).kind, 'gone')
+    assert.equal((await requestCode(at, kim)).kind, 'gone')
+    assert.equal(await page(at, kim), null)
+  }
+  assert.deepEqual(await rows(at, 'session.created'), [])
+  const again = waiting(await at.password('kim', { password: another.reveal() }))
+  opened(await type(at, again, at.codeFor('kim')))
 })
 
 test('[S1.13] a thousand sign-ins have a thousand session names, each of 128 random bits', async (t) => {
@@ -56,7 +77,8 @@ test('[S1.13] a name from before the sign-in never becomes a session', async (t)
   const token = opened(await type(at, pending, at.codeFor('kim')))
   assert.notEqual(token.slice(3), pending.slice(3))
   assert.equal(await standingOf(at, token), 'granted')
-  for (const planted of [pending, pending.replace('pt_', 'st_')]) assert.equal(await standingOf(at, planted), 'no-session')
+  for (const planted of [pending, pending.replace('pt_', 'st_')])
+    assert.equal(await standingOf(at, planted), 'no-session')
 })
 
 test('[S1.14] a session lasts 90 days from its start, however much it is used', async (t) => {

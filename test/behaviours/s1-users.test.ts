@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DEMO_SITE } from '#cli/demo-site.ts'
-import type { SignInExternallyOutcome } from '#usecases/sign-in-external.ts'
-import { signInExternally } from '#usecases/sign-in-external.ts'
+import type { SignInOutcome } from '#usecases/sign-in.ts'
+import { type SignInExternallyOutcome, signInExternally } from '#usecases/sign-in-external.ts'
 import type { UserFields } from '#usecases/user-input.ts'
 import { changeUser } from '#usecases/users.ts'
 import { opened, page, rows, siteFor, standingOf, visit, type, waiting } from '../steps.ts'
@@ -71,6 +71,9 @@ test('[S1.17] an integration account without second factor signs in by password 
   const byPassword = async () => (await at.password('svc', { surface: 'api' })).kind
   assert.equal(await byPassword(), 'signed-in')
 
+  // On the API, and nowhere else: a program has no browser.
+  assert.equal((await at.password('svc', { surface: 'form' })).kind, 'use-api-key')
+
   await at.set({ 'api.password_login': 'never' })
   assert.equal(await byPassword(), 'use-api-key')
 
@@ -86,11 +89,12 @@ test('[S1.17] an integration account without second factor signs in by password 
 test('[S1.18] whoever has only the password meets a code on each way in', async (t) => {
   const at = await siteFor(t, 'scheduling')
   const assertion = { site: at.site.id, username: 'kim', provider: 'adfs', mode: 'require', origin: HOME } as const
-  const ways: Readonly<Record<string, () => Promise<SignInExternallyOutcome | { readonly kind: string }>>> = {
+  const ways: Readonly<Record<string, () => Promise<SignInOutcome | SignInExternallyOutcome>>> = {
     form: () => at.password('kim'),
     api: () => at.password('kim', { surface: 'api' }),
     'form, with a made-up browser token': () => at.password('kim', { deviceToken: 'dt_made-up' }),
-    'identity provider that is not trusted with it': () => signInExternally(at.ports, { ...assertion, multiFactor: true }),
+    'identity provider that is not trusted with it': () =>
+      signInExternally(at.ports, { ...assertion, multiFactor: true }),
     'identity provider that must show it and does not': () =>
       signInExternally(at.ports, { ...assertion, mode: 'trust_amr', multiFactor: false }),
   }
@@ -106,7 +110,13 @@ test('[S1.18] whoever has only the password meets a code on each way in', async 
 
 test('[S1.18] the record of a sign-in says what was shown, and an assertion is no password', async (t) => {
   const at = await siteFor(t, 'scheduling')
-  const assertion = { site: at.site.id, username: 'kim', provider: 'adfs', mode: 'require', multiFactor: false } as const
+  const assertion = {
+    site: at.site.id,
+    username: 'kim',
+    provider: 'adfs',
+    mode: 'require',
+    multiFactor: false,
+  } as const
   const kim = waiting(await signInExternally(at.ports, { ...assertion, origin: HOME }))
   const access = await visit(at, opened(await type(at, kim, at.codeFor('kim'))))
   assert.ok(access.kind === 'granted')

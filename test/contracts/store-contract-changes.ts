@@ -10,6 +10,8 @@ import { everything } from './store-rows.ts'
 
 const SEED = 20261102
 
+type Rows = Awaited<ReturnType<typeof everything>>
+
 function siteOf(change: Change) {
   return change.kind === 'add-site' ? change.site.id : ACME.id
 }
@@ -27,6 +29,20 @@ export function changesContract(held: Held): void {
       },
     )
   }
+
+  held('a change touches its own row and no other', async ({ store, database }) => {
+    for (const change of PARTS) {
+      const before = await everything(database)
+      assert.equal(await commit(store, [change]), 'committed')
+      const touched = Object.entries(difference(before, await everything(database)))
+      const own = touched.filter(([table]) => !table.startsWith('audit_'))
+      assert.deepEqual(
+        Object.fromEntries(own),
+        MORE_THAN_ONE_ROW[change.kind] ?? { [own[0]?.[0] ?? '']: 1 },
+        change.kind,
+      )
+    }
+  })
 
   held(
     'a change decided on what is not so is refused, and the account of it is not written',
@@ -154,6 +170,27 @@ export function changesContract(held: Held): void {
       if (change.kind !== 'set-user-application') assert.equal(await commit(store, [change]), 'conflict', change.kind)
     }
   })
+}
+
+/** What the changes of the catalogue touch that are about more than one row. */
+const MORE_THAN_ONE_ROW: { readonly [K in Change['kind']]?: Readonly<Record<string, number>> } = {
+  'set-settings': { sites: 1, site_settings: 2 },
+  'add-user': { users: 1, user_roles: 1, code_counters: 1 },
+  // Clerk and Administrator make room for Keeper and Clerk, in this order.
+  'change-user': { users: 1, user_roles: 2 },
+  'remove-user': { users: 1, code_counters: 1 },
+  'remove-application': { applications: 1, user_applications: 1 },
+}
+
+/** How many rows of each table are new, gone or changed; a row that was changed counts once. */
+function difference(before: Rows, after: Rows): Readonly<Record<string, number>> {
+  const counts = Object.entries(after).map(([table, rows]): [string, number] => {
+    const [now, then] = [rows, before[table] ?? []].map((list) => new Set(list.map((row) => JSON.stringify(row))))
+    const added = now?.difference(then ?? new Set()).size ?? 0
+    const gone = then?.difference(now ?? new Set()).size ?? 0
+    return [table, Math.max(added, gone)]
+  })
+  return Object.fromEntries(counts.filter(([, count]) => count > 0))
 }
 
 /** Whether a good change makes this stale one right, or takes away what it is in the way of. */

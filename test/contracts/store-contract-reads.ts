@@ -157,7 +157,7 @@ export function readsContract(held: Held): void {
       assert.equal((await personOf(store)).siteSendsToday, 5)
       assert.deepEqual(
         [(await personOf(store, 'bob')).sendsThisHour, (await personOf(store, 'bob')).siteSendsToday],
-        [0, 4],
+        [0, 5],
       )
     },
   )

@@ -29,7 +29,7 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   usecases: { on: [...MIND, 'ports'], outside: {}, pure: true },
 
   store: { on: ADAPTER, outside: { 'node:sqlite': 'all', ...HASHES, ...FILES }, pure: false },
-  delivery: { on: ADAPTER, outside: { nodemailer: 'all' }, pure: false },
+  delivery: { on: ADAPTER, outside: { nodemailer: 'all', zod: 'all' }, pure: false },
   system: {
     on: ADAPTER,
     outside: { 'node:crypto': 'all', 'node:os': 'all', '@node-rs/argon2': 'all', ...FILES },
@@ -62,9 +62,10 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   frappe: { on: INTERFACE, outside: WEB, pure: false },
 }
 
-/** Files that stand in `src` itself. `app.ts` is the only one that knows both the adapters and the interfaces. */
+/** Files that stand in `src` itself: `app.ts`, and `demo.ts` on top of it, are what knows both the adapters and the interfaces. */
 export const ROOT_FILES: Readonly<Record<string, readonly string[] | 'everything'>> = {
   'app.ts': 'everything',
+  'demo.ts': 'everything',
   'main.ts': 'everything',
   'config.ts': ['domain', 'policy'],
 }

@@ -2,14 +2,25 @@ import { html, type Html } from '../html.ts'
 import { about } from '../layout.ts'
 import type { Texts, Word } from '../texts/texts.ts'
 
+export interface CodeField {
+  readonly label: string
+  readonly digits: number
+  readonly problem: Word | null
+  /** What was typed is to blame for the problem. */
+  readonly invalid: boolean
+  /** The cursor is in it at once. Not where something above has to be read first: the page would jump past it. */
+  readonly focus: boolean
+}
+
 /**
- * One plain field for a code. It sets no length, so that a pasted "123 456" is whole, and `one-time-code` lets phones and browsers
- * fill it.
+ * One plain field for a code. It sets no length, so that a pasted "123 456" is whole, and `one-time-code` lets phones and
+ * browsers fill it.
  */
-export function codeField(texts: Texts, field: { label: string; digits: number; problem: Word | null }): Html {
-  return html`<label for="code">${field.label}</label>
-<p class="hint" id="code-hint">${texts.code.hint(field.digits)}</p>
-<input id="code" name="code" class="code" type="text" inputmode="numeric" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" dir="ltr" required autofocus${about(field.problem, 'code-hint')}>`
+export function codeField(texts: Texts, { label, digits, problem, invalid, focus }: CodeField): Html {
+  return html`<label for="code">${label}</label>
+<p class="hint" id="code-hint">${texts.code.hint(digits)}</p>
+<input id="code" name="code" class="code" type="text" inputmode="numeric" autocomplete="one-time-code" dir="ltr"
+ autocapitalize="none" spellcheck="false" required${focus && html` autofocus`}${about(problem, invalid, 'code-hint')}>`
 }
 
 /** Offered only where this browser could be remembered. */

@@ -17,6 +17,8 @@ export interface CodePage extends Frame {
   readonly application: string | null
   readonly view: ChallengeView
   readonly problem: Word | null
+  /** The code that was typed is to blame for it. */
+  readonly invalid: boolean
   /** Whether the box is ticked, where there is one. */
   readonly remember: boolean
 }
@@ -31,7 +33,7 @@ export function codePage(page: CodePage): Html {
 ${whereTheCodeIs(page)}
 <form method="post" action="/${site.name}/login/code">
 ${hiddenFields(carried)}
-${codeField(texts, { label: texts.code.label, digits: view.digits, problem })}
+${codeField(texts, { label: texts.code.label, digits: view.digits, problem, invalid: page.invalid, focus: true })}
 ${rememberBox(texts, { hours: view.rememberHours, ticked: page.remember })}
 <button type="submit">${texts.code.submit}</button>
 </form>

@@ -21,6 +21,8 @@ export interface EnrolPage extends Frame {
   readonly person: string
   readonly application: string | null
   readonly problem: Word | null
+  /** The code that was typed is to blame for it. */
+  readonly invalid: boolean
   /** Where the code goes. */
   readonly action: string
   readonly binding:
@@ -67,7 +69,7 @@ function threeSteps(page: EnrolPage, shown: ShownSecret): Html {
 <p>${enrol.key(html`<bdi dir="ltr">${shown.account}</bdi>`)}</p>
 <p><code class="key" dir="ltr">${inFours(shown.secret)}</code></p></details>
 ${mail?.state === 'accepted' && html`<p class="hint">${enrol.alsoMailed(address(mail.to))}</p>`}</li>
-<li><h2>${enrol.typeCode}</h2>${codeForm(page, texts.code.label)}</li>
+<li><h2>${enrol.typeCode}</h2>${codeForm(page, texts.code.label, page.problem !== null)}</li>
 </ol>`
 }
 
@@ -80,23 +82,24 @@ function waitForMail(page: EnrolPage, expiresAt: Instant): Html {
   const told = mail.state === 'accepted' ? enrol.mailed(to) : enrol.mailOnItsWay(to)
   return html`<p>${enrol.why}</p>
 <p>${told} ${enrol.linkUntil(untilTime(texts, expiresAt, now), left(texts, expiresAt, now))}</p>
-${codeForm(page, enrol.mailedCode)}
+${codeForm(page, enrol.mailedCode, true)}
 ${linkButton(page)}`
 }
 
 function startAgain(page: EnrolPage, onScreen: boolean): Html {
-  const { texts, site, carried, mail } = page
+  const { texts, site, carried, mail, problem } = page
   const renew = html`<form method="post" action="/${site.name}/login/enrol">
 ${hiddenFields(carried)}<button type="submit">${texts.enrol.renew}</button></form>`
-  return html`<p class="caution">${onScreen ? texts.enrol.over : texts.enrol.linkOver}</p>
+  return html`${!problem && html`<p class="caution">${onScreen ? texts.enrol.over : texts.enrol.linkOver}</p>`}
 ${onScreen && renew}
 ${mail && linkButton(page)}`
 }
 
-function codeForm({ texts, carried, action, problem, rememberHours, remember }: EnrolPage, label: string): Html {
+function codeForm(page: EnrolPage, label: string, focus: boolean): Html {
+  const { texts, carried, action, problem, invalid, rememberHours, remember } = page
   return html`<form method="post" action="${action}">
 ${hiddenFields(carried)}
-${codeField(texts, { label, digits: DIGITS, problem })}
+${codeField(texts, { label, digits: DIGITS, problem, invalid, focus })}
 ${rememberBox(texts, { hours: rememberHours, ticked: remember })}
 <button type="submit">${texts.code.submit}</button>
 </form>`

@@ -13,6 +13,8 @@ export interface LoginPage extends Frame {
   /** Another heading than "Sign in to …". */
   readonly title?: string
   readonly problem?: Word | null
+  /** What was typed is to blame for it. */
+  readonly invalid?: boolean
   readonly notice?: Word | null
   /** What the password is asked for, where that is not plain. */
   readonly why?: string
@@ -26,7 +28,7 @@ export interface LoginPage extends Frame {
 
 /** The first step: user name and password. The password is never shown again. */
 export function loginPage(page: LoginPage): Html {
-  const { texts, site, carried, problem, username = '' } = page
+  const { texts, site, carried, problem, invalid = false, username = '' } = page
   const { signIn } = texts
   // Who comes back with the name typed already goes on with the password.
   const typed = username !== ''
@@ -40,9 +42,9 @@ ${page.signedIn && html`<p>${signIn.signedInAs(html`<bdi>${page.signedIn}</bdi>`
 <form method="post" action="${page.action}">
 ${hiddenFields(carried)}
 <label for="username">${signIn.username}</label>
-<input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required value="${username}"${!typed && html` autofocus`}${about(problem)}>
+<input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required value="${username}"${!typed && html` autofocus`}${about(problem, invalid)}>
 <label for="password">${signIn.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${typed && html` autofocus`}${about(problem)}>
+<input id="password" name="password" type="password" autocomplete="current-password" required${typed && html` autofocus`}${about(problem, invalid)}>
 <button type="submit">${signIn.submit}</button>
 </form>
 ${contactList(texts, page.contacts ?? [])}`,

@@ -37,6 +37,7 @@ function codePageWith(view: Partial<ChallengeView>, more: Partial<CodePage> = {}
     person: 'Kim',
     application: null,
     problem: null,
+    invalid: false,
     remember: true,
     ...more,
   }
@@ -99,7 +100,7 @@ test('[F22] one text field for the code: filled by the browser, with number keys
 })
 
 test('a problem is said in the title and linked to the field', () => {
-  const page = codePageWith({}, { problem: 'That code is not right.' })
+  const page = codePageWith({}, { problem: 'That code is not right.', invalid: true })
   assert.match(page, /<title>Error: Enter your security code – Acme<\/title>/)
   assert.match(page, /<div class="problem" id="problem" role="alert"><p>That code is not right\./)
   assert.match(page, /<input id="code"[^>]* aria-describedby="problem code-hint" aria-invalid="true"/)

@@ -138,6 +138,7 @@ export const en: Texts = {
     until: (until, left) => html`The picture works for ${left}, until ${until}.`,
     alsoMailed: (to) => html`We also sent a link to this page to ${to}.`,
     over: 'The QR code has expired. Nothing is set up yet.',
+    ended: 'This QR code does not count any more: its time is up, or too many codes were wrong. Get a new one.',
     renew: 'Show a new QR code',
     mailed: (to) => html`We sent a link to ${to}. Open it, scan the picture that it shows, then enter the code here.`,
     mailOnItsWay: (to) =>
@@ -149,7 +150,6 @@ export const en: Texts = {
     linkOver: 'The link has expired. Nothing is set up yet.',
     sendLink: 'Send a new link',
     noMail: 'No link can be sent to you by email.',
-    wrong: (left) => `That code is not right. Scan the picture again, or wait for the next code. ${tries(left)}`,
     linkTitle: 'Set up your authenticator app',
     linkNeedsPassword: 'Before we show you the picture to scan, enter your user name and your password.',
     linkOfAnother:

@@ -6,8 +6,8 @@ import type { Html } from '../html.ts'
 export type Word = string | Html
 
 /**
- * Every word of the pages in one language. A new language is one more file and its line in `catalogue.ts`. Sentences are whole,
- * because languages put their parts in different places.
+ * Every word of the pages in one language. A new language is one more file and its line in `catalogue.ts`. Sentences are
+ * whole, because languages put their parts in different places.
  */
 export interface Texts {
   /** BCP 47. */
@@ -110,6 +110,7 @@ export interface EnrolTexts {
   until(until: Word, left: string): Html
   readonly alsoMailed: (to: Word) => Html
   readonly over: string
+  readonly ended: string
   readonly renew: string
   mailed(to: Word): Html
   mailOnItsWay(to: Word): Html
@@ -120,7 +121,6 @@ export interface EnrolTexts {
   readonly linkOver: string
   readonly sendLink: string
   readonly noMail: string
-  wrong(left: number): string
   readonly linkTitle: string
   readonly linkNeedsPassword: string
   readonly linkOfAnother: string

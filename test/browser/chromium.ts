@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type DemoProcess, startDemoProcess } from '../process/demo-process.ts'
+import type { PresetName } from '#policy/presets.ts'
+import { realPart } from '../real-parts.ts'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const SLOWEST_STEP_MS = 15_000
+
+/** How one person's browser is. By default: a desktop in daylight that runs no scripts. */
+export interface Look {
+  readonly narrow?: boolean
+  readonly dark?: boolean
+  readonly sharp?: boolean
+  readonly scripts?: boolean
+}
+
+/** A running demo and a real browser, shared by the tests of one file. */
+export interface Stage {
+  readonly demo: DemoProcess
+  /** A browser of its own for one person: no cookie of anybody else's. What goes wrong in it fails the test. */
+  readonly person: (t: TestContext, look?: Look) => Promise<BrowserContext>
+  readonly close: () => Promise<void>
+}
+
+export async function openStage(preset: PresetName): Promise<Stage> {
+  const demo = await startDemoProcess(preset)
+  const browser = await launch().catch(async (error: unknown) => {
+    await demo.stop()
+    throw error
+  })
+  return {
+    demo,
+    person: (t, look = {}) => openPerson(t, browser, demo.origin, look),
+    async close() {
+      await browser.close()
+      const { code, err } = await demo.stop()
+      assert.equal(err, '', 'the server had nothing to report')
+      assert.equal(code, 0)
+    },
+  }
+}
+
+function launch(): Promise<Browser> {
+  const executablePath = realPart('chromium')
+  assert.ok(executablePath)
+  return chromium.launch({ executablePath, args: FLAGS })
+}
+
+async function openPerson(t: TestContext, browser: Browser, origin: string, look: Look): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    javaScriptEnabled: look.scripts ?? false,
+    viewport: look.narrow ? { width: 320, height: 640 } : { width: 1_100, height: 900 },
+    deviceScaleFactor: look.sharp ? 2 : 1,
+    colorScheme: look.dark ? 'dark' : 'light',
+  })
+  context.setDefaultTimeout(SLOWEST_STEP_MS)
+  const faults = watch(context, origin)
+  t.after(async () => {
+    await context.close()
+    assert.deepEqual(faults, [])
+  })
+  return context
+}
+
+/** Everything that a page does and should not: errors, refusals by its content security policy, requests to somebody else. */
+function watch(context: BrowserContext, origin: string): readonly string[] {
+  const faults: string[] = []
+  context.on('weberror', (error) => faults.push(`error in the page: ${error.error().message}`))
+  context.on('console', (message) => {
+    // Chromium also writes it down where the page itself is the answer to something refused, like a wrong code.
+    const refusedPage = / status of 4\d\d /.test(message.text())
+    if (['error', 'warning'].includes(message.type()) && !refusedPage) faults.push(`console: ${message.text()}`)
+  })
+  context.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url())
+    if (protocol !== 'data:' && asked !== origin) faults.push(`asked another origin: ${request.url()}`)
+  })
+  context.on('response', (response) => {
+    const part = !response.request().isNavigationRequest()
+    const bad = response.status() >= (part ? 400 : 500)
+    if (bad) faults.push(`${response.status()} from ${response.url()}`)
+  })
+  context.on('requestfailed', (request) => faults.push(`failed: ${request.url()}: ${request.failure()?.errorText}`))
+  return faults
+}
+
+/** How far the page is wider than its window. */
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+}

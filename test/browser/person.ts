@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import type { Locator, Page } from 'playwright-core'
+import type { DemoProcess } from '../process/demo-process.ts'
+
+/** The field for the code. */
+export function codeField(page: Page): Locator {
+  return page.getByRole('textbox', { name: /code/i })
+}
+
+/** Opens the login page and gives the user name and the password. */
+export async function enterPassword(page: Page, demo: DemoProcess, username: string): Promise<void> {
+  await page.goto(`/${demo.site}/login`)
+  await givePassword(page, demo, username)
+}
+
+/** Fills in the form for the password that the page shows. */
+export async function givePassword(page: Page, demo: DemoProcess, username: string): Promise<void> {
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Password').fill(demo.passwordOf(username))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+export async function enterCode(page: Page, code: string): Promise<void> {
+  await codeField(page).fill(code)
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+/** The newest message for somebody, read where a person reads it: on the mailbox page, in another tab. */
+export async function readMessage(page: Page, demo: DemoProcess, to: RegExp): Promise<string> {
+  const tab = await page.context().newPage()
+  await tab.goto(demo.mailbox)
+  const text = await tab.getByRole('article').filter({ hasText: to }).first().innerText()
+  await tab.close()
+  return text
+}
+
+/** The code in the newest message for somebody. */
+export async function readCode(page: Page, demo: DemoProcess, to: RegExp): Promise<string> {
+  const text = await readMessage(page, demo, to)
+  const code = /\b\d{6}\b/.exec(text)?.[0]
+  assert.ok(code, `a code is in the message: ${text}`)
+  return code
+}
+
+/** Six digits that are not this code. */
+export function anotherThan(code: string): string {
+  return code === '123456' ? '654321' : '123456'
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByText('You have signed out.').waitFor()
+}
+
+/** Fails unless the account page is shown, signed in as this person. */
+export async function isInside(page: Page, username: string): Promise<void> {
+  await page.getByRole('heading', { name: 'Your account' }).waitFor()
+  assert.match(await page.getByRole('main').innerText(), new RegExp(`\\b${username}\\b`))
+}
