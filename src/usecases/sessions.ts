@@ -6,15 +6,25 @@ import type { Ports } from '#ports/ports.ts'
 import { type Act, ownEvent, userParty } from './act.ts'
 import { inRounds } from './rounds.ts'
 
-/** A person signs out of one session. Ending what has ended already is no failure. */
-export async function endSession(ports: Ports, session: Session, user: User, origin: Act['origin']): Promise<void> {
-  const at = ports.clock.now()
-  await ports.store.commit({
-    site: session.site,
-    at,
-    origin,
-    changes: [{ kind: 'end-session', session: session.id, at }],
-    events: [ownEvent(user, session.application, 'session.ended', { session: session.id })],
+/** A person signs out of one session. Ending what has ended already is no failure; `busy`: it may still be open. */
+export async function endSession(
+  ports: Ports,
+  session: Session,
+  user: User,
+  origin: Act['origin'],
+): Promise<'ended' | 'busy'> {
+  return inRounds<'ended'>(async () => {
+    const at = ports.clock.now()
+    const file = await ports.store.sessionFile(session.site, session.tokenDigest, at)
+    if (!file || file.session.endedAt !== null) return 'ended'
+    const committed = await ports.store.commit({
+      site: session.site,
+      at,
+      origin,
+      changes: [{ kind: 'end-session', session: session.id, at }],
+      events: [ownEvent(user, session.application, 'session.ended', { session: session.id })],
+    })
+    return committed === 'conflict' ? 'conflict' : 'ended'
   })
 }
 

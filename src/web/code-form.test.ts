@@ -131,7 +131,7 @@ test('a message that could not be sent is not claimed to have been, and names wh
   await here.close()
 })
 
-test('[S0.9] a browser that was ticked as own is not asked again; the box is ticked until somebody unticks it', async () => {
+test('[S0.9] a browser ticked as own is not asked again; the box stays as it was left', async () => {
   const { browser, seen, codeFor, close } = await atTheDoor('kim', {})
   assert.match(seen.markup, /<input id="remember"[^>]* checked/)
   assert.match(seen.text, /don’t ask here again for 7 days/)

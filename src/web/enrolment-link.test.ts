@@ -54,7 +54,7 @@ test('[S2.6] [S2.7] [S2.20] password, mail, page with the QR code, scan, code, s
   await close()
 })
 
-test('[S2.21] in another browser the link asks for the password, then shows the QR code; looking changes nothing', async () => {
+test('[S2.21] another browser is asked for the password before the QR code; looking changes nothing', async () => {
   const here = await samSignsIn({ preset: 'erp' })
   const { pages, clock, messages, trail, close } = here
   const link = linkIn(here)

@@ -13,8 +13,8 @@ import { showPending } from './show-pending.ts'
 import { takePassword } from './sign-in-outcome.ts'
 
 /**
- * The page of an emailed link. The browser whose pending login it belongs to sees the QR code at once; another one is asked
- * for the password first. Looking changes nothing, so mail scanners do no harm.
+ * The page of an emailed link. The browser whose pending login it belongs to sees the QR code at once; another one is
+ * asked for the password first. Looking changes nothing, so mail scanners do no harm.
  */
 export function showLink(ports: Ports): Handler {
   return async (call) => {

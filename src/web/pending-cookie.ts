@@ -8,8 +8,8 @@ const TABS = 4
 type Here = Pick<Ports, 'vault' | 'origin'>
 
 /**
- * The pending logins of this browser, newest first. Each tab may have its own, and neither ends the other: the cookie holds
- * the tokens, and the pages name the one they mean by a piece of its digest, which opens nothing.
+ * The pending logins of this browser, newest first. Each tab may have its own, and neither ends the other: the cookie
+ * holds the tokens, and the pages name the one they mean by a piece of its digest, which opens nothing.
  */
 function tokens(here: Here, call: Call): readonly string[] {
   const value = call.cookies.get(cookieNames(call.site.name, here.origin).pending) ?? ''

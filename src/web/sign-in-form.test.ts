@@ -116,7 +116,7 @@ test('a sign-in that ran out says so where it is come back to', async () => {
   await here.close()
 })
 
-test('a session cookie ends with its session, the one that remembers the browser lives on, the pending one ends with the browser', async () => {
+test('cookies live as long as what they stand for: a session, a remembered browser, a pending login', async () => {
   const here = await world()
   const browser = pagesOf(here).browser()
   await browser.open('/acme/login')

@@ -26,13 +26,15 @@ export function accountPage(page: AccountPage): Html {
     page.person === page.username
       ? html`<bdi>${page.username}</bdi>`
       : html`<bdi>${page.person}</bdi> (<bdi>${page.username}</bdi>)`
+  const [only] = proofs
+  const proved = proofs.length === 1 ? only : html`<ul>${proofs.map((each) => html`<li>${each}</li>`)}</ul>`
   return layout(page, {
     title: account.title,
     body: html`${degraded && html`<div class="caution"><p>${account.degraded}</p></div>`}
 <dl>
 <div><dt>${account.name}</dt><dd>${name}</dd></div>
 <div><dt>${account.application}</dt><dd><bdi>${page.application}</bdi></dd></div>
-<div><dt>${account.proved}</dt><dd>${proofs.length === 1 ? proofs[0] : html`<ul>${proofs.map((each) => html`<li>${each}</li>`)}</ul>`}</dd></div>
+<div><dt>${account.proved}</dt><dd>${proved}</dd></div>
 <div><dt>${account.since}</dt><dd>${dayTime(texts, session.createdAt)}</dd></div>
 <div><dt>${account.until}</dt><dd>${dayTime(texts, page.expiresAt)}</dd></div>
 </dl>

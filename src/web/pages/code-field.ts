@@ -13,8 +13,8 @@ export interface CodeField {
 }
 
 /**
- * One plain field for a code. It sets no length, so that a pasted "123 456" is whole, and `one-time-code` lets phones and
- * browsers fill it.
+ * One plain field for a code. It sets no length, so that a pasted "123 456" is whole, and `one-time-code` lets phones
+ * and browsers fill it.
  */
 export function codeField(texts: Texts, { label, digits, problem, invalid, focus }: CodeField): Html {
   return html`<label for="code">${label}</label>

@@ -78,13 +78,13 @@ function otherWays({ texts, site, carried, view, now, problem }: CodePage): Html
   if (view.channels.length === 0) return null
   const open =
     problem !== null || view.failed > 0 || view.sending?.state === 'failed' || view.sending?.state === 'not_sent'
-  const several = view.methods.length > 1
+  const withApp = view.methods.length > 1 && view.methods.includes('app')
   const sentOver = view.sending && 'channel' in view.sending ? view.sending.channel : null
   const ways = view.channels.map(({ channel, to, resendAt }) => {
-    const again = resendAt > 0 || channel === sentOver
+    const words = resendAt > 0 || channel === sentOver ? code.sendAgain : code.send
     return html`<li><form method="post" action="/${site.name}/login/send">
 ${hiddenFields(carried)}<input type="hidden" name="channel" value="${channel}">
-<button type="submit" class="second">${again ? code.sendAgain(channel, masked(to)) : code.send(channel, masked(to))}</button>
+<button type="submit" class="second">${words(channel, masked(to))}</button>
 ${now < resendAt && html`<p class="hint">${code.cooldown(fromTime(texts, resendAt, now))}</p>`}
 </form></li>`
   })
@@ -92,7 +92,7 @@ ${now < resendAt && html`<p class="hint">${code.cooldown(fromTime(texts, resendA
 <summary>${view.sending ? code.notReceived : code.otherWays}</summary>
 <p class="hint">${view.sending && code.sameCode}</p>
 <ul class="ways">
-${several && view.methods.includes('app') && html`<li>${code.appWay} <span class="mark">${code.recommended}</span></li>`}
+${withApp && html`<li>${code.appWay} <span class="mark">${code.recommended}</span></li>`}
 ${ways}
 </ul>
 </details>`

@@ -43,14 +43,26 @@ const DIGITS = 6
 
 /** The second step of who has no authenticator yet: bind one, with its first code. */
 export function enrolPage(page: EnrolPage): Html {
-  const { texts, binding } = page
+  const { texts } = page
   return layout(page, {
     title: texts.enrol.title,
     problem: page.problem,
     body: html`${whoBar(page)}
-${binding.kind === 'shown' ? threeSteps(page, binding) : binding.kind === 'by-mail' ? waitForMail(page, binding.expiresAt) : startAgain(page, binding.onScreen)}
+${bindingOf(page)}
 ${contactList(texts, page.contacts)}`,
   })
+}
+
+function bindingOf(page: EnrolPage): Html {
+  const { binding } = page
+  switch (binding.kind) {
+    case 'shown':
+      return threeSteps(page, binding)
+    case 'by-mail':
+      return waitForMail(page, binding.expiresAt)
+    case 'over':
+      return startAgain(page, binding.onScreen)
+  }
 }
 
 function threeSteps(page: EnrolPage, shown: ShownSecret): Html {
@@ -106,7 +118,8 @@ ${rememberBox(texts, { hours: rememberHours, ticked: remember })}
 }
 
 function linkButton({ texts, site, carried }: EnrolPage): Html {
-  return html`<form method="post" action="/${site.name}/login/link">${hiddenFields(carried)}<button type="submit" class="second">${texts.enrol.sendLink}</button></form>`
+  return html`<form method="post" action="/${site.name}/login/link">
+${hiddenFields(carried)}<button type="submit" class="second">${texts.enrol.sendLink}</button></form>`
 }
 
 function inFours(secret: string): string {

@@ -15,7 +15,8 @@ export function linkOverPage(page: LinkOverPage): Html {
     title: texts.enrol.linkOverTitle,
     body: renew
       ? html`<p>${texts.enrol.linkOver}</p>
-<form method="post" action="/${site.name}/login/link">${hiddenFields(renew)}<button type="submit">${texts.enrol.sendLink}</button></form>`
+<form method="post" action="/${site.name}/login/link">
+${hiddenFields(renew)}<button type="submit">${texts.enrol.sendLink}</button></form>`
       : html`<p>${texts.enrol.linkOverSignIn}</p>
 <p><a class="button" href="/${site.name}/login">${texts.enrol.toSignIn}</a></p>`,
   })

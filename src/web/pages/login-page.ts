@@ -38,15 +38,22 @@ export function loginPage(page: LoginPage): Html {
     notice: page.notice,
     body: html`${page.why && html`<p>${page.why}</p>`}
 ${page.application && html`<p>${signIn.forApplication(page.application)}</p>`}
-${page.signedIn && html`<p>${signIn.signedInAs(html`<bdi>${page.signedIn}</bdi>`)} <a href="/${site.name}/account">${signIn.toAccount}</a></p>`}
+${page.signedIn && alreadyIn(page, page.signedIn)}
 <form method="post" action="${page.action}">
 ${hiddenFields(carried)}
 <label for="username">${signIn.username}</label>
-<input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required value="${username}"${!typed && html` autofocus`}${about(problem, invalid)}>
+<input id="username" name="username" type="text" autocomplete="username" autocapitalize="none"
+ spellcheck="false" required value="${username}"${!typed && html` autofocus`}${about(problem, invalid)}>
 <label for="password">${signIn.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${typed && html` autofocus`}${about(problem, invalid)}>
+<input id="password" name="password" type="password" autocomplete="current-password" required
+${typed && html` autofocus`}${about(problem, invalid)}>
 <button type="submit">${signIn.submit}</button>
 </form>
 ${contactList(texts, page.contacts ?? [])}`,
   })
+}
+
+function alreadyIn({ texts: { signIn }, site }: LoginPage, person: string): Html {
+  return html`<p>${signIn.signedInAs(html`<bdi>${person}</bdi>`)}
+<a href="/${site.name}/account">${signIn.toAccount}</a></p>`
 }

@@ -9,11 +9,12 @@ export interface WhoBar extends Frame {
   readonly application: string | null
 }
 
-/** Who is signing in to what, and the way out for somebody else. It stands before the code, so that the page says whose it is. */
+/** Who is signing in to what, and the way out for somebody else. */
 export function whoBar({ texts, site, carried, person, application }: WhoBar): Html {
   return html`<form method="post" action="/${site.name}/login/cancel" class="who">
 ${hiddenFields(carried)}
-<p>${texts.code.signingInAs(html`<strong><bdi>${person}</bdi></strong>`)}${application && html` · <bdi>${application}</bdi>`}</p>
+<p>${texts.code.signingInAs(html`<strong><bdi>${person}</bdi></strong>`)}
+${application && html` · <bdi>${application}</bdi>`}</p>
 <button type="submit" class="link">${texts.code.cancel}</button>
 </form>`
 }

@@ -5,8 +5,8 @@ import type { Texts } from './texts.ts'
 const CATALOGUE: ReadonlyMap<string, Texts> = new Map([['en', en]])
 
 /**
- * The texts that a browser asks for with `Accept-Language`: the first tag we have, in the order of their weights, each also
- * without its region; else English.
+ * The texts that a browser asks for with `Accept-Language`: the first tag we have, in the order of their weights, each
+ * also without its region; else English.
  */
 export function textsFor(acceptLanguage: string | null, catalogue = CATALOGUE): Texts {
   const wanted = (acceptLanguage ?? '')

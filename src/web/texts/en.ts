@@ -102,7 +102,7 @@ export const en: Texts = {
     locked: (until) => html`Too many wrong codes. No code is accepted before ${until}.`,
     lockedForGood: 'Too many wrong codes. No code is accepted until an administrator unlocks your account.',
     appClock: (now) =>
-      html`Still refused? Codes depend on the time. Set your phone to automatic date, time and time zone; it is ${now} here.`,
+      html`Still refused? Codes depend on the time: set your phone’s date and time to automatic. It is ${now} here.`,
     notReceived: 'Not received a code?',
     otherWays: 'Other ways',
     appWay: 'Code from your authenticator app',
@@ -110,7 +110,7 @@ export const en: Texts = {
     sendAgain: (channel, to) => html`Send it again by ${CHANNEL[channel]} to ${to}`,
     send: (channel, to) => html`Send a code by ${CHANNEL[channel]} to ${to}`,
     sameCode:
-      'Messages can be slow, and may be among your unwanted mail. Asked for again, the code stays the same while it works.',
+      'Messages can be slow, or lie among your unwanted mail. Asked for again, the code stays the same while it works.',
     cooldown: (from) => html`You can ask for another code from ${from}.`,
     sendLimit: 'No further code can be sent now: the limit is reached. Use a code you have, or try again later.',
     notOffered: 'A code cannot be sent that way now.',

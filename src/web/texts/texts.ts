@@ -6,8 +6,8 @@ import type { Html } from '../html.ts'
 export type Word = string | Html
 
 /**
- * Every word of the pages in one language. A new language is one more file and its line in `catalogue.ts`. Sentences are
- * whole, because languages put their parts in different places.
+ * Every word of the pages in one language. A new language is one more file and its line in `catalogue.ts`. Sentences
+ * are whole, because languages put their parts in different places.
  */
 export interface Texts {
   /** BCP 47. */
