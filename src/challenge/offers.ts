@@ -7,6 +7,8 @@ export interface OfferTerms {
   readonly primary: Channel
   readonly backupOfferAfter: number | 'never'
   readonly otherMethodWhenSendFails: boolean
+  /** No SMS any more, whatever a challenge was opened with. */
+  readonly emailSole?: boolean
 }
 
 /**
@@ -15,7 +17,8 @@ export interface OfferTerms {
  * comes could never reach the email.
  */
 export function offeredChannels(state: Asked, terms: OfferTerms): readonly Channel[] {
-  const usable = CHANNELS.filter((channel) => state.methods.includes(channel))
+  const closed = terms.emailSole ? 'sms' : undefined
+  const usable = CHANNELS.filter((channel) => state.methods.includes(channel) && channel !== closed)
   const first = usable.includes(terms.primary) ? terms.primary : usable[0]
   const failedOften = terms.backupOfferAfter !== 'never' && state.failed >= terms.backupOfferAfter
   const opened = failedOften || state.askedAgain

@@ -22,6 +22,8 @@ async function send(ports: Ports, file: DeliveryFile): Promise<SendResult> {
   const { delivery, user, site } = file
   if (ports.clock.now() >= delivery.expiresAt)
     return { kind: 'failed', why: 'it was too late: the code would have arrived expired' }
+  if (delivery.channel === 'sms' && file.settings['delivery.email_sole'])
+    return { kind: 'failed', why: 'this site sends no SMS' }
   const inForce = file.channels[delivery.channel]
   if (inForce?.row.kind !== 'config') return { kind: 'failed', why: 'the channel is not set up' }
   const config = unseal(ports, inForce.row.sealed, `channel:${inForce.owner}:${delivery.channel}`)

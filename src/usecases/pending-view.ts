@@ -49,6 +49,7 @@ export function offerTerms(settings: Settings): OfferTerms {
     primary: settings['delivery.primary'],
     backupOfferAfter: settings['delivery.backup_offer_after'],
     otherMethodWhenSendFails: settings['delivery.when_send_fails'] === 'other_method',
+    emailSole: settings['delivery.email_sole'],
   }
 }
 

@@ -4,7 +4,7 @@ import { standing, stillProved } from '#challenge/challenge.ts'
 import { offeredChannels, resendAt } from '#challenge/offers.ts'
 import { maskRecipient } from '#domain/delivery.ts'
 import type { DeliveryId, SiteId } from '#domain/id.ts'
-import { type Channel, isChannel } from '#domain/method.ts'
+import type { Channel } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import { ownEvent } from './act.ts'
@@ -47,7 +47,7 @@ export async function sendCode(ports: Ports, input: SendCode): Promise<SendCodeO
       return { kind: 'code-locked', retryAt: counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil }
     }
     const offered = offeredChannels(state, offerTerms(settings))
-    const channel = input.channel ?? (isChannel(state.method) ? state.method : offered[0])
+    const channel = input.channel ?? offered.find((each) => each === state.method) ?? offered[0]
     const to = channel === undefined ? null : addressOf(file, channel)
     if (channel === undefined || to === null || !offered.includes(channel))
       return { kind: 'channel-not-offered', offered }

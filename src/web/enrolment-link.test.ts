@@ -148,6 +148,7 @@ test('a QR code that ran out is shown anew at the press of a button, with anothe
   assert.equal(renewed.status, 200)
   const [before, after] = [seen, renewed].map(({ markup }) => /otpauth:[^"]*/.exec(markup)?.[0])
   assert.ok(after && after !== before)
+  assert.doesNotMatch(renewed.text, /We also sent a link/, 'the mail before leads to the secret before')
   await close()
 })
 

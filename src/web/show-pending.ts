@@ -8,7 +8,7 @@ import { rememberHours } from '#usecases/remember-hours.ts'
 import type { Carried } from './carried.ts'
 import { applicationTitle, frameOf } from './frame.ts'
 import { codePage } from './pages/code-page.ts'
-import { enrolPage, type EnrolPage, type Mailed } from './pages/enrol-page.ts'
+import { enrolPage, type EnrolPage } from './pages/enrol-page.ts'
 import { loginName } from './pending-cookie.ts'
 import { respond } from './respond.ts'
 import type { Word } from './texts/texts.ts'
@@ -74,10 +74,15 @@ async function binding(ports: Ports, call: Call, view: EnrolmentView, shown: Sho
   }
 }
 
-/** What became of the mail. A login that took up a living enrolment sent none: the mail before has the same link. */
+/**
+ * What became of the mail. A login that took up a living enrolment sent none: the mail before has the same link. A QR code made
+ * anew on the screen has no link, and takes away what an earlier mail led to.
+ */
 function mailOf({ file }: PendingLogin, view: EnrolmentView): EnrolPage['mail'] {
   if (view.channel === 'screen' || file.user.email === null) return null
-  const earlier: Mailed = file.enrolment?.linkDigest ? 'accepted' : 'none'
-  const state = !view.sending || view.sending.state === 'not_sent' ? earlier : view.sending.state
-  return { to: maskRecipient('email', file.user.email), state }
+  const to = maskRecipient('email', file.user.email)
+  const { sending } = view
+  if (sending?.state === 'failed') return { to, state: 'failed' }
+  if (!file.enrolment?.linkDigest) return { to, state: 'none' }
+  return { to, state: sending?.state === 'on_its_way' ? 'on_its_way' : 'accepted' }
 }

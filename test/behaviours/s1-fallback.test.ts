@@ -98,6 +98,16 @@ test('[S1.8b] a receipt that comes when the code has run out, or has passed, sen
   }
 })
 
+test('[S1.8b] a receipt about an older code brings no email with the new one', async (t) => {
+  const at = await siteFor(t, 'scheduling')
+  const kim = waiting(await at.password('kim'))
+  at.clock.pass(minutes(10))
+  assert.equal((await requestCode(at, kim)).kind, 'sent')
+  await failsLater(at)
+  assert.deepEqual(at.messages('email'), [])
+  opened(await type(at, kim, at.codeFor('kim', 'sms')))
+})
+
 test('[S1.8c] without a mailbox to fall back to: no session, and whom to call instead of an error text', async (t) => {
   const at = await siteFor(t, 'scheduling')
   await changeUser(at.ports, { ...KIM, fields: { email: null } })

@@ -21,7 +21,11 @@ export async function scan(page: Page): Promise<AuthenticatorApp> {
   try {
     const photo = join(folder, 'screen.png')
     await page.screenshot({ path: photo, fullPage: true })
-    const read = execFileSync('zbarimg', ['-q', '--raw', '-Sdisable', '-Sqrcode.enable', photo], { encoding: 'utf8' })
+    const read = execFileSync('zbarimg', ['-q', '--raw', '-Sdisable', '-Sqrcode.enable', photo], {
+      encoding: 'utf8',
+      // It reports to standard error that it found no message bus.
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     const uri = new URL(read.trim())
     assert.equal(uri.protocol, 'otpauth:')
     assert.equal(uri.host, 'totp')

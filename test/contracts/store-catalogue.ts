@@ -166,6 +166,7 @@ export const STALE: readonly Change[] = [
   { kind: 'remove-authenticator', authenticator: 'aut_nothing' },
   { kind: 'add-enrolment', enrolment: enrolmentOf(ada, 'second') },
   { ...GOOD['move-enrolment'], from: 7 },
+  { ...GOOD['move-enrolment'], enrolment: enrolmentOf(ada, 'before') },
   { kind: 'end-enrolment', enrolment: 'enr_ada', from: 7 },
   { ...GOOD['sign-in-user'], sessionEpoch: 2 },
   { ...GOOD['sign-in-user'], user: 'usr_nobody' },

@@ -4,6 +4,7 @@ import type { Database } from '../../src/store/database.ts'
 import { auditContract } from './store-contract-audit.ts'
 import { changesContract } from './store-contract-changes.ts'
 import { damageContract } from './store-contract-damage.ts'
+import { messagesContract } from './store-contract-messages.ts'
 import { racesContract } from './store-contract-races.ts'
 import { readsContract } from './store-contract-reads.ts'
 import { removalsContract } from './store-contract-removals.ts'
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   removalsContract(held)
   racesContract(held)
   readsContract(held)
+  messagesContract(held)
   damageContract(held)
   auditContract(held)
 }

@@ -102,6 +102,7 @@ export const READ_BACK: ReadBack = {
   'move-delivery': async (store, { delivery }) => {
     const file = await store.deliveryFile(delivery.id, MONDAY)
     assert.deepEqual([file?.delivery, file?.challenge?.id, file?.user.id], [delivery, 'chl_ada', 'usr_ada'])
+    assert.equal((await store.deliveryFile('dlv_sam', MONDAY))?.challenge?.id, 'chl_sam')
   },
   'set-channel': async (store, { config }) =>
     assert.deepEqual((await acmeOf(store)).channels, { email: { row: config, owner: site }, sms: null }),
