@@ -10,7 +10,7 @@ const context: CliContext = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   input: readInput,
-  isTerminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
+  isTerminal: process.stdin.isTTY && process.stdout.isTTY,
   open,
   serve,
   createKey: async (path) => {

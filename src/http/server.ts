@@ -50,6 +50,8 @@ interface Visit {
 
 type Env = { Bindings: Visit }
 
+/** Errors of the store, by name because their classes are an adapter's: it cannot be reached, or everybody wants it at once. */
+const NOT_NOW = ['StoreUnavailable', 'Contended']
 const PROBES = ['/healthz', '/readyz']
 const SITE_SEGMENT = '[a-z0-9-]+'
 
@@ -79,11 +81,7 @@ export function createServer(parts: ServerParts): HttpServer {
 
   async function failed(error: unknown, request: Request, requestId: string): Promise<Response> {
     report(error, requestId)
-    const unavailable =
-      error instanceof Error && (error.name === 'StoreUnavailable' || error.constructor.name === 'StoreUnavailable')
-    const detail = unavailable
-      ? undefined
-      : `Something went wrong on the server. Whoever runs it finds it under ${requestId}.`
+    const unavailable = error instanceof Error && NOT_NOW.includes(error.constructor.name)
     const told = problem(unavailable ? 'unavailable' : 'internal', { detail, requestId })
     return wantsPage(request) ? asPage(told, parts, null) : told
   }

@@ -12,8 +12,8 @@ export type SetChannelOutcome =
 export interface SetChannel extends Act {
   readonly site: string
   readonly channel: Channel
-  /** `off`: an administrator switches it off, which makes it unconfigured for this site. */
-  readonly config: unknown | 'off'
+  /** As it came in; the word `off` switches the channel off, which makes it unconfigured for this site. */
+  readonly config: unknown
 }
 
 /** Sets up a channel of a site, or switches it off. The configuration is sealed; it is never given back. */
@@ -49,7 +49,7 @@ export async function setChannel(ports: Ports, order: SetChannel): Promise<SetCh
 }
 
 /** The channel of the deployment, for every site without one of its own; null: there is none. */
-export async function setServerChannel(ports: Ports, channel: Channel, config: unknown | null): Promise<string | null> {
+export async function setServerChannel(ports: Ports, channel: Channel, config: unknown): Promise<string | null> {
   if (config === null) {
     await ports.store.setServerChannel(channel, null)
     return null

@@ -41,7 +41,7 @@ for (const failure of ['reject', 'timeout'])
 test('[S3.6] after one wrong code the email is offered too, and its code passes', { skip }, async (t) => {
   const { demo, person } = stage
   await demo.behave({ sms: 'ok' })
-  await demo.set({ 'methods.choice': 'site_fixed', 'delivery.backup_offer_after': 1 })
+  await demo.set({ 'two_factor.require_all': true, 'methods.choice': 'site_fixed', 'delivery.backup_offer_after': 1 })
   const page = await (await person(t)).newPage()
   await enterPassword(page, demo, 'op')
   await page.getByText('Not received a code?').click()
