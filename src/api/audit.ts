@@ -1,11 +1,11 @@
 import { rfc3339 } from '#domain/time.ts'
-import type { Call, Handler } from '#http/call.ts'
+import type { Call } from '#http/call.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { AuditQuery } from '#ports/store.ts'
 import { type AuditLine, listAudit } from '#usecases/audit.ts'
 import type { z } from 'zod'
 import { json } from './answer.ts'
-import { findAdministrator } from './caller.ts'
+import type { AdministrationHandler } from './behind-right.ts'
 import { readQuery } from './input.ts'
 import { refusal } from './login.ts'
 import { AuditFilter, AuditPage } from './schemas.ts'
@@ -13,10 +13,8 @@ import { AuditFilter, AuditPage } from './schemas.ts'
 const ROWS = 50
 
 /** `GET /audit`: the newest rows first, page by page. */
-export function getAudit(ports: Ports): Handler {
+export function getAudit(ports: Ports): AdministrationHandler {
   return async (call) => {
-    const knock = await findAdministrator(ports, call, 'audit')
-    if (knock.kind === 'refused') return knock.response
     const input = readQuery(call, AuditFilter)
     if (input.kind === 'refused') return input.response
     const limit = input.value.limit ?? ROWS

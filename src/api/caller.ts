@@ -1,6 +1,6 @@
 import type { Party } from '#audit/event.ts'
-import type { ApiKey, Scope } from '#domain/api-key.ts'
-import { isAdministrator } from '#domain/user.ts'
+import type { ApiKey } from '#domain/api-key.ts'
+import { type Right, type Rights, rightsOfRoles, withImplied } from '#domain/rights.ts'
 import type { Call } from '#http/call.ts'
 import { cookieNames } from '#http/cookies.ts'
 import { meansIt } from '#http/guards.ts'
@@ -10,6 +10,7 @@ import type { PersonFile } from '#ports/store.ts'
 import { userParty } from '#usecases/act.ts'
 import { checkApiKey, KEY_PREFIX } from '#usecases/api-keys.ts'
 import { type Access, checkAccess } from '#usecases/check-access.ts'
+import { denyAccess } from '#usecases/deny-access.ts'
 
 export type Caller =
   | { readonly kind: 'session'; readonly by: 'cookie' | 'bearer'; readonly access: Access }
@@ -46,14 +47,21 @@ export async function findCaller(ports: Ports, call: Call): Promise<Knock> {
   return refuse(call, 'unauthenticated', again)
 }
 
-/** Only an administrator's session or an API key with the scope comes through. */
-export async function findAdministrator(ports: Ports, call: Call, scope: Scope): Promise<Knock> {
+/** What the caller may do now: by the roles of today, or by the scopes the key was made with. */
+export function rightsOf(caller: Caller): Rights {
+  return caller.kind === 'session' ? rightsOfRoles(caller.access.roles) : withImplied(caller.key.scopes)
+}
+
+/** Only a caller with this right comes through. That another one was refused is written down. */
+export async function findCallerWith(ports: Ports, call: Call, right: Right, door: string): Promise<Knock> {
   const knock = await findCaller(ports, call)
-  if (knock.kind === 'refused') return knock
-  const { caller } = knock
-  const may = caller.kind === 'session' ? isAdministrator(caller.access.user) : caller.key.scopes.includes(scope)
-  const wanted = caller.kind === 'session' ? 'This is for administrators.' : `The API key lacks the scope ${scope}.`
-  return may ? knock : refuse(call, 'forbidden', wanted)
+  if (knock.kind === 'refused' || rightsOf(knock.caller).has(right)) return knock
+  const { site, origin } = call
+  const actor = partyOf(knock.caller)
+  const denial = { site: site.id, actor, origin, door, right, reason: 'right', subject: null } as const
+  if ((await denyAccess(ports, denial)) === 'busy') return refuse(call, 'busy')
+  const wanted = knock.caller.kind === 'session' ? 'This needs the right' : 'The API key lacks the scope'
+  return refuse(call, 'forbidden', `${wanted} ${right}.`)
 }
 
 /** The token of a pending login; undefined: none was shown. */
@@ -105,7 +113,7 @@ function changes({ method }: Request): boolean {
 
 function refuse(
   call: Call,
-  code: 'unauthenticated' | 'forbidden' | 'cross_origin' | 'ambiguous_credentials',
+  code: 'unauthenticated' | 'forbidden' | 'cross_origin' | 'ambiguous_credentials' | 'busy',
   detail?: string,
 ): Knock {
   return { kind: 'refused', response: problem(code, { detail, requestId: call.origin.request }) }

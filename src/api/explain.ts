@@ -1,18 +1,15 @@
 import { parseAddress } from '#policy/network.ts'
-import type { Handler } from '#http/call.ts'
 import type { Ports } from '#ports/ports.ts'
 import { explainUser } from '#usecases/explain.ts'
 import { json } from './answer.ts'
-import { findAdministrator } from './caller.ts'
+import type { AdministrationHandler } from './behind-right.ts'
 import { invalid, readInput } from './input.ts'
 import { refusal } from './login.ts'
 import { Explain, Explained } from './schemas.ts'
 
 /** `POST /explain`: why a user would be asked or not, with every rule that was passed over. It changes nothing. */
-export function postExplain(ports: Ports): Handler {
+export function postExplain(ports: Ports): AdministrationHandler {
   return async (call) => {
-    const knock = await findAdministrator(ports, call, 'users')
-    if (knock.kind === 'refused') return knock.response
     const input = await readInput(call, Explain)
     if (input.kind === 'refused') return input.response
     const { username, application, address, at } = input.value

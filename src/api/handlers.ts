@@ -1,16 +1,14 @@
 import type { Call, Handler } from '#http/call.ts'
 import { problem } from '#http/problems.ts'
 import type { Ports } from '#ports/ports.ts'
-import { getAudit } from './audit.ts'
+import { administrationHandlers } from './administration.ts'
 import { tokenInAddress } from './caller.ts'
 import { docsPage } from './docs.ts'
 import { postEnrol, postEnrolLink } from './enrol.ts'
-import { postExplain } from './explain.ts'
 import { postLogin, postSend, postVerify } from './login.ts'
 import { openApi } from './openapi.ts'
 import type { ApiDoor } from './operations.ts'
 import { deleteSession, getSession } from './session.ts'
-import { getSettings, patchSettings } from './settings.ts'
 
 /** What stands behind each door of the API. */
 export function apiHandlers(ports: Ports): Readonly<Record<ApiDoor, Handler>> {
@@ -27,10 +25,7 @@ export function apiHandlers(ports: Ports): Readonly<Record<ApiDoor, Handler>> {
     'api.enrol-confirm': verify,
     'api.session': guarded(getSession(ports)),
     'api.sign-out': guarded(deleteSession(ports)),
-    'api.settings': guarded(getSettings(ports)),
-    'api.set-settings': guarded(patchSettings(ports)),
-    'api.explain': guarded(postExplain(ports)),
-    'api.audit': guarded(getAudit(ports)),
+    ...administrationHandlers(ports, guarded),
   }
 }
 

@@ -60,7 +60,7 @@ export interface Operation {
 
 const BODY = ['invalid_request', 'unknown_field', 'unsupported_media_type'] as const satisfies ProblemCode[]
 const CALLER = ['unauthenticated', 'ambiguous_credentials'] as const satisfies ProblemCode[]
-const ADMIN = [...CALLER, 'forbidden'] as const satisfies ProblemCode[]
+const ADMIN = [...CALLER, 'forbidden', 'busy'] as const satisfies ProblemCode[]
 const PENDING = ['unauthenticated', 'pending_gone', 'busy'] as const satisfies ProblemCode[]
 const CODE = [
   'malformed_code',
@@ -165,7 +165,7 @@ export const OPERATIONS: Readonly<Record<ApiDoor, Operation>> = {
     summary: 'End the session.',
     group: 'Session',
     answers: { 204: { says: 'Signed out.', shapes: [] } },
-    problems: [...CALLER, 'forbidden', 'cross_origin'],
+    problems: [...CALLER, 'forbidden', 'cross_origin', 'busy'],
   },
   'api.settings': {
     id: 'getSettings',

@@ -46,7 +46,8 @@ export function deleteSession(ports: Ports): Handler {
     if (caller.kind === 'api-key') {
       return problem('forbidden', { detail: 'An API key has no session to end.', requestId: call.origin.request })
     }
-    await endSession(ports, caller.access.session, caller.access.user, call.origin)
+    const ended = await endSession(ports, caller.access.session, caller.access.user, call.origin)
+    if (ended === 'busy') return problem('busy', { requestId: call.origin.request })
     const headers = new Headers()
     if (caller.by === 'cookie')
       headers.append('set-cookie', clearCookie(cookieNames(call.site.name, ports.origin).session, ports.origin))

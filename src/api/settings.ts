@@ -1,29 +1,25 @@
 import { ALIASES, resolveName } from '#policy/aliases.ts'
 import { nearest } from '#policy/nearest.ts'
 import { isSettingKey, SETTING_KEYS, type Settings } from '#policy/settings.ts'
-import type { Handler } from '#http/call.ts'
 import { readJson } from '#http/json-body.ts'
 import type { Ports } from '#ports/ports.ts'
 import { changeSettings } from '#usecases/settings.ts'
-import { findAdministrator, partyOf } from './caller.ts'
+import type { AdministrationHandler } from './behind-right.ts'
+import { partyOf } from './caller.ts'
 import { type FieldError, invalid, pointer } from './input.ts'
 import { refusal } from './login.ts'
 
 /** `GET /settings`: one flat object; its version is the ETag. */
-export function getSettings(ports: Ports): Handler {
+export function getSettings(ports: Ports): AdministrationHandler {
   return async (call) => {
-    const knock = await findAdministrator(ports, call, 'settings')
-    if (knock.kind === 'refused') return knock.response
     const file = await ports.store.siteFile(call.site.name)
     return file ? settingsBody(file.settings, file.site.settingsVersion) : refusal(ports, call)('not_found')
   }
 }
 
 /** `PATCH /settings`: all of it or none of it, and only over the version in If-Match, if there is one. */
-export function patchSettings(ports: Ports): Handler {
-  return async (call) => {
-    const knock = await findAdministrator(ports, call, 'settings')
-    if (knock.kind === 'refused') return knock.response
+export function patchSettings(ports: Ports): AdministrationHandler {
+  return async (call, caller) => {
     const body = await readJson(call.request, { requestId: call.origin.request })
     if (body.kind === 'refused') return body.response
     const refuse = refusal(ports, call)
@@ -37,7 +33,7 @@ export function patchSettings(ports: Ports): Handler {
       site: call.site.name,
       patch,
       ifVersion: wanted,
-      actor: partyOf(knock.caller),
+      actor: partyOf(caller),
       origin: call.origin,
     })
     switch (outcome.kind) {

@@ -9,21 +9,15 @@ import type { User } from '#domain/user.ts'
 export interface SentCode {
   /** The moving factor of RFC 4226; the code itself is stored nowhere. */
   readonly counter: number
+  readonly digits: 6 | 7 | 8
   readonly expiresAt: Instant
   readonly over: readonly [Channel, ...Channel[]]
   /** When its last message went over each channel. */
   readonly sentAt: Readonly<Partial<Record<Channel, Instant>>>
 }
 
-interface AfterFirstProof {
-  /** What was proved before, where it was not a password: an identity provider's word. */
-  readonly first?: Evidence
-  /** The user's session epoch at that moment: what ends a user's sessions ends the logins that are pending, too. */
-  readonly userEpoch?: number
-}
-
 /** Waiting for a proof. */
-export interface Asked extends AfterFirstProof {
+export interface Asked {
   readonly kind: 'asked'
   /** What may be answered with, the preferred one first. */
   readonly methods: readonly [Method, ...Method[]]
@@ -41,7 +35,7 @@ export interface Asked extends AfterFirstProof {
 }
 
 /** Waiting for an authenticator to be bound: its first right code passes the challenge. */
-export interface Enrolling extends AfterFirstProof {
+export interface Enrolling {
   readonly kind: 'enrolling'
   readonly channel: 'screen' | 'email_link' | 'both'
 }
@@ -65,7 +59,10 @@ export interface Challenge {
   readonly purpose: 'login' | 'second_factor'
   readonly tokenDigest: string
   readonly decision: DecisionView
-  readonly passwordAt: Instant
+  /** What was proved to get here: a password, or an identity provider's word. */
+  readonly firstProof: Evidence
+  /** The user's session epoch at that moment: what ends a user's sessions ends their pending logins, too. */
+  readonly userEpoch: number
   readonly openedAt: Instant
   readonly expiresAt: Instant
   readonly address: string | null
@@ -85,14 +82,7 @@ export function standing(challenge: Challenge, now: Instant): 'live' | 'passed' 
   return now < challenge.expiresAt ? 'live' : 'expired'
 }
 
-/** What this sign-in rests on so far; the second factor joins it. */
-export function firstProof(challenge: Pick<Challenge, 'passwordAt'>, state: Asked | Enrolling): Evidence {
-  return state.first ?? { kind: 'password', at: challenge.passwordAt }
-}
-
 /** Whether the first proof still counts: a password that was replaced meanwhile is no proof any more. */
-export function stillProved({ state }: Challenge, user: Pick<User, 'status' | 'sessionEpoch'>): boolean {
-  if (user.status !== 'active') return false
-  const waiting = state.kind === 'asked' || state.kind === 'enrolling'
-  return !waiting || state.userEpoch === undefined || state.userEpoch === user.sessionEpoch
+export function stillProved(challenge: Challenge, user: Pick<User, 'status' | 'sessionEpoch'>): boolean {
+  return user.status === 'active' && challenge.userEpoch === user.sessionEpoch
 }

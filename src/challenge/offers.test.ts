@@ -15,7 +15,7 @@ const asked: Asked = {
   kind: 'asked',
   methods: ['sms', 'email'],
   method: 'sms',
-  sent: { counter: 0, expiresAt: MONDAY + minutes(5), over: ['sms'], sentAt: { sms: MONDAY } },
+  sent: { counter: 0, digits: 6, expiresAt: MONDAY + minutes(5), over: ['sms'], sentAt: { sms: MONDAY } },
   sends: 1,
   failed: 0,
   askedAgain: false,
@@ -31,7 +31,7 @@ const anyState: fc.Arbitrary<Asked> = fc.record({
   sent: fc.option(
     fc
       .constantFrom(...CHANNELS)
-      .map((channel) => ({ counter: 0, expiresAt: MONDAY, over: [channel] as const, sentAt: {} })),
+      .map((channel) => ({ counter: 0, digits: 6 as const, expiresAt: MONDAY, over: [channel] as const, sentAt: {} })),
   ),
   sends: fc.nat(5),
   failed: fc.nat(9),

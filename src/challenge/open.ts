@@ -3,7 +3,7 @@ import type { Evidence } from '#domain/evidence.ts'
 import type { ChallengeId, SiteId, UserId } from '#domain/id.ts'
 import type { Method } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
-import { type Asked, type Challenge, type ChallengeState, type Enrolling, PENDING_LIFE } from './challenge.ts'
+import { type Asked, type Challenge, type Enrolling, PENDING_LIFE } from './challenge.ts'
 
 interface Opening {
   readonly id: ChallengeId
@@ -13,8 +13,7 @@ interface Opening {
   readonly purpose: Challenge['purpose']
   readonly tokenDigest: string
   readonly decision: DecisionView
-  /** What was proved to get here. */
-  readonly first: Evidence
+  readonly firstProof: Evidence
   readonly userEpoch: number
   readonly now: Instant
   readonly address: string | null
@@ -40,7 +39,6 @@ export function openEnrolment(opening: Opening, channel: Enrolling['channel']): 
   return open(opening, { kind: 'enrolling', channel })
 }
 
-function open({ now, first, userEpoch, ...opening }: Opening, waiting: Asked | Enrolling): Challenge {
-  const state: ChallengeState = { ...waiting, ...(first.kind === 'password' ? {} : { first }), userEpoch }
-  return { ...opening, passwordAt: now, openedAt: now, expiresAt: now + PENDING_LIFE, state, version: 1 }
+function open({ now, ...opening }: Opening, state: Asked | Enrolling): Challenge {
+  return { ...opening, openedAt: now, expiresAt: now + PENDING_LIFE, state, version: 1 }
 }

@@ -4,15 +4,7 @@ import fc from 'fast-check'
 import type { Evidence } from '#domain/evidence.ts'
 import { CHANNELS, METHODS } from '#domain/method.ts'
 import { type Instant, minutes, seconds } from '#domain/time.ts'
-import {
-  type Asked,
-  type Challenge,
-  firstProof,
-  PENDING_LIFE,
-  PENDING_LIMIT,
-  standing,
-  stillProved,
-} from './challenge.ts'
+import { type Asked, type Challenge, PENDING_LIFE, PENDING_LIMIT, standing, stillProved } from './challenge.ts'
 import { openChallenge, openEnrolment } from './open.ts'
 import { type Command, step } from './step.ts'
 
@@ -30,7 +22,7 @@ const opening = {
   purpose: 'login',
   tokenDigest: 'digest',
   decision: { outcome: 'challenge', rule: 'methods', reason: 'site_requires' },
-  first: PASSWORD,
+  firstProof: PASSWORD,
   userEpoch: 3,
   now: MONDAY,
   address: null,
@@ -44,6 +36,7 @@ const send = (more: Partial<Extract<Command, { kind: 'send' }>> = {}): Command =
   kind: 'send',
   channel: 'sms',
   counter: 7,
+  digits: 6,
   life: minutes(5),
   again: false,
   ...more,
@@ -65,6 +58,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     kind: fc.constant('send'),
     channel: anyChannel,
     counter: fc.nat(1_000),
+    digits: fc.constantFrom(6, 7, 8),
     life: fc.integer({ min: seconds(60), max: minutes(10) }),
     again: fc.boolean(),
   }),
@@ -224,12 +218,9 @@ test('[C7] an enrolment is passed or cancelled, and nothing else happens to it',
 test('[C8] a challenge remembers whether it rests on a password or on the word of an identity provider', () => {
   const word: Evidence = { kind: 'external', provider: 'adfs', multiFactor: false, at: MONDAY }
   const later = (challenge: Challenge) => step(step(challenge, send(), MONDAY + 1), fail, MONDAY + 2)
-  for (const first of [PASSWORD, word]) {
-    const challenge = later(openChallenge({ ...opening, first }, ['sms']))
-    assert.deepEqual(firstProof(challenge, waiting(challenge)), first)
-    const enrolment = openEnrolment({ ...opening, first }, 'both')
-    assert.ok(enrolment.state.kind === 'enrolling')
-    assert.deepEqual(firstProof(enrolment, enrolment.state), first)
+  for (const firstProof of [PASSWORD, word]) {
+    assert.deepEqual(later(openChallenge({ ...opening, firstProof }, ['sms'])).firstProof, firstProof)
+    assert.deepEqual(openEnrolment({ ...opening, firstProof }, 'both').firstProof, firstProof)
   }
 })
 

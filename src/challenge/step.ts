@@ -12,6 +12,7 @@ export type Command =
       readonly kind: 'send'
       readonly channel: Channel
       readonly counter: number
+      readonly digits: SentCode['digits']
       readonly life: Duration
       readonly again: boolean
     }
@@ -65,8 +66,8 @@ export function step(challenge: Challenge, command: Command, now: Instant): Chal
 /** The same code while it lives, so that a late first message still works; after that a new one. */
 function sentAgain(before: SentCode | null, command: Extract<Command, { kind: 'send' }>, now: Instant): SentCode {
   if (before && now < before.expiresAt) return over(before, command.channel, now)
-  const { counter, channel } = command
-  return { counter, expiresAt: now + command.life, over: [channel], sentAt: { [channel]: now } }
+  const { counter, digits, channel } = command
+  return { counter, digits, expiresAt: now + command.life, over: [channel], sentAt: { [channel]: now } }
 }
 
 function over(sent: SentCode, channel: Channel, now: Instant): SentCode {

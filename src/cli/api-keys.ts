@@ -53,6 +53,10 @@ export async function createKeyForProgram(job: Job, name: string, flags: CreateK
       case 'unknown-site':
       case 'unknown-user':
         throw await noSuchUser(ports, file.site, username ?? '')
+      case 'invalid':
+        throw new Failure(EXIT.refused, outcome.problems.map(({ field, problem }) => `${field}: ${problem}`).join('\n'))
+      case 'beyond-maker':
+        throw new Failure(EXIT.refused, outcome.why)
       case 'busy':
         throw busy()
       case 'created': {

@@ -52,7 +52,7 @@ test('an API key is printed once, alone, and opens what its scopes say', async (
     'create',
     'nightly job',
     '--scopes',
-    'users,audit',
+    'users:read,audit:read',
     '--until',
     '2027-01-01',
   ])
@@ -60,9 +60,9 @@ test('an API key is printed once, alone, and opens what its scopes say', async (
   const key = made.out.trimEnd()
   const access = await checkApiKey(line.ports, { site: line.site.id, text: key })
   assert.ok(access.kind === 'granted')
-  assert.deepEqual(access.key.scopes, ['users', 'audit'])
+  assert.deepEqual(access.key.scopes, ['users:read', 'audit:read'])
   const { out } = await line.run('--site acme api-keys list')
-  assert.match(out, /^nightly job +2027-01-02T00:00:00\.000Z +users,audit$/m)
+  assert.match(out, /^nightly job +2027-01-02T00:00:00\.000Z +users:read,audit:read$/m)
   assert.doesNotMatch(out, new RegExp(key))
   await line.close()
 })
@@ -72,7 +72,7 @@ test('a key acts for a user who is there, with scopes that exist', async () => {
   const create = (more: string) => line.run(`--site acme api-keys create job ${more}`)
   assert.equal((await create('--scopes session --user svc')).code, 0)
   assert.equal((await create('--scopes session --user swc')).code, 3)
-  assert.match((await create('--scopes userz')).err, /There is no scope "userz"\. Did you mean users\?/)
+  assert.match((await create('--scopes user:read')).err, /There is no scope "user:read"\. Did you mean users:read\?/)
   assert.equal((await create('')).code, 2)
   assert.equal((await line.run(['--site', 'acme', 'api-keys', 'create', 'job', '--scopes', ''])).code, 2)
   await line.close()

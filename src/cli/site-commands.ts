@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { SCOPES } from '#domain/api-key.ts'
 import type { CreateKeyFlags } from './api-keys.ts'
 import type { CliContext } from './context.ts'
 import { task } from './job.ts'
@@ -135,7 +136,7 @@ function addApiKeys(program: Command, context: CliContext): void {
     .description('Makes a key and prints it, this once.')
     .requiredOption(
       '--scopes <list>',
-      'what it may do: challenges, settings, users, sessions, audit, delivery, session',
+      `what it may do: ${SCOPES.join(', ')}`,
       words,
     )
     .option('--user <name>', 'the service account it acts for')

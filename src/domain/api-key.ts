@@ -1,8 +1,10 @@
 import type { ApiKeyId, SiteId, UserId } from './id.ts'
+import { type Right, RIGHTS } from './rights.ts'
 import type { Instant } from './time.ts'
 
-export const SCOPES = ['challenges', 'settings', 'users', 'sessions', 'audit', 'delivery', 'session'] as const
-export type Scope = (typeof SCOPES)[number]
+/** What a key may be made for: any of the rights there are. */
+export const SCOPES = RIGHTS
+export type Scope = Right
 
 /** A named key of a program. Only the digest of its secret is stored. */
 export interface ApiKey {
@@ -16,4 +18,6 @@ export interface ApiKey {
   readonly createdAt: Instant
   readonly expiresAt: Instant | null
   readonly revokedAt: Instant | null
+  /** To the minute. */
+  readonly lastUsedAt: Instant | null
 }

@@ -4,7 +4,7 @@ import type { Instant } from './time.ts'
 
 /** What is to be brought. Texts and codes are made when it is sent: an outbox holds no code. */
 export type DeliveryContent =
-  | { readonly kind: 'code'; readonly challenge: ChallengeId; readonly counter: number }
+  | { readonly kind: 'code'; readonly challenge: ChallengeId; readonly counter: number; readonly digits: 6 | 7 | 8 }
   | { readonly kind: 'enrolment_link'; readonly enrolment: EnrolmentId; readonly sealedToken: string }
   | { readonly kind: 'notice'; readonly notice: Notice }
 

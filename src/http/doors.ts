@@ -1,3 +1,5 @@
+import type { Right } from '#domain/rights.ts'
+
 /** Who may knock. What a caller may do behind the door is for the use case to say; who may not even knock is said here. */
 export type Who =
   /** Anybody, signed in or not. */
@@ -6,8 +8,8 @@ export type Who =
   | 'pending'
   /** A session, or an API key. */
   | 'signed-in'
-  /** An administrator's session, or an API key with the scope named. */
-  | { readonly administrator: string }
+  /** Who has the right: a session by the roles of its user, an API key by its scopes. */
+  | { readonly right: Right }
 
 export interface Door {
   readonly name: string
@@ -47,10 +49,10 @@ const TABLE = [
   ['api.enrol-confirm',  'POST',   '/api/v1/login/enrol/confirm', 'pending',   'api',  true],
   ['api.session',        'GET',    '/api/v1/session',            'signed-in',  'api',  false],
   ['api.sign-out',       'DELETE', '/api/v1/session',            'signed-in',  'api',  false],
-  ['api.settings',       'GET',    '/api/v1/settings',           { administrator: 'settings' }, 'api', false],
-  ['api.set-settings',   'PATCH',  '/api/v1/settings',           { administrator: 'settings' }, 'api', false],
-  ['api.explain',        'POST',   '/api/v1/explain',            { administrator: 'users' },    'api', false],
-  ['api.audit',          'GET',    '/api/v1/audit',              { administrator: 'audit' },    'api', false],
+  ['api.settings',       'GET',    '/api/v1/settings',           { right: 'settings:read' },  'api', false],
+  ['api.set-settings',   'PATCH',  '/api/v1/settings',           { right: 'settings:write' }, 'api', false],
+  ['api.explain',        'POST',   '/api/v1/explain',            { right: 'users:read' },     'api', false],
+  ['api.audit',          'GET',    '/api/v1/audit',              { right: 'audit:read' },     'api', false],
 ] as const satisfies readonly (readonly [string, Door['method'], string, Who, Door['face'], boolean])[]
 
 export type DoorName = (typeof TABLE)[number][0]

@@ -1,4 +1,4 @@
-import type { AuditRow } from '#audit/event.ts'
+import type { AuditRow, EventName } from '#audit/event.ts'
 import type { Challenge } from '#challenge/challenge.ts'
 import type { ApiKey } from '#domain/api-key.ts'
 import type { Application } from '#domain/application.ts'
@@ -78,7 +78,21 @@ export interface AuditQuery {
   readonly to?: Instant
   /** Rows older than this sequence number; the newest come first. */
   readonly before?: number
+  /** Rows newer than this sequence number. */
+  readonly after?: number
+  readonly oldestFirst?: boolean
   readonly limit: number
+}
+
+/** Messages of one user over one channel in a span of time. Those still waiting are not among them. */
+export interface DeliveryCount {
+  readonly user: UserId
+  readonly channel: Channel
+  readonly accepted: number
+  readonly failed: number
+  /** To the address the user has now; null: nothing in this span. */
+  readonly lastAcceptedAt: Instant | null
+  readonly lastFailedAt: Instant | null
 }
 
 /** Questions are answered from one moment; names of users are looked up by their canonical form. */
@@ -104,17 +118,29 @@ export interface Store {
   /** Takes queued deliveries whose claim has run out, the next to expire first, and claims them until `until`. */
   claimDeliveries(query: { now: Instant; until: Instant; limit: number }): Promise<readonly DeliveryId[]>
   users(site: SiteId, query: { after: string | null; limit: number }): Promise<readonly User[]>
+  /** A page of users by name, each with all that decides over a sign-in on a browser nothing is remembered of. */
+  people(site: SiteId, query: { after: string | null; limit: number; now: Instant }): Promise<readonly PersonFile[]>
+  /** The names of all users, in canonical form. */
+  usernames(site: SiteId): Promise<ReadonlySet<string>>
   userApplications(site: SiteId): Promise<ReadonlyMap<UserId, Readonly<Record<string, boolean>>>>
   apiKeys(site: SiteId): Promise<readonly ApiKey[]>
   /** Live by epoch and end as stored; of one user or of the whole site. */
   countSessions(site: SiteId, user: UserId | null, now: Instant): Promise<number>
   countDevices(site: SiteId, user: UserId | null): Promise<number>
+  /** Messages from one moment on and before another, by user and channel; users without any are left out. */
+  deliveryCounts(site: SiteId, query: { from: Instant; to: Instant }): Promise<readonly DeliveryCount[]>
+  /** When an event of this kind was last written down about each user; whoever it never happened to is left out. */
+  lastEvents(site: SiteId, ev: EventName): Promise<ReadonlyMap<UserId, Instant>>
   audit(site: SiteId, query: AuditQuery): Promise<readonly AuditRow[]>
+  /** The last entry that was ever written, as it was noted beside the chain; null: there is no chain. */
+  auditHead(site: SiteId): Promise<{ readonly seq: number; readonly hash: string } | null>
   /** The stored chain from the beginning, in order, for whoever verifies it. */
   auditChain(site: SiteId): AsyncIterable<{ entry: string; hash: string }>
 
   /** A session's last request; not audited, because a request is no act, and never more often than once a minute. */
   touchSession(id: Session['id'], at: Instant): Promise<void>
+  /** The last request with a key, in the same way. */
+  touchApiKey(id: ApiKey['id'], at: Instant): Promise<void>
   /** The channel that holds for every site without one of its own; set by the deployment, not by an administrator. */
   setServerChannel(channel: Channel, row: ChannelRow | null): Promise<void>
   /** Keeps a value of the whole installation under a name: the first one stays, and every call answers the one that stayed. */

@@ -18,9 +18,16 @@ export function* readAudit(site: SiteId, query: AuditQuery): Work<readonly Audit
     ev: ev !== undefined,
     from: from !== undefined,
     to: to !== undefined,
+    oldestFirst: query.oldestFirst === true,
   })
   const asked = [actor, subject, ev, from, to].filter((value): value is string | number => value !== undefined)
-  const params: readonly Value[] = [site, query.before ?? Number.MAX_SAFE_INTEGER, ...asked, query.limit]
+  const params: readonly Value[] = [
+    site,
+    query.before ?? Number.MAX_SAFE_INTEGER,
+    query.after ?? 0,
+    ...asked,
+    query.limit,
+  ]
   return (yield* all(statement, ...params)).map(auditRow)
 }
 

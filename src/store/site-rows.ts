@@ -97,6 +97,7 @@ export function apiKey(row: Row): ApiKey {
     createdAt: integer(row, 'created_at'),
     expiresAt: integerOrNull(row, 'expires_at'),
     revokedAt: integerOrNull(row, 'revoked_at'),
+    lastUsedAt: integerOrNull(row, 'last_used_at'),
   }
 }
 
@@ -112,6 +113,7 @@ export function apiKeyValues(each: ApiKey): readonly Value[] {
     each.createdAt,
     each.expiresAt,
     each.revokedAt,
+    each.lastUsedAt,
   ]
 }
 

@@ -8,13 +8,15 @@ import { commitTo } from './commit.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
 import { challenge, delivery, session } from './login-rows.ts'
 import { readAudit, readChain } from './read-audit.ts'
+import { readPeople } from './read-people.ts'
 import { count, readPerson, switchesOf } from './read-person.ts'
+import { readAuditHead, readDeliveryCounts, readLastEvents, readUsernames } from './read-reports.ts'
 import { readSite } from './read-site.ts'
 import { apiKey, channelValues, site as siteOf } from './site-rows.ts'
 import * as sql from './statements.ts'
 import { throttle, user } from './user-rows.ts'
 
-/** How often at most the last request of a session is written down. */
+/** How often at most the last request of a session or of a key is written down. */
 const TOUCH_EVERY = minutes(1)
 
 /** The store on any database that speaks our statements. `random` makes the salts of what is personal in the audit. */
@@ -132,6 +134,14 @@ export function sqlStore(database: Database, random: Random): Store {
         return rows.map((row) => user(row, roles.get(text(row, 'id')) ?? []))
       }),
 
+    people: (site, page) =>
+      read(function* () {
+        const file = yield* siteFileById(site)
+        return file ? yield* readPeople(file, page) : []
+      }),
+
+    usernames: (site) => read(() => readUsernames(site)),
+
     userApplications: (site) =>
       read(function* () {
         const rows = yield* all(sql.USER_APPLICATIONS.ofSite, site)
@@ -152,17 +162,14 @@ export function sqlStore(database: Database, random: Random): Store {
     countDevices: (site, of) =>
       read(() => (of === null ? count(sql.DEVICES.countOfSite, site) : count(sql.DEVICES.countOfUser, site, of))),
 
+    deliveryCounts: (site, { from, to }) => read(() => readDeliveryCounts(site, from, to)),
+    lastEvents: (site, ev) => read(() => readLastEvents(site, ev)),
     audit: (site, query) => read(() => readAudit(site, query)),
+    auditHead: (site) => read(() => readAuditHead(site)),
     auditChain: (site) => readChain(database, site),
 
-    async touchSession(session, at) {
-      try {
-        await database.together('write', () => run(sql.SESSIONS.touch, at, session, at - TOUCH_EVERY))
-      } catch (error) {
-        // The next request writes it down; nobody has to wait for this one.
-        if (!(error instanceof Contended)) throw error
-      }
-    },
+    touchSession: (session, at) => touch(database, sql.SESSIONS.touch, session, at),
+    touchApiKey: (key, at) => touch(database, sql.API_KEYS.touch, key, at),
 
     async setServerChannel(channel, row) {
       await database.together('write', () =>
@@ -180,6 +187,15 @@ export function sqlStore(database: Database, random: Random): Store {
       }),
 
     close: () => database.close(),
+  }
+}
+
+async function touch(database: Database, statement: string, id: string, at: number): Promise<void> {
+  try {
+    await database.together('write', () => run(statement, at, id, at - TOUCH_EVERY))
+  } catch (error) {
+    // The next request writes it down; nobody has to wait for this one.
+    if (!(error instanceof Contended)) throw error
   }
 }
 

@@ -73,6 +73,7 @@ export const USERS = {
   byName: 'SELECT * FROM users WHERE site_id = ? AND canonical_username = ?',
   byId: 'SELECT * FROM users WHERE site_id = ? AND id = ?',
   page: 'SELECT * FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?',
+  names: 'SELECT canonical_username FROM users WHERE site_id = ?',
   add: `INSERT INTO users (username, canonical_username, display_name, email, phone, kind, status, language,
       two_factor_app, two_factor_email, two_factor_sms,
       bypass_reason, bypass_note, bypass_set_by, bypass_set_at, bypass_expires_at, interval_hours,
@@ -110,12 +111,17 @@ export const USER_APPLICATIONS = {
     'SELECT application, two_factor FROM user_applications WHERE site_id = ? AND user_id = ? ORDER BY application',
   ofSite:
     'SELECT user_id, application, two_factor FROM user_applications WHERE site_id = ? ORDER BY user_id, application',
+  ofPage: `SELECT user_id, application, two_factor FROM user_applications WHERE site_id = ? AND user_id IN (
+      SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)
+    ORDER BY user_id, application`,
   set: `INSERT INTO user_applications (site_id, user_id, application, two_factor) VALUES (?, ?, ?, ?)
     ON CONFLICT (site_id, user_id, application) DO UPDATE SET two_factor = excluded.two_factor`,
 } as const
 
 export const COUNTERS = {
   ofUser: 'SELECT * FROM code_counters WHERE site_id = ? AND user_id = ?',
+  ofPage: `SELECT * FROM code_counters WHERE site_id = ? AND user_id IN (
+      SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)`,
   add: `INSERT INTO code_counters (consecutive, in_window, window_start, locked_until, disabled, next_counter,
       sealed_code_secret, password_proved_at, version, site_id, user_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -132,6 +138,9 @@ export const THROTTLES = {
 
 export const AUTHENTICATORS = {
   ofUser: 'SELECT * FROM authenticators WHERE site_id = ? AND user_id = ? ORDER BY created_at, id',
+  ofPage: `SELECT * FROM authenticators WHERE site_id = ? AND user_id IN (
+      SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)
+    ORDER BY user_id, created_at, id`,
   add: `INSERT INTO authenticators (id, site_id, user_id, kind, label, sealed_secret, digits, algorithm, period, last_step,
       created_at, last_used_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -142,6 +151,8 @@ export const AUTHENTICATORS = {
 
 export const ENROLMENTS = {
   ofUser: 'SELECT * FROM enrolments WHERE site_id = ? AND user_id = ?',
+  ofPage: `SELECT * FROM enrolments WHERE site_id = ? AND user_id IN (
+      SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)`,
   byLink: 'SELECT user_id FROM enrolments WHERE site_id = ? AND link_digest = ?',
   add: `INSERT INTO enrolments (sealed_secret, digits, algorithm, period, link_digest, wrong_codes, created_at, version,
       user_id, site_id, id)
@@ -155,10 +166,10 @@ export const ENROLMENTS = {
 export const CHALLENGES = {
   byToken: 'SELECT * FROM challenges WHERE site_id = ? AND token_digest = ?',
   byId: 'SELECT * FROM challenges WHERE site_id = ? AND id = ?',
-  add: `INSERT INTO challenges (application, purpose, token_digest, decision, password_at, opened_at, expires_at, address,
-      user_agent, state, version, user_id, site_id, id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  change: `UPDATE challenges SET application = ?, purpose = ?, token_digest = ?, decision = ?, password_at = ?, opened_at = ?,
+  add: `INSERT INTO challenges (application, purpose, token_digest, decision, first_proof, user_epoch, opened_at, expires_at,
+      address, user_agent, state, version, user_id, site_id, id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  change: `UPDATE challenges SET application = ?, purpose = ?, token_digest = ?, decision = ?, first_proof = ?, user_epoch = ?, opened_at = ?,
       expires_at = ?, address = ?, user_agent = ?, state = ?, version = ?
     WHERE user_id = ? AND site_id = ? AND id = ? AND version = ?`,
 } as const
@@ -209,6 +220,23 @@ export const DELIVERIES = {
   ofChallenge: 'SELECT * FROM deliveries WHERE site_id = ? AND challenge_id = ? ORDER BY created_at DESC, id DESC',
   sinceOfUser: 'SELECT COUNT(*) AS n FROM deliveries WHERE site_id = ? AND user_id = ? AND created_at > ?',
   sinceOfSite: 'SELECT COUNT(*) AS n FROM deliveries WHERE site_id = ? AND created_at > ?',
+  sinceOfPage: `SELECT user_id, COUNT(*) AS n FROM deliveries WHERE site_id = ? AND created_at > ? AND user_id IN (
+      SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)
+    GROUP BY user_id`,
+  /**
+   * Of each user and channel. The state is JSON of ours, in which a quote inside a text has a backslash before it: the patterns
+   * meet nothing but the kind. When something last came through counts only for the address that the user has today.
+   */
+  countsOfSite: `SELECT d.user_id, d.channel,
+      SUM(CASE WHEN d.state LIKE '%"kind":"accepted"%' THEN 1 ELSE 0 END) AS accepted,
+      SUM(CASE WHEN d.state LIKE '%"kind":"failed"%' THEN 1 ELSE 0 END) AS failed,
+      MAX(CASE WHEN d.state LIKE '%"kind":"accepted"%' AND d.recipient IN (u.email, u.phone)
+        THEN d.created_at END) AS last_accepted_at,
+      MAX(CASE WHEN d.state LIKE '%"kind":"failed"%' AND d.recipient IN (u.email, u.phone)
+        THEN d.created_at END) AS last_failed_at
+    FROM deliveries d JOIN users u ON u.site_id = d.site_id AND u.id = d.user_id
+    WHERE d.site_id = ? AND d.created_at >= ? AND d.created_at < ?
+    GROUP BY d.user_id, d.channel ORDER BY d.user_id, d.channel`,
   add: `INSERT INTO deliveries (challenge_id, channel, recipient, content, queued, state, created_at, expires_at, claimed_until,
       version, user_id, site_id, id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -222,8 +250,9 @@ export const DELIVERIES = {
 export const API_KEYS = {
   ofSite: 'SELECT * FROM api_keys WHERE site_id = ? ORDER BY created_at, id',
   byDigest: 'SELECT * FROM api_keys WHERE site_id = ? AND secret_digest = ?',
-  add: `INSERT INTO api_keys (id, site_id, name, user_id, secret_digest, scopes, created_at, expires_at, revoked_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  add: `INSERT INTO api_keys (id, site_id, name, user_id, secret_digest, scopes, created_at, expires_at, revoked_at, last_used_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  touch: 'UPDATE api_keys SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)',
   revoke: 'UPDATE api_keys SET revoked_at = ? WHERE site_id = ? AND id = ? AND revoked_at IS NULL',
 } as const
 
@@ -237,6 +266,9 @@ export const AUDIT = {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   addPersonal: 'INSERT INTO audit_personal (site_id, seq, salt, value) VALUES (?, ?, ?, ?)',
   chain: 'SELECT seq, entry, hash FROM audit_entries WHERE site_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+  head: 'SELECT seq, hash FROM audit_heads WHERE site_id = ?',
+  lastBySubject: `SELECT subject_id, MAX(happened_at) AS last_at FROM audit_entries
+    WHERE site_id = ? AND ev = ? AND subject_id IS NOT NULL GROUP BY subject_id`,
 } as const
 
 /** The log with only the conditions that are asked for, so that an index answers each question. */
@@ -246,15 +278,17 @@ export function auditPage(conditions: {
   ev: boolean
   from: boolean
   to: boolean
+  oldestFirst: boolean
 }): string {
   return [
     'SELECT e.seq, e.happened_at, e.entry, e.hash, p.value AS personal FROM audit_entries e',
-    'LEFT JOIN audit_personal p ON p.site_id = e.site_id AND p.seq = e.seq WHERE e.site_id = ? AND e.seq < ?',
+    'LEFT JOIN audit_personal p ON p.site_id = e.site_id AND p.seq = e.seq',
+    'WHERE e.site_id = ? AND e.seq < ? AND e.seq > ?',
     conditions.actor ? 'AND e.actor_id = ?' : '',
     conditions.subject ? 'AND e.subject_id = ?' : '',
     conditions.ev ? 'AND e.ev = ?' : '',
     conditions.from ? 'AND e.happened_at >= ?' : '',
     conditions.to ? 'AND e.happened_at < ?' : '',
-    'ORDER BY e.seq DESC LIMIT ?',
+    conditions.oldestFirst ? 'ORDER BY e.seq LIMIT ?' : 'ORDER BY e.seq DESC LIMIT ?',
   ].join(' ')
 }

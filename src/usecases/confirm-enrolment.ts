@@ -2,7 +2,6 @@ import type { AuditEvent } from '#audit/event.ts'
 import { normaliseCode } from '#authenticators/code-input.ts'
 import { verifyTotp } from '#authenticators/totp.ts'
 import { clearFailures } from '#challenge/attempts.ts'
-import { type Enrolling, firstProof } from '#challenge/challenge.ts'
 import { step } from '#challenge/step.ts'
 import type { AppAuthenticator, Enrolment } from '#domain/authenticator.ts'
 import type { Evidence } from '#domain/evidence.ts'
@@ -29,7 +28,6 @@ const WRONG_CODES_UNTIL_ABORTED = 5
 export async function confirmEnrolment(
   ports: Ports,
   file: ChallengeFile,
-  state: Enrolling,
   answer: Answer,
   now: Instant,
 ): Promise<AnswerOutcome | 'conflict'> {
@@ -57,7 +55,7 @@ export async function confirmEnrolment(
     createdAt: now,
     lastUsedAt: now,
   }
-  const evidence: Evidence[] = [firstProof(challenge, state), { kind: 'app', at: now }]
+  const evidence: Evidence[] = [challenge.firstProof, { kind: 'app', at: now }]
   const login = completeLogin(ports, {
     file,
     application: challenge.application,

@@ -53,7 +53,7 @@ function compose(ports: Ports, file: DeliveryFile): Letter | null {
     case 'code': {
       if (file.counters.sealedCodeSecret === null) return null
       const secret = ports.vault.open(file.counters.sealedCodeSecret, `codes:${file.user.id}`)
-      const code = hotp(secret, content.counter, { digits: file.settings['code.digits'] })
+      const code = hotp(secret, content.counter, { digits: content.digits })
       return { kind: 'code', code: new Secret(code), expiresAt: file.delivery.expiresAt }
     }
     case 'enrolment_link': {

@@ -38,15 +38,15 @@ export function codeOnItsWay(
 ): CodeOnItsWay {
   const { counters, settings, user } = file
   const { channel, now } = order
-  const life = seconds(settings['code.ttl_seconds'])
-  const sending = step(
-    challenge,
-    { kind: 'send', channel, counter: counters.nextCounter, life, again: order.again },
-    now,
-  )
+  const code = {
+    counter: counters.nextCounter,
+    digits: settings['code.digits'],
+    life: seconds(settings['code.ttl_seconds']),
+  }
+  const sending = step(challenge, { kind: 'send', channel, ...code, again: order.again }, now)
   if (sending.state.kind !== 'asked' || sending.state.sent === null)
     throw new Error('a code can only be sent for an open challenge')
-  const { counter, expiresAt } = sending.state.sent
+  const { counter, digits, expiresAt } = sending.state.sent
   const sealedCodeSecret = counters.sealedCodeSecret ?? vault.seal(random.bytes(20), `codes:${user.id}`)
   const nextCounter = Math.max(counters.nextCounter, counter + 1)
   return {
@@ -59,7 +59,7 @@ export function codeOnItsWay(
       challenge: challenge.id,
       channel,
       recipient: order.to,
-      content: { kind: 'code', challenge: challenge.id, counter },
+      content: { kind: 'code', challenge: challenge.id, counter, digits },
       state: { kind: 'queued' },
       createdAt: now,
       expiresAt,

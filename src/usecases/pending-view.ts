@@ -89,7 +89,8 @@ function viewAsked(file: ChallengeFile, state: Asked, rememberHours: number): Ch
       resendAt: resendAt(state, channel, cooldown),
     })),
     codeExpiresAt: state.sent?.expiresAt ?? null,
-    digits: state.method === 'app' ? (file.apps[0]?.parameters.digits ?? 6) : settings['code.digits'],
+    digits:
+      state.method === 'app' ? (file.apps[0]?.parameters.digits ?? 6) : (state.sent?.digits ?? settings['code.digits']),
     failed: counters.consecutive,
     attemptsLeft: settings['code.max_attempts'] - state.failed,
     contacts: stuck || counters.consecutive >= settings['contact.show_after'] ? settings['contact.persons'] : [],

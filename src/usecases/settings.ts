@@ -1,19 +1,15 @@
 import type { AuditEvent } from '#audit/event.ts'
 import type { JsonValue } from '#audit/canonical.ts'
+import type { Role } from '#domain/role.ts'
 import type { Site } from '#domain/site.ts'
 import { EVERYONE } from '#domain/user.ts'
-import { DEFAULTS, isSettingKey, parseSetting, type SettingKey, type Settings } from '#policy/settings.ts'
+import type { SettingKey, Settings } from '#policy/settings.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
 import { inRounds } from './rounds.ts'
-
-export interface SettingChange {
-  readonly key: SettingKey
-  readonly from: unknown
-  readonly to: unknown
-}
+import { changedSettings, parsePatch, type SettingChange } from './settings-patch.ts'
 
 export type ChangeSettingsOutcome =
   | {
@@ -78,52 +74,19 @@ export async function changeSettings(ports: Ports, order: ChangeSettings): Promi
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
 
-interface ParsedPatch {
-  /** What is stored: null where the default comes back. */
-  readonly values: Readonly<Partial<Record<SettingKey, unknown>>>
-  readonly after: Readonly<Partial<Record<SettingKey, unknown>>>
-  readonly problems: readonly { readonly key: string; readonly problem: string }[]
-}
-
-function parsePatch(patch: Readonly<Record<string, unknown>>): ParsedPatch {
-  const values: Partial<Record<SettingKey, unknown>> = {}
-  const after: Partial<Record<SettingKey, unknown>> = {}
-  const problems: { key: string; problem: string }[] = []
-  for (const [key, value] of Object.entries(patch)) {
-    if (!isSettingKey(key)) problems.push({ key, problem: `${key}: there is no such setting` })
-    else if (value === null) {
-      values[key] = null
-      after[key] = DEFAULTS[key]
-    } else {
-      const parsed = parseSetting(key, value)
-      if (parsed.ok) after[key] = values[key] = parsed.value
-      else problems.push({ key, problem: parsed.problem })
-    }
-  }
-  return { values, after, problems }
-}
-
-function changedSettings(before: Settings, after: ParsedPatch['after']): readonly SettingChange[] {
-  return (Object.keys(after) as SettingKey[])
-    .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
-    .map((key) => ({ key, from: before[key], to: after[key] }))
-}
-
 /** On the change from off to on, and only then, the role All is flagged, if the site wants that. A later save leaves it alone. */
-function flagEveryone(
+export function flagEveryone(
   file: SiteFile,
   settings: Settings,
-): readonly { change: Change; event: (act: Act) => AuditEvent }[] {
+): readonly { role: Role; change: Change; event: (act: Act) => AuditEvent }[] {
   const switchedOn = !file.settings['two_factor.enabled'] && settings['two_factor.enabled']
   const role = file.roles.find(({ name }) => name === EVERYONE)
   if (!switchedOn || !settings['two_factor.flag_all_role_on_enable'] || !role || role.twoFactorAuth) return []
+  const flagged = { ...role, twoFactorAuth: true, version: role.version + 1 }
   return [
     {
-      change: {
-        kind: 'change-role',
-        role: { ...role, twoFactorAuth: true, version: role.version + 1 },
-        from: role.version,
-      },
+      role: flagged,
+      change: { kind: 'change-role', role: flagged, from: role.version },
       event: ({ actor }) => ({
         ev: 'role.changed',
         actor,

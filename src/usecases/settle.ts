@@ -201,7 +201,7 @@ function pendingFor({ random, vault }: Ports, proof: Proof, decision: DecisionVi
     purpose: 'login',
     tokenDigest: vault.digest(token),
     decision,
-    first: proof.evidence,
+    firstProof: proof.evidence,
     userEpoch: proof.file.user.sessionEpoch,
     now: proof.now,
     address: proof.origin.address,

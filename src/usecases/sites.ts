@@ -2,9 +2,9 @@ import type { AuditEvent } from '#audit/event.ts'
 import type { Application } from '#domain/application.ts'
 import { newId } from '#domain/id.ts'
 import type { SiteId } from '#domain/id.ts'
+import { BUILT_IN_ROLES } from '#domain/rights.ts'
 import type { Role } from '#domain/role.ts'
 import { isSiteName, RESERVED_NAMES, type Site } from '#domain/site.ts'
-import { ADMINISTRATOR, EVERYONE } from '#domain/user.ts'
 import { PRESETS, type PresetName } from '#policy/presets.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
@@ -21,7 +21,7 @@ export interface CreateSite extends Act {
   readonly preset?: PresetName | undefined
 }
 
-/** A new site: the roles All and Administrator, the application web, and what its preset says. Two-factor is off until switched on. */
+/** A new site: the roles something rests on, the application web, and what its preset says. Two-factor is off until switched on. */
 export async function createSite(ports: Ports, order: CreateSite): Promise<CreateSiteOutcome> {
   const { name } = order
   if (!isSiteName(name)) {
@@ -36,7 +36,7 @@ export async function createSite(ports: Ports, order: CreateSite): Promise<Creat
   const id = newId('site', ports.random.bytes(16))
   const site: Site = { id, name, title: order.title ?? name, settingsVersion: 1, sessionEpoch: 1, deviceEpoch: 1 }
   const preset = order.preset === undefined ? undefined : PRESETS[order.preset]
-  const roles = [EVERYONE, ADMINISTRATOR, ...(preset?.roles ?? [])]
+  const roles = [...BUILT_IN_ROLES, ...(preset?.roles ?? [])]
   const applications = Object.entries(preset?.applications ?? { web: false })
   const changes: Change[] = [
     { kind: 'add-site', site, at },

@@ -71,7 +71,7 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
   const problemsOfPassword = order.password ? checkPassword(order.password.reveal()) : []
   if (problemsOfPassword.length > 0) return { kind: 'invalid', problems: problemsOfPassword }
   const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
-  return overUser(ports, order, async (file, at) => {
+  return overUser(ports, order, async (file) => {
     const problems = checkUser(file, file.user.username, order.fields)
     if (problems.length > 0) return { kind: 'invalid', problems }
     const before = file.user
@@ -83,6 +83,10 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
       changes.push({ kind: 'end-user-sessions', user: user.id, fromEpoch: before.sessionEpoch })
     if (passwordHash !== null)
       changes.push({ kind: 'forget-user-devices', user: user.id, fromEpoch: before.deviceEpoch })
+    // Whoever saw the QR code of an enrolment knew the password before.
+    if (passwordHash !== null && file.enrolment) {
+      changes.push({ kind: 'end-enrolment', enrolment: file.enrolment.id, from: file.enrolment.version })
+    }
     const fields = [...changedFields(before, user), ...(passwordHash === null ? [] : ['password'])]
     const events: [AuditEvent, ...AuditEvent[]] = [about(order, user, 'user.changed', { fields })]
     const flags = changedFlags(before, user)

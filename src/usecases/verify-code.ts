@@ -46,7 +46,7 @@ export function verifyCode(
   const { sent } = state
   if (sent && counters.sealedCodeSecret !== null && now < sent.expiresAt) {
     const secret = vault.open(counters.sealedCodeSecret, `codes:${user.id}`)
-    const expected = hotp(secret, sent.counter, { digits: settings['code.digits'] })
+    const expected = hotp(secret, sent.counter, { digits: sent.digits })
     if (sameCode(expected, code))
       right = { kind: 'right', evidence: { kind: 'code', over: sent.over, at: now }, spends: [] }
   }

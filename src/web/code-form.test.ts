@@ -131,7 +131,7 @@ test('a message that could not be sent is not claimed to have been, and names wh
   await here.close()
 })
 
-test('[S0.9] a browser ticked as own is not asked again; the box stays as it was left', async () => {
+test('a browser ticked as own is not asked again; the box stays as it was left', async () => {
   const { browser, seen, codeFor, close } = await atTheDoor('kim', {})
   assert.match(seen.markup, /<input id="remember"[^>]* checked/)
   assert.match(seen.text, /don’t ask here again for 7 days/)
@@ -171,7 +171,7 @@ test('while the second step is locked, right and wrong codes get the same page',
   await close()
 })
 
-test('two tabs have a sign-in each: neither ends the other, and each takes its own code', async () => {
+test('[F14] two tabs have a sign-in each: neither ends the other, and each takes its own code', async () => {
   const { browser, seen: kims, codeFor, close } = await atTheDoor('kim', {})
   await browser.open('/acme/login?login=none')
   const sams = await browser.submit('/acme/login', { username: 'sam', password: 'sam-demo-password' })

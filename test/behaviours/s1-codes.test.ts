@@ -44,7 +44,7 @@ async function drawCodes(at: World): Promise<readonly { readonly counter: number
         purpose: 'login',
         tokenDigest: '',
         decision: { outcome: 'challenge', rule: 'methods', reason: 'user_requires' },
-        first: { kind: 'password', at: now },
+        firstProof: { kind: 'password', at: now },
         userEpoch: file.user.sessionEpoch,
         now,
         address: null,

@@ -162,4 +162,16 @@ export function readsContract(held: Held): void {
     await store.touchSession('ses_nothing', MONDAY)
     assert.equal((await store.sessionFile(ACME.id, 'session sam', MONDAY))?.session.lastSeenAt, MONDAY)
   })
+
+  held('the last use of a key is written at most once a minute', async ({ store }) => {
+    const used = async () => (await store.apiKeyFile(ACME.id, 'key ada', MONDAY))?.key.lastUsedAt
+    assert.equal(await used(), null)
+    await store.touchApiKey('key_ada', MONDAY)
+    await store.touchApiKey('key_ada', MONDAY + minutes(1) - 1)
+    assert.equal(await used(), MONDAY)
+    await store.touchApiKey('key_ada', MONDAY + minutes(1))
+    assert.equal(await used(), MONDAY + minutes(1))
+    await store.touchApiKey('key_nothing', MONDAY)
+    assert.equal((await store.apiKeyFile(ACME.id, 'key sam', MONDAY))?.key.lastUsedAt, null)
+  })
 }

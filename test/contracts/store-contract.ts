@@ -5,6 +5,7 @@ import { auditContract } from './store-contract-audit.ts'
 import { changesContract } from './store-contract-changes.ts'
 import { damageContract } from './store-contract-damage.ts'
 import { messagesContract } from './store-contract-messages.ts'
+import { peopleContract } from './store-contract-people.ts'
 import { racesContract } from './store-contract-races.ts'
 import { readsContract } from './store-contract-reads.ts'
 import { removalsContract } from './store-contract-removals.ts'
@@ -37,6 +38,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   removalsContract(held)
   racesContract(held)
   readsContract(held)
+  peopleContract(held)
   messagesContract(held)
   damageContract(held)
   auditContract(held)

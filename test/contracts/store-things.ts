@@ -104,7 +104,8 @@ export function challengeOf({ site, user }: Of, name: string): Challenge {
     purpose: 'login',
     tokenDigest: `challenge ${name}`,
     decision: { outcome: 'challenge', rule: 'methods', reason: 'asked', setting: 'two_factor.enabled' },
-    passwordAt: MONDAY,
+    firstProof: { kind: 'password', at: MONDAY },
+    userEpoch: 1,
     openedAt: MONDAY,
     expiresAt: MONDAY + minutes(15),
     address: HOME.address,
@@ -115,6 +116,7 @@ export function challengeOf({ site, user }: Of, name: string): Challenge {
       method: 'email',
       sent: {
         counter: 3,
+        digits: 6,
         expiresAt: MONDAY + minutes(5),
         over: ['email', 'sms'],
         sentAt: { email: MONDAY, sms: MONDAY + 1 },
@@ -179,7 +181,7 @@ export function deliveryOf({ site, user }: Of, name: string, more: Partial<Deliv
     challenge: `chl_${name}`,
     channel: 'email',
     recipient: `${name}@acme.test`,
-    content: { kind: 'code', challenge: `chl_${name}`, counter: 3 },
+    content: { kind: 'code', challenge: `chl_${name}`, counter: 3, digits: 6 },
     state: { kind: 'queued' },
     createdAt: MONDAY,
     expiresAt: MONDAY + minutes(5),
@@ -226,9 +228,10 @@ export function apiKeyOf({ site, user }: Of, name: string): ApiKey {
     name: `key of ${name}`,
     user,
     secretDigest: `key ${name}`,
-    scopes: ['users', 'audit'],
+    scopes: ['users:read', 'audit:read'],
     createdAt: MONDAY,
     expiresAt: until,
     revokedAt: null,
+    lastUsedAt: null,
   }
 }

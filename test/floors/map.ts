@@ -15,7 +15,7 @@ const FILES = { 'node:fs': 'all', 'node:fs/promises': 'all', 'node:path': 'all',
 const WEB = { hono: 'all' } as const
 
 const MIND = ['domain', 'policy', 'challenge', 'authenticators', 'audit']
-const INSIDE = [...MIND, 'ports', 'usecases']
+const INSIDE = [...MIND, 'csv', 'ports', 'usecases']
 const ADAPTER = [...MIND, 'ports']
 const INTERFACE = [...INSIDE, 'http']
 
@@ -26,7 +26,9 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   authenticators: { on: ['domain'], outside: HASHES, pure: true },
   audit: { on: ['domain', 'policy', 'challenge'], outside: HASHES, pure: true },
   ports: { on: MIND, outside: {}, pure: true },
-  usecases: { on: [...MIND, 'ports'], outside: {}, pure: true },
+  /** Tables as text, for whoever exports one or takes one in. */
+  csv: { on: [], outside: { 'csv-parse': 'all' }, pure: true },
+  usecases: { on: [...MIND, 'csv', 'ports'], outside: {}, pure: true },
 
   store: { on: ADAPTER, outside: { 'node:sqlite': 'all', ...HASHES, ...FILES }, pure: false },
   delivery: { on: ADAPTER, outside: { nodemailer: 'all', zod: 'all' }, pure: false },

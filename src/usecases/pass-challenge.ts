@@ -1,0 +1,67 @@
+import { clearFailures } from '#challenge/attempts.ts'
+import { step } from '#challenge/step.ts'
+import { acr, amr, type Evidence, secondFactor } from '#domain/evidence.ts'
+import type { Instant } from '#domain/time.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { ChallengeFile } from '#ports/store.ts'
+import { ownEvent } from './act.ts'
+import type { Answer, AnswerOutcome } from './answer-challenge.ts'
+import { completeLogin } from './complete-login.ts'
+import { rememberHours } from './remember-hours.ts'
+import type { CodeVerdict } from './verify-code.ts'
+
+/** One right code: the proof is spent, the challenge passed and the session made in one commit, or none of it. */
+export async function passChallenge(
+  ports: Ports,
+  file: ChallengeFile,
+  answer: Answer,
+  verdict: Extract<CodeVerdict, { kind: 'right' }>,
+  now: Instant,
+): Promise<AnswerOutcome | 'conflict'> {
+  const { counters } = file
+  const challenge = step(file.challenge, { kind: 'pass', evidence: verdict.evidence }, now)
+  const cleared: Change[] =
+    counters.consecutive > 0 || counters.inWindow > 0
+      ? [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version }]
+      : []
+  const changes: Change[] = [
+    ...verdict.spends,
+    { kind: 'move-challenge', challenge, from: file.challenge.version },
+    ...cleared,
+  ]
+  const evidence: Evidence[] = [challenge.firstProof, verdict.evidence]
+  const method = secondFactor(evidence) ?? null
+  const said = { challenge: challenge.id, method, amr: amr(evidence) }
+  const ok = ownEvent(file.user, challenge.application, 'auth.factor.ok', said)
+  if (challenge.purpose === 'second_factor') {
+    const committed = await ports.store.commit({
+      site: file.site.id,
+      at: now,
+      origin: answer.origin,
+      changes,
+      events: [ok],
+    })
+    return committed === 'conflict' ? 'conflict' : { kind: 'proved', acr: acr(evidence), amr: amr(evidence), challenge }
+  }
+  const login = completeLogin(ports, {
+    file,
+    application: challenge.application,
+    evidence,
+    decision: challenge.decision,
+    challenge: challenge.id,
+    remember: answer.remember && rememberHours(file, challenge, now) > 0,
+    now,
+    origin: answer.origin,
+  })
+  const committed = await ports.store.commit({
+    site: file.site.id,
+    at: now,
+    origin: answer.origin,
+    changes: [...changes, ...login.changes],
+    events: [ok, ...login.events],
+  })
+  if (committed === 'conflict') return 'conflict'
+  const { token, deviceToken, session } = login
+  return { kind: 'signed-in', token, expiresAt: session.endsAt, deviceToken, challenge }
+}
