@@ -26,6 +26,12 @@ export function actionSentence(event: AuditEvent): string {
     case 'user.deleted':
     case 'role.changed':
     case 'factor.unlocked':
+    case 'factor.reset':
+    case 'breakglass.issued':
+    case 'helpdesk.viewed':
+    case 'helpdesk.resent':
+    case 'helpdesk.code.issued':
+    case 'bypass.reminded':
       return `${EVENTS[ev]}: ${whom}`
     default:
       return EVENTS[ev]

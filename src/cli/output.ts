@@ -33,8 +33,8 @@ export function sheet(entries: readonly (readonly [string, string])[]): string {
 }
 
 /** `1 session`, `250 sessions`. */
-export function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`
+export function count(number: number, thing: string, things = `${thing}s`): string {
+  return `${number} ${number === 1 ? thing : things}`
 }
 
 function aligned(cells: readonly string[], widths: readonly number[]): string {

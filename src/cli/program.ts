@@ -4,6 +4,7 @@ import type { CliContext } from './context.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { addPolicyCommands } from './policy-commands.ts'
 import { addServerCommands } from './server-commands.ts'
+import { addSettingsCommands } from './settings-commands.ts'
 import { addSiteCommands } from './site-commands.ts'
 import { addUserCommands } from './user-commands.ts'
 
@@ -41,6 +42,7 @@ export function buildProgram(context: CliContext): Command {
   addSiteCommands(program.commandsGroup('Sites and what is in them:'), context)
   addUserCommands(program, context)
   addPolicyCommands(program.commandsGroup('The policy and what came of it:'), context)
+  addSettingsCommands(program, context)
   // Last, so that the groups of commands do not get one of their own.
   return program.commandsGroup('More:').helpCommand('help [command]', 'what there is to say about a command')
 }

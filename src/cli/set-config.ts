@@ -4,6 +4,7 @@ import { resolveKey } from '#policy/aliases.ts'
 import { changeSettings } from '#usecases/settings.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { answer, atSite, busy, type Job, notFound, say } from './job.ts'
+import { changeLines } from './setting-changes.ts'
 import { unknownSetting } from './unknown-setting.ts'
 
 /** Keys and values in turn. All of them are saved, or none. */
@@ -23,9 +24,8 @@ export async function setConfig(job: Job, typed: readonly string[]): Promise<voi
         const { changes, version } = outcome
         const after = await ports.store.siteFile(order.site)
         const flagged = !flag(file.roles) && flag(after?.roles ?? [])
-        const lines = changes.map(({ key, from, to }) => `${key}: ${JSON.stringify(from)} → ${JSON.stringify(to)}\n`)
         const data = { site: order.site, version, changes, roles_flagged: flagged ? [EVERYONE] : [] }
-        if (changes.length > 0 || job.json) answer(job, data, lines.join(''))
+        if (changes.length > 0 || job.json) answer(job, data, changeLines(changes))
         if (changes.length === 0)
           say(job, `Nothing to change: ${Object.keys(patch).join(', ')} had that value already.`)
         if (flagged)
@@ -35,7 +35,8 @@ export async function setConfig(job: Job, typed: readonly string[]): Promise<voi
   })
 }
 
-function patchOf(typed: readonly string[]): Readonly<Record<string, unknown>> {
+/** Keys and values in turn, as a patch. */
+export function patchOf(typed: readonly string[]): Readonly<Record<string, unknown>> {
   if (typed.length % 2 !== 0)
     throw new Failure(EXIT.usage, `The setting "${typed.at(-1)}" has no value. Keys and values come in pairs.`)
   const patch: Record<string, unknown> = {}

@@ -17,6 +17,18 @@ export async function saved(ports: Ports, site: Site, username: string, outcome:
       throw new Failure(EXIT.refused, outcome.problems.map(({ field, problem }) => `${field}: ${problem}`).join('\n'))
     case 'name-taken':
       throw new Failure(EXIT.refused, `There is a user "${username}" at ${site.name} already.`)
+    case 'last-administrator':
+      throw new Failure(
+        EXIT.refused,
+        `${username} is the last administrator of ${site.name} who can sign in. Give somebody else the role Administrator first.`,
+      )
+    case 'last-factor':
+      throw new Failure(
+        EXIT.refused,
+        `A second factor is required of ${username}, and this is the last one. Set up another one first.`,
+      )
+    case 'own-bypass':
+      throw new Failure(EXIT.refused, 'Nobody exempts themselves from the second factor; ask another administrator.')
     case 'unknown-user':
     case 'unknown-site':
       throw await noSuchUser(ports, site, username)

@@ -57,8 +57,10 @@ function mailOf(letter: Letter, site: string, texts: Texts, circumstances: Block
     }
     case 'notice': {
       const notice = texts.notices[letter.notice]
-      const subject = notice.subject(site)
-      const [first = subject, ...others] = notice.paragraphs(site)
+      const until = letter.about === undefined ? '' : texts.moment(letter.about.until)
+      const about = { name: nameLine(letter.about?.name ?? '', 60), until }
+      const subject = notice.subject(site, about)
+      const [first = subject, ...others] = notice.paragraphs(site, about)
       const blocks: readonly Block[] = [
         { kind: 'text', text: first },
         circumstances,

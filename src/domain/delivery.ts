@@ -6,10 +6,25 @@ import type { Instant } from './time.ts'
 export type DeliveryContent =
   | { readonly kind: 'code'; readonly challenge: ChallengeId; readonly counter: number; readonly digits: 6 | 7 | 8 }
   | { readonly kind: 'enrolment_link'; readonly enrolment: EnrolmentId; readonly sealedToken: string }
-  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'notice'; readonly notice: Notice; readonly about?: NoticeAbout }
 
 /** What a user is told afterwards, on a channel of their own. */
-export type Notice = 'factor_locked' | 'authenticator_added'
+export type Notice =
+  | 'factor_locked'
+  | 'authenticator_added'
+  | 'authenticators_reset'
+  | 'contact_changed'
+  | 'emergency_code'
+  | 'helpdesk_code'
+  | 'helpdesk_unlocked'
+  | 'helpdesk_resent'
+  | 'bypass_ending'
+
+/** Whom else a notice is about, and until when. */
+export interface NoticeAbout {
+  readonly name: string
+  readonly until: Instant
+}
 
 export type DeliveryState =
   | { readonly kind: 'queued' }

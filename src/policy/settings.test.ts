@@ -26,7 +26,7 @@ const TABLE: readonly Row[] = [
   ['two_factor.require_all',            false,              'site',                       ...FLAG],
   ['two_factor.flag_all_role_on_enable', true,              'site',                       ...FLAG],
   ['two_factor.include_website_users',  false,              'site',                       ...FLAG],
-  ['methods.allowed', ['app', 'passkey', 'recovery', 'email', 'sms'], 'site role',        [METHODS, ['app'], []],      [['app', 'app'], ['fax'], 'app']],
+  ['methods.allowed', ['app', 'passkey', 'recovery', 'email', 'sms'], 'site role',        [METHODS, ['app']],          [[], ['app', 'app'], ['fax'], 'app']],
   ['methods.choice',                    'user_choice',      'site',                       ['site_fixed', 'user_flags', 'user_choice'], ['anyone', '']],
   ['delivery.primary',                  'email',            'site',                       ['sms', 'email'],            ['app', 'SMS', null]],
   ['delivery.email_sole',               false,              'site',                       ...FLAG],

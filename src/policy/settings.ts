@@ -45,6 +45,7 @@ export const SETTINGS = {
   'methods.allowed': setting(
     z
       .array(method)
+      .min(1, 'names no method: nobody could pass')
       .refine((list) => new Set(list).size === list.length, 'names a method twice')
       .meta({ uniqueItems: true }),
     ['app', 'passkey', 'recovery', 'email', 'sms'],
@@ -149,7 +150,7 @@ export const SETTINGS = {
   'lock.window_seconds': setting(
     whole(60, 86_400),
     900,
-    'The window in which failed codes are counted for the lock, in seconds.',
+    'Failed codes count for the lock while each follows the one before within this time, in seconds.',
   ),
   'lock.seconds': setting(whole(10, 86_400), 900, 'How long the second step stays locked, in seconds.'),
   'session.duration_hours': setting(

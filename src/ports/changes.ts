@@ -68,6 +68,8 @@ export type Change =
   | { readonly kind: 'add-user'; readonly user: User; readonly passwordHash: string | null; readonly counters: CodeCounters }
   | { readonly kind: 'change-user'; readonly user: User; readonly from: number }
   | { readonly kind: 'remove-user'; readonly user: UserId; readonly from: number }
+  /** Holds only while somebody else than `besides` can sign in as an administrator: the last one stays. */
+  | { readonly kind: 'keep-administrator'; readonly site: SiteId; readonly besides: UserId }
   | { readonly kind: 'set-password'; readonly user: UserId; readonly passwordHash: string }
   | { readonly kind: 'set-user-application'; readonly user: UserId; readonly application: string; readonly twoFactor: boolean }
   | { readonly kind: 'add-role'; readonly role: Role }

@@ -1,4 +1,4 @@
-import type { Notice } from '#domain/delivery.ts'
+import type { Notice, NoticeAbout } from '#domain/delivery.ts'
 import type { DeliveryId } from '#domain/id.ts'
 import type { Channel } from '#domain/method.ts'
 import type { Secret } from '#domain/secret.ts'
@@ -8,7 +8,7 @@ import type { Instant } from '#domain/time.ts'
 export type Letter =
   | { readonly kind: 'code'; readonly code: Secret; readonly expiresAt: Instant }
   | { readonly kind: 'enrolment_link'; readonly link: Secret; readonly expiresAt: Instant }
-  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'notice'; readonly notice: Notice; readonly about?: NoticeAbout }
 
 export interface Outgoing {
   /** Names the message to the gateway: sent twice, it is one message. */

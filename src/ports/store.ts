@@ -95,6 +95,19 @@ export interface DeliveryCount {
   readonly lastFailedAt: Instant | null
 }
 
+/** What decides whether an administrator of a site can still get in. */
+export interface AdministratorRow extends Pick<User, 'id' | 'username' | 'kind' | 'status'> {
+  readonly hasPassword: boolean
+  /** A hundred failed codes: somebody else has to let this one in again. */
+  readonly disabled: boolean
+}
+
+/** Where a page of a list that has the newest first ended: what was made earlier follows. */
+export interface ListPlace {
+  readonly at: Instant
+  readonly id: string
+}
+
 /** Questions are answered from one moment; names of users are looked up by their canonical form. */
 export interface Store {
   /**
@@ -122,8 +135,26 @@ export interface Store {
   people(site: SiteId, query: { after: string | null; limit: number; now: Instant }): Promise<readonly PersonFile[]>
   /** The names of all users, in canonical form. */
   usernames(site: SiteId): Promise<ReadonlySet<string>>
-  userApplications(site: SiteId): Promise<ReadonlyMap<UserId, Readonly<Record<string, boolean>>>>
+  /** The switches by user: of everybody, or of the users that a page of `users` has. */
+  userApplications(
+    site: SiteId,
+    page?: { after: string | null; limit: number },
+  ): Promise<ReadonlyMap<UserId, Readonly<Record<string, boolean>>>>
+  /** How many users have been given this role. */
+  countHolders(site: SiteId, role: string): Promise<number>
+  /** Live by epoch and end as stored, the newest first; of one user or of the whole site. */
+  sessions(
+    site: SiteId,
+    query: { user: UserId | null; now: Instant; before: ListPlace | null; limit: number },
+  ): Promise<readonly { readonly session: Session; readonly username: string }[]>
+  /** Also one that is over. */
+  userSession(site: SiteId, user: UserId, id: Session['id']): Promise<Session | null>
+  /** Those that still count, the last one that passed a challenge first. */
+  devices(site: SiteId, query: { user: UserId; before: ListPlace | null; limit: number }): Promise<readonly Device[]>
+  userDevice(site: SiteId, user: UserId, id: Device['id']): Promise<Device | null>
   apiKeys(site: SiteId): Promise<readonly ApiKey[]>
+  /** Everybody who holds the role Administrator, whether they can sign in or not. */
+  administrators(site: SiteId): Promise<readonly AdministratorRow[]>
   /** Live by epoch and end as stored; of one user or of the whole site. */
   countSessions(site: SiteId, user: UserId | null, now: Instant): Promise<number>
   countDevices(site: SiteId, user: UserId | null): Promise<number>

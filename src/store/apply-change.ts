@@ -93,6 +93,8 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     }
     case 'remove-user':
       return yield* run(sql.USERS.remove, site, change.user, change.from)
+    case 'keep-administrator':
+      return yield* run(sql.USERS.keepAdministrator, site, change.besides)
     case 'set-password':
       return yield* run(sql.USERS.setPassword, change.passwordHash, site, change.user)
     case 'set-user-application':

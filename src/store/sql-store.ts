@@ -1,12 +1,12 @@
 import type { DeliveryId, SiteId, UserId } from '#domain/id.ts'
 import { canonicalUsername } from '#domain/user.ts'
 import { minutes } from '#domain/time.ts'
-import type { PersonFile, SiteFile, Store } from '#ports/store.ts'
+import type { ListPlace, PersonFile, SiteFile, Store } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
 import { id, text } from './columns.ts'
 import { commitTo } from './commit.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
-import { challenge, delivery, session } from './login-rows.ts'
+import { challenge, delivery, device, session } from './login-rows.ts'
 import { readAudit, readChain } from './read-audit.ts'
 import { readPeople } from './read-people.ts'
 import { count, readPerson, switchesOf } from './read-person.ts'
@@ -14,7 +14,7 @@ import { readAuditHead, readDeliveryCounts, readLastEvents, readUsernames } from
 import { readSite } from './read-site.ts'
 import { apiKey, channelValues, site as siteOf } from './site-rows.ts'
 import * as sql from './statements.ts'
-import { throttle, user } from './user-rows.ts'
+import { administrator, throttle, user } from './user-rows.ts'
 
 /** How often at most the last request of a session or of a key is written down. */
 const TOUCH_EVERY = minutes(1)
@@ -142,16 +142,50 @@ export function sqlStore(database: Database, random: Random): Store {
 
     usernames: (site) => read(() => readUsernames(site)),
 
-    userApplications: (site) =>
+    userApplications: (site, page) =>
       read(function* () {
-        const rows = yield* all(sql.USER_APPLICATIONS.ofSite, site)
+        const of = page && [site, site, page.after === null ? '' : canonicalUsername(page.after), page.limit]
+        const rows = yield* of ? all(sql.USER_APPLICATIONS.ofPage, ...of) : all(sql.USER_APPLICATIONS.ofSite, site)
         const byUser = Map.groupBy(rows, (row): UserId => id(row, 'user_id', 'usr'))
         return new Map([...byUser].map(([of, own]) => [of, switchesOf(own)]))
+      }),
+
+    countHolders: (site, role) => read(() => count(sql.USER_ROLES.countHolders, site, role)),
+
+    sessions: (site, { user: of, now, before, limit }) =>
+      read(function* () {
+        const rows =
+          of === null
+            ? yield* all(sql.SESSIONS.pageOfSite, site, now, ...placeValues(before), limit)
+            : yield* all(sql.SESSIONS.pageOfUser, site, of, now, ...placeValues(before), limit)
+        return rows.map((row) => ({ session: session(row), username: text(row, 'username') }))
+      }),
+
+    userSession: (site, of, which) =>
+      read(function* () {
+        const row = yield* one(sql.SESSIONS.byId, site, of, which)
+        return row ? session(row) : null
+      }),
+
+    devices: (site, { user: of, before, limit }) =>
+      read(function* () {
+        return (yield* all(sql.DEVICES.pageOfUser, site, of, ...placeValues(before), limit)).map(device)
+      }),
+
+    userDevice: (site, of, which) =>
+      read(function* () {
+        const row = yield* one(sql.DEVICES.byId, site, of, which)
+        return row ? device(row) : null
       }),
 
     apiKeys: (site) =>
       read(function* () {
         return (yield* all(sql.API_KEYS.ofSite, site)).map(apiKey)
+      }),
+
+    administrators: (site) =>
+      read(function* () {
+        return (yield* all(sql.USERS.administrators, site)).map(administrator)
       }),
 
     countSessions: (site, of, now) =>
@@ -188,6 +222,12 @@ export function sqlStore(database: Database, random: Random): Store {
 
     close: () => database.close(),
   }
+}
+
+/** Without a place: from the newest on. */
+function placeValues(before: ListPlace | null): readonly [number, number, string] {
+  const { at, id } = before ?? { at: Number.MAX_SAFE_INTEGER, id: '' }
+  return [at, at, id]
 }
 
 async function touch(database: Database, statement: string, id: string, at: number): Promise<void> {

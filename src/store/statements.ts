@@ -90,6 +90,17 @@ export const USERS = {
       version = ?
     WHERE site_id = ? AND id = ? AND version = ?`,
   remove: 'DELETE FROM users WHERE site_id = ? AND id = ? AND version = ?',
+  administrators: `SELECT u.id, u.username, u.kind, u.status, c.disabled,
+      CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS has_password
+    FROM user_roles r JOIN users u ON u.site_id = r.site_id AND u.id = r.user_id
+      JOIN code_counters c ON c.site_id = u.site_id AND c.user_id = u.id
+    WHERE r.site_id = ? AND r.role = 'Administrator' ORDER BY u.canonical_username`,
+  /** Changes nothing. It finds the site only while somebody else can administer it, and two who both rely on that take turns. */
+  keepAdministrator: `UPDATE sites SET settings_version = settings_version WHERE id = ? AND EXISTS (
+      SELECT 1 FROM user_roles r JOIN users u ON u.site_id = r.site_id AND u.id = r.user_id
+        JOIN code_counters c ON c.site_id = u.site_id AND c.user_id = u.id
+      WHERE r.site_id = sites.id AND r.role = 'Administrator' AND u.id <> ? AND u.status = 'active'
+        AND u.kind <> 'service' AND u.password_hash IS NOT NULL AND c.disabled = 0)`,
   setPassword: 'UPDATE users SET password_hash = ? WHERE site_id = ? AND id = ?',
   signIn: `UPDATE users SET last_sign_in_at = ?, required_since = COALESCE(required_since, ?)
     WHERE site_id = ? AND id = ? AND status = 'active' AND session_epoch = ?`,
@@ -102,6 +113,7 @@ export const USER_ROLES = {
   ofPage: `SELECT user_id, role FROM user_roles WHERE site_id = ? AND user_id IN (
       SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)
     ORDER BY user_id, position`,
+  countHolders: 'SELECT COUNT(*) AS n FROM user_roles WHERE site_id = ? AND role = ?',
   add: 'INSERT INTO user_roles (site_id, user_id, role, position) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   remove: 'DELETE FROM user_roles WHERE site_id = ? AND user_id = ?',
 } as const
@@ -111,6 +123,9 @@ export const USER_APPLICATIONS = {
     'SELECT application, two_factor FROM user_applications WHERE site_id = ? AND user_id = ? ORDER BY application',
   ofSite:
     'SELECT user_id, application, two_factor FROM user_applications WHERE site_id = ? ORDER BY user_id, application',
+  ofPage: `SELECT user_id, application, two_factor FROM user_applications WHERE site_id = ? AND user_id IN (
+      SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)
+    ORDER BY user_id, application`,
   ofPage: `SELECT user_id, application, two_factor FROM user_applications WHERE site_id = ? AND user_id IN (
       SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)
     ORDER BY user_id, application`,
@@ -176,6 +191,19 @@ export const CHALLENGES = {
 
 export const SESSIONS = {
   byToken: 'SELECT * FROM sessions WHERE site_id = ? AND token_digest = ?',
+  byId: 'SELECT * FROM sessions WHERE site_id = ? AND user_id = ? AND id = ?',
+  pageOfSite: `SELECT s.*, u.username FROM sessions s JOIN sites t ON t.id = s.site_id
+      JOIN users u ON u.site_id = s.site_id AND u.id = s.user_id
+    WHERE s.site_id = ? AND s.ends_at > ? AND s.ended_at IS NULL
+      AND s.site_epoch = t.session_epoch AND s.user_epoch = u.session_epoch
+      AND (s.created_at < ? OR (s.created_at = ? AND s.id < ?))
+    ORDER BY s.created_at DESC, s.id DESC LIMIT ?`,
+  pageOfUser: `SELECT s.*, u.username FROM sessions s JOIN sites t ON t.id = s.site_id
+      JOIN users u ON u.site_id = s.site_id AND u.id = s.user_id
+    WHERE s.site_id = ? AND s.user_id = ? AND s.ends_at > ? AND s.ended_at IS NULL
+      AND s.site_epoch = t.session_epoch AND s.user_epoch = u.session_epoch
+      AND (s.created_at < ? OR (s.created_at = ? AND s.id < ?))
+    ORDER BY s.created_at DESC, s.id DESC LIMIT ?`,
   add: `INSERT INTO sessions (id, site_id, user_id, token_digest, application, evidence, rule, challenge_id, device_id, created_at,
       ends_at, last_seen_at, ended_at, site_epoch, user_epoch, address, user_agent)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -204,6 +232,12 @@ export const DEVICES = {
   add: `INSERT INTO devices (id, site_id, user_id, token_digest, passed_at, method, site_epoch, user_epoch, user_agent,
       last_used_at, forgotten_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  pageOfUser: `SELECT d.* FROM devices d JOIN sites t ON t.id = d.site_id
+      JOIN users u ON u.site_id = d.site_id AND u.id = d.user_id
+    WHERE d.site_id = ? AND d.user_id = ? AND d.forgotten_at IS NULL
+      AND d.site_epoch = t.device_epoch AND d.user_epoch = u.device_epoch
+      AND (d.passed_at < ? OR (d.passed_at = ? AND d.id < ?))
+    ORDER BY d.passed_at DESC, d.id DESC LIMIT ?`,
   use: 'UPDATE devices SET last_used_at = ? WHERE site_id = ? AND id = ? AND forgotten_at IS NULL',
   forget: 'UPDATE devices SET forgotten_at = ? WHERE site_id = ? AND id = ? AND forgotten_at IS NULL',
   countOfSite: `SELECT COUNT(*) AS n FROM devices d JOIN sites t ON t.id = d.site_id

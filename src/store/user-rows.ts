@@ -2,6 +2,7 @@ import type { AppAuthenticator, Enrolment, TotpParameters } from '#domain/authen
 import type { CodeCounters, PasswordThrottle } from '#domain/counters.ts'
 import { type Bypass, BYPASS_REASONS, canonicalUsername, USER_KINDS, type User } from '#domain/user.ts'
 import type { SiteId } from '#domain/id.ts'
+import type { AdministratorRow } from '#ports/store.ts'
 import { flag, id, integer, integerOrNull, number, text, textOrNull, word } from './columns.ts'
 import type { Row, Value } from './database.ts'
 
@@ -86,6 +87,17 @@ export function changedUserValues(each: User, version: number): readonly Value[]
     each.site,
     each.id,
   ]
+}
+
+export function administrator(row: Row): AdministratorRow {
+  return {
+    id: id(row, 'id', 'usr'),
+    username: text(row, 'username'),
+    kind: word(row, 'kind', USER_KINDS),
+    status: word(row, 'status', ['active', 'disabled']),
+    hasPassword: flag(row, 'has_password'),
+    disabled: flag(row, 'disabled'),
+  }
 }
 
 export function counters(row: Row): CodeCounters {

@@ -11,6 +11,11 @@ export function userParty(user: Pick<User, 'id' | 'username'>): Party {
   return { type: 'user', id: user.id, name: user.username }
 }
 
+/** Whether somebody does it to their own account. */
+export function isOwnAct({ actor }: Act, user: Pick<User, 'id'>): boolean {
+  return actor.type === 'user' && actor.id === user.id
+}
+
 /** Something a user does in their own name. */
 export function ownEvent(
   user: User,

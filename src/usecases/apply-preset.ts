@@ -1,8 +1,9 @@
 import { PRESETS, type PresetName } from '#policy/presets.ts'
-import type { SettingKey } from '#policy/settings.ts'
+import type { SettingKey, Settings } from '#policy/settings.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Act } from './act.ts'
 import { type ChangeSettingsOutcome, changeSettings } from './settings.ts'
+import { changedSettings, parsePatch, type SettingChange } from './settings-patch.ts'
 
 /** Every setting that some preset speaks of: what the one before had set must not stay behind. */
 const SPOKEN_OF = [...new Set(Object.values(PRESETS).flatMap(({ settings }) => Object.keys(settings) as SettingKey[]))]
@@ -11,6 +12,11 @@ const SPOKEN_OF = [...new Set(Object.values(PRESETS).flatMap(({ settings }) => O
 export function presetPatch(name: PresetName): Readonly<Record<string, unknown>> {
   const { settings } = PRESETS[name]
   return Object.fromEntries(SPOKEN_OF.map((key) => [key, settings[key] ?? null]))
+}
+
+/** What a preset would change at a site with these settings, key by key. */
+export function presetDifference(settings: Settings, name: PresetName): readonly SettingChange[] {
+  return changedSettings(settings, parsePatch(presetPatch(name)).after)
 }
 
 /** Gives an existing site the settings of a preset. */

@@ -1,7 +1,7 @@
 import { BYPASS_REASONS, type BypassReason, type User } from '#domain/user.ts'
 import { days, type Instant, rfc3339 } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
-import { type Act, userParty } from './act.ts'
+import { type Act, isOwnAct, userParty } from './act.ts'
 import { overUser, type UserOutcome } from './users.ts'
 
 /** What is proposed when no end is given. */
@@ -16,7 +16,7 @@ export interface GrantBypass extends Act {
   readonly expiresAt?: Instant | null | undefined
 }
 
-/** Exempts a user from the second factor: with a reason, with an end, and on the record. */
+/** Exempts a user from the second factor: with a reason, with an end, and on the record. Nobody exempts themselves. */
 export async function grantBypass(ports: Ports, order: GrantBypass): Promise<UserOutcome> {
   const { reason, note } = order
   if (!isReason(reason))
@@ -24,6 +24,7 @@ export async function grantBypass(ports: Ports, order: GrantBypass): Promise<Use
   if (reason === 'other' && note.trim() === '')
     return { kind: 'invalid', problems: [{ field: 'note', problem: 'say in a few words what the reason is' }] }
   return overUser(ports, order, async ({ user: before }, at) => {
+    if (isOwnAct(order, before)) return { kind: 'own-bypass' }
     const expiresAt = order.expiresAt === undefined ? at + PROPOSED_BYPASS : order.expiresAt
     if (expiresAt !== null && expiresAt <= at)
       return { kind: 'invalid', problems: [{ field: 'until', problem: 'lies in the past' }] }

@@ -63,7 +63,7 @@ function compose(ports: Ports, file: DeliveryFile): Letter | null {
       return { kind: 'enrolment_link', link, expiresAt: file.delivery.expiresAt }
     }
     case 'notice':
-      return { kind: 'notice', notice: content.notice }
+      return content
   }
 }
 

@@ -4,7 +4,7 @@ import type { Channel } from '#domain/method.ts'
 import type { Challenge } from '#challenge/challenge.ts'
 import { step } from '#challenge/step.ts'
 import type { CodeCounters } from '#domain/counters.ts'
-import type { Delivery, Notice } from '#domain/delivery.ts'
+import type { Delivery, DeliveryContent, Notice, NoticeAbout } from '#domain/delivery.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
@@ -71,21 +71,33 @@ export function codeOnItsWay(
 
 /** Tells the user by email what happened, where that can be done. The pump brings it: nobody waits for a notice. */
 export function noticeTo(
-  { random }: Pick<Ports, 'random'>,
+  ports: Pick<Ports, 'random'>,
   file: PersonFile,
   notice: Notice,
   now: Instant,
+  about?: NoticeAbout,
 ): readonly Change[] {
-  const recipient = addressOf(file, 'email')
-  if (recipient === null || !reachableChannels(file).includes('email')) return []
+  return noticeOver(ports, file, 'email', { kind: 'notice', notice, ...(about ? { about } : {}) }, now)
+}
+
+/** The same over any channel, to the address that is in `file`; what cannot be reached is told nothing. */
+export function noticeOver(
+  { random }: Pick<Ports, 'random'>,
+  file: PersonFile,
+  channel: Channel,
+  content: Extract<DeliveryContent, { kind: 'notice' }>,
+  now: Instant,
+): readonly Change[] {
+  const recipient = addressOf(file, channel)
+  if (recipient === null || !reachableChannels(file).includes(channel)) return []
   const delivery: Delivery = {
     id: newId('dlv', random.bytes(16)),
     site: file.site.id,
     user: file.user.id,
     challenge: null,
-    channel: 'email',
+    channel,
     recipient,
-    content: { kind: 'notice', notice },
+    content,
     state: { kind: 'queued' },
     createdAt: now,
     expiresAt: now + minutes(24 * 60),

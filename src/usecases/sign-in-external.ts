@@ -7,7 +7,8 @@ import type { Ports } from '#ports/ports.ts'
 import { userParty } from './act.ts'
 import { dispatchDelivery } from './dispatch-delivery.ts'
 import { inRounds } from './rounds.ts'
-import { type Settled, settle } from './settle.ts'
+import type { Settled } from './plan.ts'
+import { settle } from './settle.ts'
 
 export interface SignInExternally {
   readonly site: SiteId

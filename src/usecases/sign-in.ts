@@ -12,7 +12,8 @@ import type { PersonFile, SignInFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import { dispatchDelivery } from './dispatch-delivery.ts'
 import { inRounds } from './rounds.ts'
-import { type Settled, settle } from './settle.ts'
+import type { Settled } from './plan.ts'
+import { settle } from './settle.ts'
 import { countWrong, forgetWrong, throttleOf } from './wrong-password.ts'
 
 export interface SignIn {

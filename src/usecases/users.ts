@@ -4,12 +4,18 @@ import { clearFailures } from '#challenge/attempts.ts'
 import type { CodeCounters } from '#domain/counters.ts'
 import { newId } from '#domain/id.ts'
 import type { SiteId, UserId } from '#domain/id.ts'
+import { CHANNELS } from '#domain/method.ts'
 import type { Secret } from '#domain/secret.ts'
+import type { Instant } from '#domain/time.ts'
 import { canonicalUsername, type User } from '#domain/user.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
-import { type Act, userParty } from './act.ts'
+import { type Act, isOwnAct, userParty } from './act.ts'
+import { addressOf } from './facts.ts'
+import { isLastAdministrator, resigns } from './last-administrator.ts'
+import { sawsOff } from './last-factor.ts'
+import { noticeOver } from './new-code.ts'
 import { inRounds } from './rounds.ts'
 import { checkPassword, checkUser, type FieldProblem, type UserFields } from './user-input.ts'
 
@@ -24,9 +30,19 @@ export type UserOutcome =
   | { readonly kind: 'saved'; readonly user: User }
   | { readonly kind: 'invalid'; readonly problems: readonly FieldProblem[] }
   | { readonly kind: 'name-taken' }
+  | UserRefusal
   | { readonly kind: 'unknown-user' }
   | { readonly kind: 'unknown-site' }
   | { readonly kind: 'busy' }
+
+/** What nobody may do, whatever they may do otherwise: it would shut the door behind somebody. */
+export type UserRefusal =
+  /** Nobody else could administer the site. */
+  | { readonly kind: 'last-administrator' }
+  /** A factor is required of this user, and no way to prove one would be left. */
+  | { readonly kind: 'last-factor' }
+  /** Nobody exempts themselves. */
+  | { readonly kind: 'own-bypass' }
 
 /** A new user. Applications whose default for new users is on are switched on for this one, and for nobody who exists already. */
 export async function createUser(ports: Ports, order: UserOrder): Promise<UserOutcome> {
@@ -71,18 +87,22 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
   const problemsOfPassword = order.password ? checkPassword(order.password.reveal()) : []
   if (problemsOfPassword.length > 0) return { kind: 'invalid', problems: problemsOfPassword }
   const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
-  return overUser(ports, order, async (file) => {
+  return overUser(ports, order, async (file, at) => {
     const problems = checkUser(file, file.user.username, order.fields)
     if (problems.length > 0) return { kind: 'invalid', problems }
     const before = file.user
     const user = merge(before, order.fields)
-    const changes: Change[] = [{ kind: 'change-user', user, from: before.version }]
+    const staying = await administratorStays(ports, before, user)
+    if (staying === 'nobody-else') return { kind: 'last-administrator' }
+    if (isOwnAct(order, user) && sawsOff(file, { ...file, user }, at)) return { kind: 'last-factor' }
+    const changes: Change[] = [{ kind: 'change-user', user, from: before.version }, ...staying]
     const disabled = before.status === 'active' && user.status === 'disabled'
     if (passwordHash !== null) changes.push({ kind: 'set-password', user: user.id, passwordHash })
     if (passwordHash !== null || disabled)
       changes.push({ kind: 'end-user-sessions', user: user.id, fromEpoch: before.sessionEpoch })
     if (passwordHash !== null)
       changes.push({ kind: 'forget-user-devices', user: user.id, fromEpoch: before.deviceEpoch })
+    changes.push(...noticeToOldContacts(ports, file, user, at))
     // Whoever saw the QR code of an enrolment knew the password before.
     if (passwordHash !== null && file.enrolment) {
       changes.push({ kind: 'end-enrolment', enrolment: file.enrolment.id, from: file.enrolment.version })
@@ -97,11 +117,15 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
 
 /** Deletes a user and everything of theirs; one made later under the same name finds nothing of it. */
 export async function deleteUser(ports: Ports, order: Omit<UserOrder, 'fields' | 'password'>): Promise<UserOutcome> {
-  return overUser(ports, order, async ({ user }) => ({
-    changes: [{ kind: 'remove-user', user: user.id, from: user.version }],
-    events: [about(order, user, 'user.deleted', {})],
-    user,
-  }))
+  return overUser(ports, order, async ({ user }) => {
+    const staying = await administratorStays(ports, user, null)
+    if (staying === 'nobody-else') return { kind: 'last-administrator' }
+    return {
+      changes: [{ kind: 'remove-user', user: user.id, from: user.version }, ...staying],
+      events: [about(order, user, 'user.deleted', {})],
+      user,
+    }
+  })
 }
 
 /** Whether this user passes a second factor at this application. */
@@ -141,6 +165,23 @@ export async function unlockUser(ports: Ports, order: Omit<UserOrder, 'fields' |
   }))
 }
 
+/** What holds the last administrator in office, if this change would take one out of it. */
+async function administratorStays(
+  { store }: Ports,
+  before: User,
+  after: User | null,
+): Promise<readonly Change[] | 'nobody-else'> {
+  if (!resigns(before, after)) return []
+  if (isLastAdministrator(await store.administrators(before.site), before.id)) return 'nobody-else'
+  return [{ kind: 'keep-administrator', site: before.site, besides: before.id }]
+}
+
+/** Whoever read there is told that codes go elsewhere from now on. */
+function noticeToOldContacts(ports: Ports, before: PersonFile, after: User, at: Instant): readonly Change[] {
+  const gone = CHANNELS.filter((channel) => addressOf(before, channel) !== addressOf({ user: after }, channel))
+  return gone.flatMap((each) => noticeOver(ports, before, each, { kind: 'notice', notice: 'contact_changed' }, at))
+}
+
 type UserWrites = {
   readonly changes: readonly Change[]
   readonly events: readonly [AuditEvent, ...AuditEvent[]]
@@ -148,12 +189,15 @@ type UserWrites = {
 }
 
 /** Reads a user, lets `decide` say what is to be done, commits it; again if somebody was faster. */
-export async function overUser(
+export async function overUser<Refusal extends { readonly kind: string } = never>(
   ports: Ports,
   order: { readonly site: string; readonly username: string } & Act,
-  decide: (file: PersonFile, at: number) => Promise<UserWrites | Extract<UserOutcome, { kind: 'invalid' }>>,
-): Promise<UserOutcome> {
-  const outcome = await inRounds<UserOutcome>(async () => {
+  decide: (
+    file: PersonFile,
+    at: Instant,
+  ) => Promise<UserWrites | Extract<UserOutcome, { kind: 'invalid' }> | UserRefusal | Refusal>,
+): Promise<UserOutcome | Refusal> {
+  const outcome = await inRounds<UserOutcome | Refusal>(async () => {
     const at = ports.clock.now()
     const site = await ports.store.siteFile(order.site)
     if (!site) return { kind: 'unknown-site' }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { without } from '../real-parts.ts'
 import { scan } from './authenticator-app.ts'
 import { openStage, type Stage } from './chromium.ts'
-import { codeField, enterCode, enterPassword, givePassword, isInside, signOut } from './person.ts'
+import { codeField, enterCode, enterPassword, follow, givePassword, isInside, signOut } from './person.ts'
 
 const skip = without('chromium', 'zbarimg', 'oathtool')
 
@@ -70,7 +70,7 @@ test('[S2.21] a link that is over says so and offers a new one', { skip }, async
   const page = await (await person(t)).newPage()
   await page.goto('/acme/enrol/not-a-link')
   await page.getByRole('heading', { name: 'This link has expired' }).waitFor()
-  await page.getByRole('link', { name: 'Sign in' }).click()
+  await follow(page, () => page.getByRole('link', { name: 'Sign in' }).click())
   await givePassword(page, demo, 'kim')
   await page.getByText(/We sent a link to/).waitFor()
 
@@ -87,7 +87,7 @@ function picture(page: Page) {
 async function followLink(page: Page, username: string): Promise<void> {
   await page.goto('/mailbox')
   const letter = page.getByRole('article').filter({ hasText: `email to ${username}@` }).first()
-  await letter.getByRole('link').click()
+  await follow(page, () => letter.getByRole('link').click())
   await page.getByRole('heading', { name: 'Set up your authenticator app' }).waitFor()
 }
 

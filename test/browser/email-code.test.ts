@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { without } from '../real-parts.ts'
 import { openStage, type Stage } from './chromium.ts'
-import { anotherThan, codeField, enterCode, enterPassword, isInside, readCode, signOut } from './person.ts'
+import { anotherThan, codeField, enterCode, enterPassword, follow, isInside, press, readCode, signOut } from './person.ts'
 
 const skip = without('chromium')
 
@@ -83,7 +83,7 @@ test('[F14] who asks for another code too soon is told from when on, and the cod
   await enterPassword(page, demo, 'root')
   const code = await readCode(page, demo, /email to root@/)
   await page.getByText('Not received a code?').click()
-  await page.getByRole('button', { name: /^Send it again by email/ }).click()
+  await press(page, /^Send it again by email/)
   await page.getByText(/You can ask for another code from \d\d:\d\d:\d\d UTC/).first().waitFor()
   await enterCode(page, code)
   await isInside(page, 'root')
@@ -110,7 +110,7 @@ test('[F22] the whole sign-in works by keyboard, and the focus is always seen', 
   await keyboard.type('kim')
   await keyboard.press('Tab')
   await keyboard.type(demo.passwordOf('kim'))
-  await Promise.all([page.waitForURL(/login=/), keyboard.press('Enter')])
+  await follow(page, () => keyboard.press('Enter'))
 
   const stops: string[] = []
   for (let stop = 0; stop < 4; stop++) {
@@ -126,7 +126,7 @@ test('[F22] the whole sign-in works by keyboard, and the focus is always seen', 
   await keyboard.press('Tab')
   await keyboard.press('Space')
   assert.equal(await page.getByRole('checkbox').isChecked(), false)
-  await Promise.all([page.waitForURL('**/acme/account'), keyboard.press('Enter')])
+  await follow(page, () => keyboard.press('Enter'))
   await isInside(page, 'kim')
 })
 

@@ -7,6 +7,16 @@ export function codeField(page: Page): Locator {
   return page.getByRole('textbox', { name: /code/i })
 }
 
+/** Does something that leads to another page, and waits until that one is there. */
+export async function follow(page: Page, act: () => Promise<unknown>): Promise<void> {
+  await Promise.all([page.waitForEvent('domcontentloaded'), act()])
+}
+
+/** Presses the button of a form. */
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  await follow(page, () => page.getByRole('button', { name }).click())
+}
+
 /** Opens the login page and gives the user name and the password. */
 export async function enterPassword(page: Page, demo: DemoProcess, username: string): Promise<void> {
   await page.goto(`/${demo.site}/login`)
@@ -17,12 +27,12 @@ export async function enterPassword(page: Page, demo: DemoProcess, username: str
 export async function givePassword(page: Page, demo: DemoProcess, username: string): Promise<void> {
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password').fill(demo.passwordOf(username))
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await press(page, 'Sign in')
 }
 
 export async function enterCode(page: Page, code: string): Promise<void> {
   await codeField(page).fill(code)
-  await page.getByRole('button', { name: 'Continue' }).click()
+  await press(page, 'Continue')
 }
 
 /** The newest message for somebody, read where a person reads it: on the mailbox page, in another tab. */
@@ -48,7 +58,7 @@ export function anotherThan(code: string): string {
 }
 
 export async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await press(page, 'Sign out')
   await page.getByText('You have signed out.').waitFor()
 }
 

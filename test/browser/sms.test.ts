@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { without } from '../real-parts.ts'
 import { openStage, type Stage } from './chromium.ts'
-import { anotherThan, enterCode, enterPassword, isInside, readCode, readMessage, signOut } from './person.ts'
+import { anotherThan, enterCode, enterPassword, follow, isInside, readCode, readMessage, signOut } from './person.ts'
 
 const skip = without('chromium')
 
@@ -48,7 +48,7 @@ test('[S3.6] after one wrong code the email is offered too, and its code passes'
   const byEmail = page.getByRole('button', { name: 'Send a code by email to o•••@acme.test' })
   assert.equal(await byEmail.count(), 0)
   await enterCode(page, anotherThan(await readCode(page, demo, /sms to \+4915550100004/)))
-  await byEmail.click()
+  await follow(page, () => byEmail.click())
   await page.getByText('We sent a code by email to o•••@acme.test.').waitFor()
   await enterCode(page, await readCode(page, demo, /email to op@/))
   await isInside(page, 'op')

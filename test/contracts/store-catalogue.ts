@@ -121,6 +121,7 @@ export const GOOD: Catalogue = {
   'add-user': adding(userOf(site, 'new', { roles: ['Clerk'] })) as Catalogue['add-user'],
   'change-user': { kind: 'change-user', user: changedAda, from: 1 },
   'remove-user': { kind: 'remove-user', user: KIM, from: 1 },
+  'keep-administrator': { kind: 'keep-administrator', site, besides: BOB },
   'set-password': { kind: 'set-password', user: ADA, passwordHash: 'another hash' },
   'set-user-application': { kind: 'set-user-application', user: ADA, application: 'web', twoFactor: false },
   'add-role': { kind: 'add-role', role: { ...roleOf(site, 'New'), methodsAllowed: null, trustedNetworks: null } },
@@ -133,13 +134,14 @@ export const GOOD: Catalogue = {
   'revoke-api-key': { kind: 'revoke-api-key', key: 'key_ada', at: LATER },
 }
 
-/** Those that are about a part of a site, so that many fit into one commit. */
+/** Those that are about a part of a site, so that many fit into one commit. One of them is about what all the others leave behind. */
 export const PARTS: readonly Change[] = Object.values(GOOD).filter(
-  ({ kind }) => kind !== 'add-site' && kind !== 'remove-site',
+  ({ kind }) => kind !== 'add-site' && kind !== 'remove-site' && kind !== 'keep-administrator',
 )
 
 /** Good changes that hold any number of times; each other one was decided on something that is no longer so after it. */
 export const REPEATABLE: readonly Change['kind'][] = [
+  'keep-administrator',
   'set-channel',
   'set-password',
   'set-user-application',
@@ -191,6 +193,7 @@ export const STALE: readonly Change[] = [
   { ...GOOD['change-user'], user: { ...changedAda, username: 'bob' } },
   { kind: 'remove-user', user: KIM, from: 2 },
   { kind: 'remove-user', user: 'usr_nobody', from: 1 },
+  { kind: 'keep-administrator', site, besides: ADA },
   { kind: 'set-password', user: 'usr_nobody', passwordHash: 'hash' },
   { kind: 'set-user-application', user: 'usr_nobody', application: 'web', twoFactor: true },
   { kind: 'add-role', role: roleOf(site, 'Clerk') },

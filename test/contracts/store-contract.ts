@@ -1,9 +1,11 @@
 import { test } from 'node:test'
 import type { Store } from '#ports/store.ts'
 import type { Database } from '../../src/store/database.ts'
+import { administratorsContract } from './store-contract-administrators.ts'
 import { auditContract } from './store-contract-audit.ts'
 import { changesContract } from './store-contract-changes.ts'
 import { damageContract } from './store-contract-damage.ts'
+import { listsContract } from './store-contract-lists.ts'
 import { messagesContract } from './store-contract-messages.ts'
 import { peopleContract } from './store-contract-people.ts'
 import { racesContract } from './store-contract-races.ts'
@@ -39,6 +41,8 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   racesContract(held)
   readsContract(held)
   peopleContract(held)
+  administratorsContract(held)
+  listsContract(held)
   messagesContract(held)
   damageContract(held)
   auditContract(held)

@@ -128,6 +128,10 @@ export const READ_BACK: ReadBack = {
   },
   'change-user': async (store, { user }) => assert.deepEqual((await personOf(store)).user, user),
   'remove-user': async (store) => assert.equal(await store.personFile(site, 'kim', MONDAY), null),
+  'keep-administrator': async (store) =>
+    assert.deepEqual(await store.administrators(site), [
+      { id: 'usr_ada', username: 'ada', kind: 'system', status: 'active', hasPassword: true, disabled: false },
+    ]),
   'set-password': async (store, { passwordHash }) => {
     const file = await signInOf(store)
     assert.deepEqual([file.passwordHash, file.person?.user.version], [passwordHash, 1])

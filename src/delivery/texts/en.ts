@@ -57,5 +57,63 @@ export const en: Texts = {
       sms: (site) =>
         `${site === '' ? '' : `${site}: `}an authenticator app was added to your account. Not you? Tell your administrator at once.`,
     },
+    authenticators_reset: {
+      subject: (site) => `Your second factor for ${site} was reset`,
+      paragraphs: (site) => [
+        `The authenticators of your ${site} account were removed, and you were signed out everywhere. You set up a new one when you next sign in.`,
+        `If you did not ask for this, do not wait: tell the people who look after ${site}, and change your password.`,
+      ],
+      sms: (site) => `${site === '' ? '' : `${site}: `}your second factor was reset. Not you? Tell your administrator at once.`,
+    },
+    contact_changed: {
+      subject: (site) => `The email address or phone number of your ${site} account was changed`,
+      paragraphs: (site) => [
+        `Codes and notices about your ${site} account no longer come to where you are reading this.`,
+        `If you did not want that, tell the people who look after ${site} at once.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}codes for your account no longer come here. Not what you want? Tell your administrator.`,
+    },
+    emergency_code: {
+      subject: (site) => `An emergency code was made for your ${site} account`,
+      paragraphs: (site) => [
+        `On the server of ${site} somebody made a code that stands in for your second factor, once and within ten minutes.`,
+        `If you know nothing of it, tell the people who look after ${site} at once, and change your password.`,
+      ],
+      sms: (site) => `${site === '' ? '' : `${site}: `}an emergency code was made for your account. Not you? Tell your administrator.`,
+    },
+    helpdesk_code: {
+      subject: (site) => `The helpdesk made a code for your ${site} account`,
+      paragraphs: (site) => [
+        'It stands in for your second factor, once and within 60 minutes, together with your password.',
+        `If you did not call the helpdesk of ${site}, somebody else did in your name: tell them at once, and change your password.`,
+      ],
+      sms: (site) => `${site === '' ? '' : `${site}: `}the helpdesk made a code for you. Did you not call? Tell them at once.`,
+    },
+    helpdesk_unlocked: {
+      subject: (site) => `The helpdesk unlocked your ${site} account`,
+      paragraphs: (site) => [
+        'Codes are accepted again after too many wrong ones.',
+        `If you did not call the helpdesk of ${site}, somebody else did in your name: tell them at once, and change your password.`,
+      ],
+      sms: (site) => `${site === '' ? '' : `${site}: `}the helpdesk unlocked your account. Did you not call? Tell them at once.`,
+    },
+    helpdesk_resent: {
+      subject: (site) => `The helpdesk sent you your ${site} code again`,
+      paragraphs: (site) => [
+        'It went to the address or number that you have on file, and nobody at the helpdesk has seen it.',
+        `If you did not call the helpdesk of ${site}, somebody else did in your name: give the code to nobody, and change your password.`,
+      ],
+      sms: (site) => `${site === '' ? '' : `${site}: `}the helpdesk sent you your code again. Give it to nobody.`,
+    },
+    bypass_ending: {
+      subject: (site, { name }) => `The exemption of ${name} at ${site} is about to end`,
+      paragraphs: (site, { name, until }) => [
+        `You exempted ${name} from the second factor at ${site}. That ends by itself: ${until}.`,
+        'From then on the second factor is asked for again. Nothing has to be done if that is right.',
+        'If the reason still holds, grant a new exemption before that day. If it no longer does, you can end it now.',
+      ],
+      sms: (site) => `${site === '' ? '' : `${site}: `}an exemption from the second factor that you granted is about to end.`,
+    },
   },
 }

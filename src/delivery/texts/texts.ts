@@ -38,7 +38,8 @@ export interface Texts {
 }
 
 export interface NoticeTexts {
-  subject(site: string): string
-  paragraphs(site: string): readonly string[]
+  /** `about`: the person whom the notice is about, where that is somebody else, and the moment it names. */
+  subject(site: string, about: { readonly name: string; readonly until: string }): string
+  paragraphs(site: string, about: { readonly name: string; readonly until: string }): readonly string[]
   sms(site: string): string
 }

@@ -1,0 +1,66 @@
+import { isLocked } from '#challenge/attempts.ts'
+import { openChallenge } from '#challenge/open.ts'
+import type { DecisionView } from '#domain/decision.ts'
+import { isChannel, type Method } from '#domain/method.ts'
+import { minutes } from '#domain/time.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import { addressOf } from './facts.ts'
+import { codeOnItsWay, withinQuota } from './new-code.ts'
+import { pendingFor, type Plan, type Proof, said, type Settled } from './plan.ts'
+
+/** How long a first right password counts where only the second one sends a code (`delivery.send_on`). */
+const SECOND_ATTEMPT_WITHIN = minutes(10)
+
+/** Asks for a second factor; if a channel comes first, its message goes out with it. */
+export function planChallenge(
+  ports: Ports,
+  proof: Proof,
+  decision: DecisionView,
+  methods: readonly [Method, ...Method[]],
+): Plan {
+  const { file, now } = proof
+  const { counters, settings } = file
+  if (isLocked(counters, now)) {
+    // The lock closes the second step; nothing is sent into it. Who has 100 failures behind them is let out by an administrator.
+    const retryAt = counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil
+    return {
+      settled: { kind: 'code-locked', retryAt },
+      changes: [],
+      events: [said(proof, 'auth.challenge.locked', {})],
+    }
+  }
+  const first = methods[0]
+  if (isChannel(first) && settings['delivery.send_on'] === 'second_attempt') {
+    const since = counters.passwordProvedAt
+    if (since === null || now - since > SECOND_ATTEMPT_WITHIN) {
+      const waiting = { ...counters, passwordProvedAt: now, version: counters.version + 1 }
+      const change: Change = { kind: 'set-counters', counters: waiting, from: counters.version }
+      const events: Plan['events'] = [said(proof, 'auth.password.again', { ...decision })]
+      return { settled: { kind: 'password-again', decision }, changes: [change], events }
+    }
+  }
+  const { token, opening } = pendingFor(ports, proof, decision)
+  const opened = openChallenge(opening, methods)
+  const to = isChannel(first) ? addressOf(file, first) : null
+  const issued = said(proof, 'auth.challenge.issued', { challenge: opened.id, method: first, ...decision })
+  if (!isChannel(first) || to === null || !withinQuota(file)) {
+    const quota = isChannel(first) ? [said(proof, 'delivery.quota', { channel: first })] : []
+    const settled: Settled = { kind: 'pending', pending: { token, challenge: opened }, deliver: null, decision }
+    return { settled, changes: [{ kind: 'add-challenge', challenge: opened }], events: [issued, ...quota] }
+  }
+  const {
+    challenge,
+    delivery,
+    counters: counted,
+  } = codeOnItsWay(ports, file, opened, { channel: first, to, again: false, now })
+  return {
+    settled: { kind: 'pending', pending: { token, challenge }, deliver: delivery.id, decision },
+    changes: [
+      { kind: 'add-challenge', challenge },
+      { kind: 'set-counters', counters: { ...counted, passwordProvedAt: null }, from: counters.version },
+      { kind: 'add-delivery', delivery },
+    ],
+    events: [issued],
+  }
+}

@@ -1,0 +1,77 @@
+import type { AuditEvent, EventName, Origin } from '#audit/event.ts'
+import type { Challenge } from '#challenge/challenge.ts'
+import type { Application } from '#domain/application.ts'
+import type { DecisionView } from '#domain/decision.ts'
+import type { Evidence } from '#domain/evidence.ts'
+import { type DeliveryId, newId, newToken } from '#domain/id.ts'
+import type { Instant } from '#domain/time.ts'
+import type { Via } from '#policy/facts.ts'
+import type { ContactPerson } from '#policy/settings.ts'
+import type { Change, NonEmpty } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { PersonFile } from '#ports/store.ts'
+import { ownEvent } from './act.ts'
+
+/** A first proof that was accepted: a password, or an identity provider's word. */
+export interface Proof {
+  readonly file: PersonFile
+  readonly via: Via
+  readonly evidence: Evidence
+  readonly application: Application
+  readonly now: Instant
+  readonly origin: Origin
+  /** What comes with the proof: the account of it, and changes that belong to it. */
+  readonly events: NonEmpty<AuditEvent>
+  readonly changes: readonly Change[]
+}
+
+/** A pending login's token, for its owner alone, and what it stands for. */
+export interface Pending {
+  readonly token: string
+  readonly challenge: Challenge
+}
+
+export type Settled =
+  | { readonly kind: 'signed-in'; readonly token: string; readonly expiresAt: Instant; readonly decision: DecisionView }
+  | {
+      readonly kind: 'pending'
+      readonly pending: Pending
+      readonly deliver: DeliveryId | null
+      readonly decision: DecisionView
+    }
+  | { readonly kind: 'password-again'; readonly decision: DecisionView }
+  | { readonly kind: 'denied'; readonly decision: DecisionView; readonly contacts: readonly ContactPerson[] }
+  | { readonly kind: 'use-api-key'; readonly decision: DecisionView }
+  | { readonly kind: 'code-locked'; readonly retryAt: Instant }
+
+/** What a decision comes to: what is told once the changes have held, and the account of them. */
+export interface Plan {
+  readonly settled: Settled
+  readonly changes: readonly Change[]
+  readonly events: NonEmpty<AuditEvent>
+}
+
+/** What every pending login has in common, and the token that only its owner gets. */
+export function pendingFor({ random, vault }: Ports, proof: Proof, decision: DecisionView) {
+  const token = `pt_${newToken(random.bytes(32))}`
+  const opening = {
+    id: newId('chl', random.bytes(16)),
+    site: proof.file.site.id,
+    user: proof.file.user.id,
+    application: proof.application.name,
+    purpose: 'login',
+    tokenDigest: vault.digest(token),
+    decision,
+    firstProof: proof.evidence,
+    userEpoch: proof.file.user.sessionEpoch,
+    now: proof.now,
+    address: proof.origin.address,
+    userAgent: proof.origin.userAgent,
+  } as const
+  return { token, opening }
+}
+
+/** An event of whoever has given the proof. */
+export function said(proof: Proof, ev: EventName, data: AuditEvent['data']): AuditEvent {
+  return ownEvent(proof.file.user, proof.application.name, ev, data)
+}
