@@ -163,3 +163,8 @@ export async function startServer(
     },
   }
 }
+
+/** Whether a server could not start because somebody else has its address. */
+export function addressTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}

@@ -12,7 +12,7 @@ import { applyPreset } from '#usecases/apply-preset.ts'
 import { setServerChannel } from '#usecases/channels.ts'
 import { changeSettings } from '#usecases/settings.ts'
 import { mailboxPage } from '#web/pages/mailbox-page.ts'
-import { createApp, openHouse, startServer } from './app.ts'
+import { addressTaken, createApp, openHouse, startServer } from './app.ts'
 import { parseListen } from './config.ts'
 
 const DEFAULT_PRESET: PresetName = 'manufacturing'
@@ -92,7 +92,7 @@ export async function startDemo(
     }
   } catch (error) {
     await opened.close()
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    if (addressTaken(error)) {
       return failed(
         `Port ${listen.port} is taken; choose another one with --listen ${listen.host}:0 (0 is any free port).`,
       )

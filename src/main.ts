@@ -1,7 +1,8 @@
-import { access } from 'node:fs/promises'
+import { access, mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { CliContext, Opened } from '#cli/context.ts'
 import { runCli } from '#cli/run.ts'
-import { parseConfig } from './config.ts'
+import { type Config, parseConfig, VARIABLES } from './config.ts'
 
 const DEMO_DATABASE = './data/demo/countersign.db'
 
@@ -18,6 +19,7 @@ const context: CliContext = {
       import('#system/key-file.ts'),
       import('#system/random.ts'),
     ])
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     return createKeyFile(path, systemRandom)
   },
   program: 'npx countersign',
@@ -52,7 +54,7 @@ async function withDemo(environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessE
 async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
   const parsed = parseConfig(process.env)
   if (!parsed.ok) return { kind: 'failed', message: parsed.problems.join('\n') }
-  const { createApp, openHouse, setDeploymentChannels, startServer } = await import('./app.ts')
+  const { addressTaken, createApp, openHouse, setDeploymentChannels, startServer } = await import('./app.ts')
   const { config } = parsed
   const house = await openHouse(config)
   if (house.kind === 'failed') return house
@@ -63,18 +65,38 @@ async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
   }
   const options = { config, report }
   const { ports } = house
-  const server = await startServer(config.listen, () => ({ ports, app: createApp(ports, options) }), report)
-  const close = async (): Promise<void> => {
-    await server.close()
+  try {
+    const server = await startServer(config.listen, () => ({ ports, app: createApp(ports, options) }), report)
+    const close = async (): Promise<void> => {
+      await server.close()
+      await house.close()
+      log(config, 'stopped')
+    }
+    log(config, `serving ${config.origin} on ${config.listen.host}:${server.port}`)
+    return { kind: 'running', origin: config.origin, close }
+  } catch (error) {
     await house.close()
+    const taken = addressTaken(error)
+    if (!taken) throw error
+    const where = process.env['COUNTERSIGN_LISTEN'] ?? VARIABLES.COUNTERSIGN_LISTEN.default
+    return { kind: 'failed', message: `${where} is taken; choose another address with COUNTERSIGN_LISTEN.` }
   }
-  return { kind: 'running', origin: config.origin, close }
+}
+
+/** What a server says of itself where the level is `info`. */
+function log({ logLevel }: Config, said: string): void {
+  if (logLevel === 'info') writeLine({ level: 'info', said })
+}
+
+/** What went wrong inside; it is said at every level. */
+function report(error: unknown, request: string): void {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  writeLine({ level: 'error', request, error: told })
 }
 
 /** One line of JSON on standard error; whoever runs the server reads it there. */
-function report(error: unknown, request: string): void {
-  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level: 'error', request, error: told })}\n`)
+function writeLine(said: Readonly<Record<string, string>>): void {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...said })}\n`)
 }
 
 async function readInput(): Promise<string> {

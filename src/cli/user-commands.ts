@@ -4,6 +4,11 @@ import { task } from './job.ts'
 import { numberOrNone, onOff, several, untilMomentOrNever } from './typed-values.ts'
 import type { BypassFlags } from './users-bypass.ts'
 import type { UserFlags } from './users-change.ts'
+import type { ImportFlags } from './users-import.ts'
+
+/** In words here, because the import itself is loaded only when it is asked for; a test compares. */
+export const IMPORT_WORDS =
+  'username, display_name, email, phone, kind, roles, language, two_factor_app, two_factor_email, two_factor_sms'
 
 export function addUserCommands(program: Command, context: CliContext): void {
   const users = program.command('users').description('The users of a site.')
@@ -11,6 +16,17 @@ export function addUserCommands(program: Command, context: CliContext): void {
     .command('list')
     .description('Lists the users.')
     .action(task(context, async (job) => (await import('./users-read.ts')).listUsers(job)))
+  users
+    .command('import')
+    .argument('<file>', `CSV with a header of ${IMPORT_WORDS}; - reads it from standard input`)
+    .description('Makes the users of a CSV file: all of them, or none when a row is wrong.')
+    .option('--dry-run', 'checks every row and makes nobody')
+    .option('--errors <file>', 'writes every problem with its line to this CSV file')
+    .action(
+      task(context, async (job, file: string, flags: ImportFlags) =>
+        (await import('./users-import.ts')).importFromFile(job, file, flags),
+      ),
+    )
   about('show', 'Shows a user, with locks, authenticators and sessions.').action(
     task(context, async (job, name: string) => (await import('./users-read.ts')).showUser(job, name)),
   )

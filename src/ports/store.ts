@@ -135,11 +135,7 @@ export interface Store {
   people(site: SiteId, query: { after: string | null; limit: number; now: Instant }): Promise<readonly PersonFile[]>
   /** The names of all users, in canonical form. */
   usernames(site: SiteId): Promise<ReadonlySet<string>>
-  /** The switches by user: of everybody, or of the users that a page of `users` has. */
-  userApplications(
-    site: SiteId,
-    page?: { after: string | null; limit: number },
-  ): Promise<ReadonlyMap<UserId, Readonly<Record<string, boolean>>>>
+  userApplications(site: SiteId): Promise<ReadonlyMap<UserId, Readonly<Record<string, boolean>>>>
   /** How many users have been given this role. */
   countHolders(site: SiteId, role: string): Promise<number>
   /** Live by epoch and end as stored, the newest first; of one user or of the whole site. */

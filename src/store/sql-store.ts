@@ -142,10 +142,9 @@ export function sqlStore(database: Database, random: Random): Store {
 
     usernames: (site) => read(() => readUsernames(site)),
 
-    userApplications: (site, page) =>
+    userApplications: (site) =>
       read(function* () {
-        const of = page && [site, site, page.after === null ? '' : canonicalUsername(page.after), page.limit]
-        const rows = yield* of ? all(sql.USER_APPLICATIONS.ofPage, ...of) : all(sql.USER_APPLICATIONS.ofSite, site)
+        const rows = yield* all(sql.USER_APPLICATIONS.ofSite, site)
         const byUser = Map.groupBy(rows, (row): UserId => id(row, 'user_id', 'usr'))
         return new Map([...byUser].map(([of, own]) => [of, switchesOf(own)]))
       }),

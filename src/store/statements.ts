@@ -126,9 +126,6 @@ export const USER_APPLICATIONS = {
   ofPage: `SELECT user_id, application, two_factor FROM user_applications WHERE site_id = ? AND user_id IN (
       SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)
     ORDER BY user_id, application`,
-  ofPage: `SELECT user_id, application, two_factor FROM user_applications WHERE site_id = ? AND user_id IN (
-      SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)
-    ORDER BY user_id, application`,
   set: `INSERT INTO user_applications (site_id, user_id, application, two_factor) VALUES (?, ?, ?, ?)
     ON CONFLICT (site_id, user_id, application) DO UPDATE SET two_factor = excluded.two_factor`,
 } as const

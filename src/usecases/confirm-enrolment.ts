@@ -13,8 +13,9 @@ import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import type { Answer, AnswerOutcome } from './answer-challenge.ts'
 import { completeLogin } from './complete-login.ts'
+import { failedCode } from './failed-code.ts'
 import { noticeTo } from './new-code.ts'
-import { liveEnrolment } from './new-enrolment.ts'
+import { boundMeanwhile, liveEnrolment } from './new-enrolment.ts'
 import { rememberHours } from './remember-hours.ts'
 
 /** After so many wrong codes the secret is thrown away and a new one has to be shown. */
@@ -22,8 +23,8 @@ const WRONG_CODES_UNTIL_ABORTED = 5
 
 /**
  * The first right code binds the authenticator, passes the challenge and signs in. That code is spent by it: `last_step` of the new
- * authenticator is its step (RFC 6238 5.2). Wrong codes are counted with the enrolment only: who types them has the secret before
- * their eyes, so they are no guesses.
+ * authenticator is its step (RFC 6238 5.2). Wrong codes count for the user like all others: where the secret goes by mail, who
+ * types them need not have seen it.
  */
 export async function confirmEnrolment(
   ports: Ports,
@@ -31,6 +32,7 @@ export async function confirmEnrolment(
   answer: Answer,
   now: Instant,
 ): Promise<AnswerOutcome | 'conflict'> {
+  if (boundMeanwhile(file)) return { kind: 'gone' }
   const enrolment = liveEnrolment(file, now)
   if (!enrolment) return { kind: 'enrolment-over' }
   const { parameters } = enrolment
@@ -96,7 +98,7 @@ async function countWrong(
   answer: Answer,
   now: Instant,
 ): Promise<AnswerOutcome | 'conflict'> {
-  const { user } = file
+  const { settings } = file
   const wrongCodes = enrolment.wrongCodes + 1
   const over = wrongCodes >= WRONG_CODES_UNTIL_ABORTED
   const change: Change = over
@@ -106,29 +108,23 @@ async function countWrong(
         enrolment: { ...enrolment, wrongCodes, version: enrolment.version + 1 },
         from: enrolment.version,
       }
+  const failed = failedCode(ports, file, { ev: 'auth.challenge.fail', reason: 'enrolment' }, now)
+  const aborted = ownEvent(file.user, file.challenge.application, 'factor.enrol.aborted', { reason: 'wrong_codes' })
   const committed = await ports.store.commit({
     site: file.site.id,
     at: now,
     origin: answer.origin,
-    changes: [change],
-    events: [
-      ownEvent(user, file.challenge.application, 'auth.challenge.fail', {
-        challenge: file.challenge.id,
-        reason: 'enrolment',
-        failed_codes: wrongCodes,
-      }),
-      ...(over ? [ownEvent(user, file.challenge.application, 'factor.enrol.aborted', { reason: 'wrong_codes' })] : []),
-    ],
+    changes: [...failed.changes, change],
+    events: over ? [...failed.events, aborted] : failed.events,
   })
   if (committed === 'conflict') return 'conflict'
-  const left = WRONG_CODES_UNTIL_ABORTED - wrongCodes
   if (over) return { kind: 'enrolment-over' }
   return {
     kind: 'refused',
     reason: 'invalid',
-    failedCodes: wrongCodes,
-    attemptsLeft: left,
-    contacts: [],
+    failedCodes: failed.failedCodes,
+    attemptsLeft: WRONG_CODES_UNTIL_ABORTED - wrongCodes,
+    contacts: failed.failedCodes >= settings['contact.show_after'] ? settings['contact.persons'] : [],
     channelsOffered: [],
   }
 }

@@ -10,7 +10,7 @@ import { ownEvent } from './act.ts'
 import { dispatchDelivery } from './dispatch-delivery.ts'
 import { reachableChannels } from './facts.ts'
 import { withinQuota } from './new-code.ts'
-import { enrolmentEnd, liveEnrolment, newEnrolment } from './new-enrolment.ts'
+import { boundMeanwhile, enrolmentEnd, liveEnrolment, newEnrolment } from './new-enrolment.ts'
 import { inRounds } from './rounds.ts'
 
 export interface Enrol {
@@ -129,7 +129,8 @@ export async function linkStanding(ports: Ports, query: { site: SiteId; link: st
 
 function enrolling(file: ChallengeFile, now: Instant): boolean {
   const { challenge, user } = file
-  return stillProved(challenge, user) && challenge.state.kind === 'enrolling' && standing(challenge, now) === 'live'
+  if (!stillProved(challenge, user) || boundMeanwhile(file)) return false
+  return challenge.state.kind === 'enrolling' && standing(challenge, now) === 'live'
 }
 
 function show(ports: Ports, file: ChallengeFile, input: Enrol, now: Instant): ShowEnrolmentOutcome {

@@ -5,7 +5,7 @@ import { newId, newToken } from '#domain/id.ts'
 import { type Instant, seconds } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
-import type { PersonFile } from '#ports/store.ts'
+import type { ChallengeFile, PersonFile } from '#ports/store.ts'
 
 /** 160 bits, as RFC 4226 section 4 (R6) recommends. */
 const SECRET_BYTES = 20
@@ -17,6 +17,14 @@ export function enrolmentEnd(file: Pick<PersonFile, 'settings'>, enrolment: Enro
 
 export function liveEnrolment(file: PersonFile, now: Instant): Enrolment | null {
   return file.enrolment && now < enrolmentEnd(file, file.enrolment) ? file.enrolment : null
+}
+
+/**
+ * Whether a sign-in that waits for an enrolment comes too late: its user has an app by now, and a second one is not bound on the
+ * password alone.
+ */
+export function boundMeanwhile({ challenge, apps }: ChallengeFile): boolean {
+  return challenge.state.kind === 'enrolling' && apps.length > 0
 }
 
 export interface NewEnrolment {

@@ -3,6 +3,7 @@ import type { SiteId } from '#domain/id.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
+import { boundMeanwhile } from './new-enrolment.ts'
 import { type ChallengeView, type EnrolmentView, viewPending } from './pending-view.ts'
 import { rememberHours } from './remember-hours.ts'
 
@@ -20,7 +21,8 @@ export async function pendingLogin(
 ): Promise<PendingLogin | null> {
   const now = ports.clock.now()
   const file = await ports.store.challengeFile(query.site, ports.vault.digest(query.pendingToken), now)
-  if (!file || !stillProved(file.challenge, file.user) || standing(file.challenge, now) !== 'live') return null
+  if (!file || !stillProved(file.challenge, file.user) || boundMeanwhile(file)) return null
+  if (standing(file.challenge, now) !== 'live') return null
   const view = viewPending(file, rememberHours(file, file.challenge, now), now)
   return view && { challenge: file.challenge, view, file, now }
 }

@@ -1,5 +1,5 @@
 import type { Origin } from '#audit/event.ts'
-import { blockedUntil, passwordBuckets } from '#challenge/password-throttle.ts'
+import { passwordBuckets } from '#challenge/password-throttle.ts'
 import { type Application, DEFAULT_APPLICATION } from '#domain/application.ts'
 import type { SiteId, UserId } from '#domain/id.ts'
 import type { Secret } from '#domain/secret.ts'
@@ -14,7 +14,7 @@ import { dispatchDelivery } from './dispatch-delivery.ts'
 import { inRounds } from './rounds.ts'
 import type { Settled } from './plan.ts'
 import { settle } from './settle.ts'
-import { countWrong, forgetWrong, throttleOf } from './wrong-password.ts'
+import { countWrong, forgetWrong, refusedUntil } from './wrong-password.ts'
 
 export interface SignIn {
   readonly site: SiteId
@@ -52,28 +52,29 @@ export async function signIn(ports: Ports, input: SignIn): Promise<SignInOutcome
   const seen = await read()
   const application = seen.applications.find(({ name }) => name === (input.application ?? DEFAULT_APPLICATION))
   if (!application) return { kind: 'unknown-application', known: seen.applications.map(({ name }) => name) }
-  const retryAt = Math.max(...buckets.map(({ key, free }) => blockedUntil(throttleOf(seen, key), free)))
-  if (ports.clock.now() < retryAt) return { kind: 'password-throttled', retryAt }
+  const refused = refusedUntil(seen, buckets)
+  if (ports.clock.now() < refused) return { kind: 'password-throttled', retryAt: refused }
 
   const verdict = await ports.passwords.verify(input.password, seen.passwordHash ?? undefined)
   if (verdict === 'busy') return { kind: 'busy' }
   const { person } = seen
   if (verdict === 'wrong' || person?.user.status !== 'active') {
     const attempt = { site, application: application.name, origin, buckets, user: person?.user ?? null, read }
-    return (await countWrong(ports, attempt)) === 'busy' ? { kind: 'busy' } : { kind: 'invalid-credentials' }
+    return countWrong(ports, attempt)
   }
   const rehashed = await rehash(ports, seen, person.user.id, input.password)
 
-  let first: SignInFile | null = seen
   const settled = await inRounds<SignInOutcome>(async () => {
-    const file = first ?? (await read())
-    first = null
+    const file = await read()
     const user = file.person?.user
     // Whoever was disabled, removed or given another password meanwhile has not proved the one that counts now.
     if (!file.person || user?.status !== 'active' || user.sessionEpoch !== person.user.sessionEpoch) {
       return { kind: 'invalid-credentials' }
     }
     const now = ports.clock.now()
+    // Of many guesses at once the right one is worth no more than the wrong ones that were counted while it was looked at.
+    const retryAt = refusedUntil(file, buckets)
+    if (now < retryAt) return { kind: 'password-throttled', retryAt }
     if (user.kind === 'service' && input.surface === 'form')
       return refuseBrowser(ports, file.person, application, origin)
     return settle(ports, {

@@ -1,13 +1,10 @@
 import type { AuditEvent } from '#audit/event.ts'
 import type { JsonValue } from '#audit/canonical.ts'
 import { clearFailures } from '#challenge/attempts.ts'
-import type { CodeCounters } from '#domain/counters.ts'
-import { newId } from '#domain/id.ts'
-import type { SiteId, UserId } from '#domain/id.ts'
 import { CHANNELS } from '#domain/method.ts'
 import type { Secret } from '#domain/secret.ts'
 import type { Instant } from '#domain/time.ts'
-import { canonicalUsername, type User } from '#domain/user.ts'
+import type { User } from '#domain/user.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
@@ -16,6 +13,7 @@ import { addressOf } from './facts.ts'
 import { isLastAdministrator, resigns } from './last-administrator.ts'
 import { sawsOff } from './last-factor.ts'
 import { noticeOver } from './new-code.ts'
+import { merge, newUser } from './new-user.ts'
 import { inRounds } from './rounds.ts'
 import { checkPassword, checkUser, type FieldProblem, type UserFields } from './user-input.ts'
 
@@ -55,28 +53,15 @@ export async function createUser(ports: Ports, order: UserOrder): Promise<UserOu
   if (problems.length > 0) return { kind: 'invalid', problems }
   const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
   const at = ports.clock.now()
-  const id = newId('usr', ports.random.bytes(16))
-  const user = { ...merge(blankUser(id, file.site.id, order.username, at), order.fields), version: 1 }
-  const defaults = file.applications.filter(({ defaultForNewUsers }) => defaultForNewUsers)
+  const made = newUser(ports, file, order, { at, passwordHash })
   const committed = await ports.store.commit({
     site: file.site.id,
     at,
     origin: order.origin,
-    changes: [
-      { kind: 'add-user', user, passwordHash, counters: blankCounters(id) },
-      ...defaults.map(
-        ({ name }): Change => ({ kind: 'set-user-application', user: id, application: name, twoFactor: true }),
-      ),
-    ],
-    events: [
-      about(order, user, 'user.created', {
-        kind: user.kind,
-        roles: user.roles,
-        two_factor: defaults.map(({ name }) => name),
-      }),
-    ],
+    changes: made.changes,
+    events: [made.event],
   })
-  return committed === 'conflict' ? { kind: 'name-taken' } : { kind: 'saved', user }
+  return committed === 'conflict' ? { kind: 'name-taken' } : { kind: 'saved', user: made.user }
 }
 
 /**
@@ -189,15 +174,15 @@ type UserWrites = {
 }
 
 /** Reads a user, lets `decide` say what is to be done, commits it; again if somebody was faster. */
-export async function overUser<Refusal extends { readonly kind: string } = never>(
+export async function overUser(
   ports: Ports,
   order: { readonly site: string; readonly username: string } & Act,
   decide: (
     file: PersonFile,
     at: Instant,
-  ) => Promise<UserWrites | Extract<UserOutcome, { kind: 'invalid' }> | UserRefusal | Refusal>,
-): Promise<UserOutcome | Refusal> {
-  const outcome = await inRounds<UserOutcome | Refusal>(async () => {
+  ) => Promise<UserWrites | UserRefusal | Extract<UserOutcome, { kind: 'invalid' }>>,
+): Promise<UserOutcome> {
+  const outcome = await inRounds<UserOutcome>(async () => {
     const at = ports.clock.now()
     const site = await ports.store.siteFile(order.site)
     if (!site) return { kind: 'unknown-site' }
@@ -210,67 +195,6 @@ export async function overUser<Refusal extends { readonly kind: string } = never
     return committed === 'conflict' ? 'conflict' : { kind: 'saved', user }
   })
   return outcome === 'busy' ? { kind: 'busy' } : outcome
-}
-
-function blankUser(id: UserId, site: SiteId, username: string, createdAt: number): User {
-  return {
-    id,
-    site,
-    username: canonicalUsername(username),
-    displayName: username,
-    email: null,
-    phone: null,
-    kind: 'system',
-    status: 'active',
-    language: null,
-    roles: [],
-    twoFactor: { app: false, email: false, sms: false },
-    bypass: null,
-    intervalHours: null,
-    hadAuthenticator: false,
-    requiredSince: null,
-    createdAt,
-    lastSignInAt: null,
-    sessionEpoch: 1,
-    deviceEpoch: 1,
-    version: 0,
-  }
-}
-
-function blankCounters(user: UserId): CodeCounters {
-  return {
-    user,
-    consecutive: 0,
-    inWindow: 0,
-    windowStart: 0,
-    lockedUntil: 0,
-    disabled: false,
-    nextCounter: 0,
-    sealedCodeSecret: null,
-    passwordProvedAt: null,
-    version: 1,
-  }
-}
-
-function merge(user: User, fields: UserFields): User {
-  const { twoFactor } = user
-  return {
-    ...user,
-    displayName: fields.displayName ?? user.displayName,
-    email: fields.email === undefined ? user.email : fields.email,
-    phone: fields.phone === undefined ? user.phone : fields.phone,
-    kind: fields.kind ?? user.kind,
-    status: fields.status ?? user.status,
-    language: fields.language === undefined ? user.language : fields.language,
-    roles: fields.roles ?? user.roles,
-    twoFactor: {
-      app: fields.twoFactorApp ?? twoFactor.app,
-      email: fields.twoFactorEmail ?? twoFactor.email,
-      sms: fields.twoFactorSms ?? twoFactor.sms,
-    },
-    intervalHours: fields.intervalHours === undefined ? user.intervalHours : fields.intervalHours,
-    version: user.version + 1,
-  }
 }
 
 function changedFields(before: User, after: User): string[] {

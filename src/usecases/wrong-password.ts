@@ -1,8 +1,9 @@
 import { ANONYMOUS, type AuditEvent, type EventName, type Origin } from '#audit/event.ts'
-import { type Bucket, countWrongPassword } from '#challenge/password-throttle.ts'
+import { blockedUntil, type Bucket, countWrongPassword } from '#challenge/password-throttle.ts'
 import type { PasswordThrottle } from '#domain/counters.ts'
 import type { User } from '#domain/user.ts'
 import type { SiteId } from '#domain/id.ts'
+import type { Instant } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SignInFile } from '#ports/store.ts'
@@ -19,11 +20,19 @@ export interface PasswordAttempt {
   readonly read: () => Promise<SignInFile>
 }
 
-/** Counts a wrong password in each of its buckets. What could not be counted is not answered: `busy`. */
-export async function countWrong(ports: Ports, attempt: PasswordAttempt): Promise<'counted' | 'busy'> {
-  const outcome = await inRounds(async () => {
+export type WrongPassword =
+  | { readonly kind: 'invalid-credentials' }
+  | { readonly kind: 'password-throttled'; readonly retryAt: Instant }
+  /** It could not be counted, and so it is not answered. */
+  | { readonly kind: 'busy' }
+
+/** Counts a wrong password in each of its buckets, unless others that came at the same time have filled one meanwhile. */
+export async function countWrong(ports: Ports, attempt: PasswordAttempt): Promise<WrongPassword> {
+  const outcome = await inRounds<WrongPassword>(async () => {
     const file = await attempt.read()
     const at = ports.clock.now()
+    const retryAt = refusedUntil(file, attempt.buckets)
+    if (at < retryAt) return { kind: 'password-throttled', retryAt }
     const counted = attempt.buckets.map((bucket) => ({ ...bucket, before: throttleOf(file, bucket.key) }))
     const changes = counted.map(
       ({ key, before }): Change => ({
@@ -36,9 +45,15 @@ export async function countWrong(ports: Ports, attempt: PasswordAttempt): Promis
     const blocks = counted.some(({ before, free }) => (before?.failures ?? 0) + 1 === free)
     const events: [AuditEvent, ...AuditEvent[]] = [passwordEvent(attempt, 'auth.password.fail')]
     if (blocks) events.push(passwordEvent(attempt, 'auth.password.throttled'))
-    return ports.store.commit({ site: attempt.site, at, origin: attempt.origin, changes, events })
+    const committed = await ports.store.commit({ site: attempt.site, at, origin: attempt.origin, changes, events })
+    return committed === 'conflict' ? 'conflict' : { kind: 'invalid-credentials' }
   })
-  return outcome === 'busy' ? 'busy' : 'counted'
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+/** From when on a password is looked at again; 0: at once. */
+export function refusedUntil(file: SignInFile, buckets: readonly Bucket[]): Instant {
+  return Math.max(0, ...buckets.map(({ key, free }) => blockedUntil(throttleOf(file, key), free)))
 }
 
 /** The right password takes back what this user's wrong ones from this source counted; the source's own count stays. */
@@ -48,7 +63,7 @@ export function forgetWrong(site: SiteId, file: SignInFile, [mine]: readonly [Bu
   return [{ kind: 'count-password', site, throttle: { ...before, failures: 0 }, from: before.failures }]
 }
 
-export function throttleOf(file: SignInFile, key: string): PasswordThrottle | undefined {
+function throttleOf(file: SignInFile, key: string): PasswordThrottle | undefined {
   return file.throttles.find(({ bucket }) => bucket === key)
 }
 

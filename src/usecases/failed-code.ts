@@ -1,0 +1,52 @@
+import type { AuditEvent, EventName } from '#audit/event.ts'
+import { type AttemptTerms, countFailure } from '#challenge/attempts.ts'
+import { type Instant, rfc3339 } from '#domain/time.ts'
+import type { Settings } from '#policy/settings.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { ChallengeFile } from '#ports/store.ts'
+import { ownEvent } from './act.ts'
+import { noticeTo } from './new-code.ts'
+
+export interface FailedCode {
+  /** In a row, with this one. */
+  readonly failedCodes: number
+  readonly changes: readonly Change[]
+  readonly events: readonly [AuditEvent, ...AuditEvent[]]
+}
+
+/** What a failed code means for its user, whatever it was to prove: it is counted, and whoever fails too often is shut out and told. */
+export function failedCode(
+  ports: Pick<Ports, 'random'>,
+  file: ChallengeFile,
+  { ev, reason }: { readonly ev: EventName; readonly reason: string },
+  now: Instant,
+): FailedCode {
+  const { challenge, user, settings } = file
+  const { counters, reached } = countFailure(file.counters, attemptTerms(settings), now)
+  const about = (name: EventName, data: AuditEvent['data']): AuditEvent =>
+    ownEvent(user, challenge.application, name, data)
+  const failed_codes = counters.consecutive
+  const events: [AuditEvent, ...AuditEvent[]] = [about(ev, { challenge: challenge.id, reason, failed_codes })]
+  if (reached.includes('audit_threshold')) events.push(about('auth.challenge.failures', { failed_codes }))
+  if (reached.includes('locked')) events.push(about('factor.locked', { until: rfc3339(counters.lockedUntil) }))
+  if (reached.includes('disabled')) events.push(about('factor.disabled', { reason: 'nist_cap' }))
+  const shutOut = reached.includes('locked') || reached.includes('disabled')
+  return {
+    failedCodes: counters.consecutive,
+    changes: [
+      { kind: 'set-counters', counters, from: file.counters.version },
+      ...(shutOut ? noticeTo(ports, file, 'factor_locked', now) : []),
+    ],
+    events,
+  }
+}
+
+function attemptTerms(settings: Settings): AttemptTerms {
+  return {
+    auditAt: settings['audit.failed_codes_at'],
+    lockAfter: settings['lock.after'],
+    lockWindowSeconds: settings['lock.window_seconds'],
+    lockSeconds: settings['lock.seconds'],
+  }
+}
