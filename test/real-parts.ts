@@ -3,7 +3,13 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** Programs nobody here wrote, against which the tests hold ours; each with the Debian package that has it. */
-export const REAL_PARTS = { chromium: 'chromium', zbarimg: 'zbar-tools', oathtool: 'oathtool' } as const
+export const REAL_PARTS = {
+  chromium: 'chromium',
+  zbarimg: 'zbar-tools',
+  oathtool: 'oathtool',
+  curl: 'curl',
+  jq: 'jq',
+} as const
 export type RealPart = keyof typeof REAL_PARTS
 
 /** Where the program is, or undefined when this machine does not have it. */

@@ -1,14 +1,57 @@
 import type { Handler } from '#http/call.ts'
 import type { Ports } from '#ports/ports.ts'
+import { deleteKey, getKeys, postKey } from './api-keys.ts'
+import { getApplications, patchApplication, postApplication, removeApplication } from './applications.ts'
 import { getAudit } from './audit.ts'
+import { deleteAuthenticator, deleteAuthenticators, getAuthenticators } from './authenticators.ts'
 import { type AdministrationHandler, behindRight } from './behind-right.ts'
+import { deleteBypass, postUnlock, putBypass } from './bypass.ts'
+import { deleteDevice, deleteDevices, getDevices } from './devices.ts'
 import { postExplain } from './explain.ts'
+import { postPreset } from './presets.ts'
+import { postPreview } from './preview.ts'
+import { getRoles, patchRole, postRole, removeRole } from './roles.ts'
+import { deleteSessions, deleteUserSession, deleteUserSessions, getSessions, getUserSessions } from './sessions.ts'
 import { getSettings, patchSettings } from './settings.ts'
+import { getUser, getUsers, patchUser, postUser, putUserApplication, removeUser } from './users.ts'
 
 /** What stands behind each door of the administration. */
 const HANDLERS = {
   'api.settings': getSettings,
   'api.set-settings': patchSettings,
+  'api.preset': postPreset,
+  'api.preview': postPreview,
+  'api.users': getUsers,
+  'api.create-user': postUser,
+  'api.user': getUser,
+  'api.change-user': patchUser,
+  'api.delete-user': removeUser,
+  'api.grant-bypass': putBypass,
+  'api.revoke-bypass': deleteBypass,
+  'api.user-application': putUserApplication,
+  'api.user-sessions': getUserSessions,
+  'api.end-user-sessions': deleteUserSessions,
+  'api.end-user-session': deleteUserSession,
+  'api.devices': getDevices,
+  'api.forget-devices': deleteDevices,
+  'api.forget-device': deleteDevice,
+  'api.authenticators': getAuthenticators,
+  'api.reset-authenticators': deleteAuthenticators,
+  'api.remove-authenticator': deleteAuthenticator,
+  'api.unlock': postUnlock,
+  'api.roles': getRoles,
+  'api.create-role': postRole,
+  'api.change-role': patchRole,
+  'api.delete-role': removeRole,
+  'api.applications': getApplications,
+  'api.create-application': postApplication,
+  'api.change-application': patchApplication,
+  'api.delete-application': removeApplication,
+  'api.keys': getKeys,
+  'api.create-key': postKey,
+  'api.revoke-key': deleteKey,
+  'api.sessions': getSessions,
+  'api.clear-sessions': deleteSessions,
   'api.explain': postExplain,
   'api.audit': getAudit,
 } as const satisfies Record<string, (ports: Ports) => AdministrationHandler>

@@ -4,13 +4,11 @@ import type { Ports } from '#ports/ports.ts'
 import type { AuditQuery } from '#ports/store.ts'
 import { type AuditLine, listAudit } from '#usecases/audit.ts'
 import type { z } from 'zod'
-import { json } from './answer.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { readQuery } from './input.ts'
 import { refusal } from './login.ts'
+import { answerPage, ROWS } from './paging.ts'
 import { AuditFilter, AuditPage } from './schemas.ts'
-
-const ROWS = 50
 
 /** `GET /audit`: the newest rows first, page by page. */
 export function getAudit(ports: Ports): AdministrationHandler {
@@ -27,12 +25,7 @@ export function getAudit(ports: Ports): AdministrationHandler {
     const shown = lines.slice(0, limit)
     const last = shown.at(-1)
     const next = lines.length > limit && last ? String(last.seq) : null
-    return json(
-      AuditPage,
-      { items: shown.map(itemBody), next_cursor: next },
-      200,
-      next === null ? {} : { link: linkTo(call, next) },
-    )
+    return answerPage(call, AuditPage, { items: shown.map(itemBody), next_cursor: next })
   }
 }
 
@@ -77,10 +70,4 @@ function itemBody(line: AuditLine): z.input<typeof AuditPage>['items'][number] {
     data,
     hash,
   }
-}
-
-function linkTo({ url }: Call, cursor: string): string {
-  const query = new URLSearchParams(url.search)
-  query.set('cursor', cursor)
-  return `<?${query.toString()}>; rel="next"`
 }

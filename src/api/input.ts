@@ -59,3 +59,9 @@ function fit<Shape extends z.ZodType>(call: Call, shape: Shape, value: unknown):
   }))
   return { kind: 'refused', response: invalid(call, errors) }
 }
+
+/** What was given, without what was left out. */
+export function given<Fields extends object>(fields: Fields): { [K in keyof Fields]?: Exclude<Fields[K], undefined> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as { [K in keyof Fields]?: Exclude<Fields[K], undefined> }
+}

@@ -50,23 +50,26 @@ export function problemsOf(operation: Operation): readonly ProblemCode[] {
 function paths(): Json {
   const found: Record<string, Json> = {}
   for (const door of apiDoors()) {
-    const path = door.path.slice(ROOT.length)
+    const path = door.path.slice(ROOT.length).replaceAll(/:(\w+)/g, '{$1}')
     found[path] = { ...found[path], [door.method.toLowerCase()]: operationOf(door, OPERATIONS[door.name]) }
   }
   return found
 }
 
 function operationOf(door: Door, operation: Operation): Json {
-  const { id, summary, group, body, query } = operation
+  const { id, summary, group, body, query, versioned } = operation
+  const parameters = [
+    ...[...door.path.matchAll(/:(\w+)/g)].map(([, name]) => inPath(name ?? '')),
+    ...(query ? parametersOf(query) : []),
+    ...(versioned ? [{ name: 'If-Match', in: 'header', schema: { type: 'string' } }] : []),
+  ]
   return {
     operationId: id,
     summary,
+    ...(typeof door.who === 'object' ? { description: `Needs the right \`${door.who.right}\`.` } : {}),
     tags: [group],
     security: securityOf(door),
-    ...(query ? { parameters: parametersOf(query) } : {}),
-    ...(door.method === 'PATCH'
-      ? { parameters: [{ name: 'If-Match', in: 'header', schema: { type: 'string' } }] }
-      : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
     ...(body
       ? {
           requestBody: {
@@ -82,6 +85,10 @@ function operationOf(door: Door, operation: Operation): Json {
 function securityOf({ who }: Door): readonly Json[] {
   if (who === 'anyone') return []
   return who === 'pending' ? [{ pending: [] }] : [{ bearer: [] }, { cookie: [] }]
+}
+
+function inPath(name: string): Json {
+  return { name, in: 'path', required: true, schema: { type: 'string' } }
 }
 
 function parametersOf(query: z.ZodObject): readonly Json[] {

@@ -1,21 +1,17 @@
 import type { z } from 'zod'
 import type { DoorName } from '#http/doors.ts'
 import type { ProblemCode } from '#http/problems.ts'
+import { ADMINISTRATION, ADMINISTRATION_SHAPES } from './administration-operations.ts'
+import { BODY, CALLER, type Operation as OperationOf } from './operation.ts'
 import {
-  AuditFilter,
-  AuditPage,
   Challenged,
   Enrol,
   Enrolling,
-  Explain,
-  Explained,
   Login,
   Nothing,
   PasswordAgain,
   Proved,
   Send,
-  SettingsBody,
-  SettingsChange,
   ShownSecret,
   SignedIn,
   Verify,
@@ -31,7 +27,6 @@ export const SHAPES = {
   Send,
   Enrol,
   Nothing,
-  Explain,
   SignedIn,
   Challenged,
   PasswordAgain,
@@ -39,28 +34,12 @@ export const SHAPES = {
   Proved,
   ShownSecret,
   WhoAmI,
-  SettingsBody,
-  SettingsChange,
-  Explained,
-  AuditPage,
+  ...ADMINISTRATION_SHAPES,
 } as const satisfies Record<string, z.ZodType>
 export type ShapeName = keyof typeof SHAPES
 
-export interface Operation {
-  /** The name of the method in a client that is made from the document. */
-  readonly id: string
-  readonly summary: string
-  readonly group: 'Login' | 'Session' | 'Administration' | 'Documentation'
-  readonly body?: { readonly shape: ShapeName; readonly optional?: true }
-  readonly query?: z.ZodObject
-  /** By status; null: without a body of a shape of ours. Several shapes: one of them. */
-  readonly answers: Readonly<Record<number, { readonly says: string; readonly shapes: readonly ShapeName[] }>>
-  readonly problems: readonly ProblemCode[]
-}
+export type Operation = OperationOf<ShapeName>
 
-const BODY = ['invalid_request', 'unknown_field', 'unsupported_media_type'] as const satisfies ProblemCode[]
-const CALLER = ['unauthenticated', 'ambiguous_credentials'] as const satisfies ProblemCode[]
-const ADMIN = [...CALLER, 'forbidden', 'busy'] as const satisfies ProblemCode[]
 const PENDING = ['unauthenticated', 'pending_gone', 'busy'] as const satisfies ProblemCode[]
 const CODE = [
   'malformed_code',
@@ -167,45 +146,7 @@ export const OPERATIONS: Readonly<Record<ApiDoor, Operation>> = {
     answers: { 204: { says: 'Signed out.', shapes: [] } },
     problems: [...CALLER, 'forbidden', 'cross_origin', 'busy'],
   },
-  'api.settings': {
-    id: 'getSettings',
-    summary: 'All settings of the site. The ETag is their version.',
-    group: 'Administration',
-    answers: { 200: { says: 'One flat object.', shapes: ['SettingsBody'] } },
-    problems: [...ADMIN],
-  },
-  'api.set-settings': {
-    id: 'changeSettings',
-    summary: 'Change settings: all that are named, or none. With If-Match only over the version named.',
-    group: 'Administration',
-    body: { shape: 'SettingsChange' },
-    answers: { 200: { says: 'All settings as they are now.', shapes: ['SettingsBody'] } },
-    problems: [
-      ...ADMIN,
-      'cross_origin',
-      'invalid_request',
-      'unsupported_media_type',
-      'unknown_setting',
-      'version_conflict',
-      'busy',
-    ],
-  },
-  'api.explain': {
-    id: 'explain',
-    summary: 'Why a user would be asked for a second factor or not, with every rule that was passed over.',
-    group: 'Administration',
-    body: { shape: 'Explain' },
-    answers: { 200: { says: 'The decision and how it was made.', shapes: ['Explained'] } },
-    problems: [...ADMIN, 'cross_origin', ...BODY, 'unknown_application'],
-  },
-  'api.audit': {
-    id: 'listAudit',
-    summary: 'The audit log, the newest rows first.',
-    group: 'Administration',
-    query: AuditFilter,
-    answers: { 200: { says: 'A page of rows.', shapes: ['AuditPage'] } },
-    problems: [...ADMIN, 'invalid_request', 'unknown_field'],
-  },
+  ...ADMINISTRATION,
   'api.openapi': {
     id: 'getOpenApi',
     summary: 'This description as an OpenAPI document.',

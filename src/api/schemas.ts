@@ -8,7 +8,7 @@ import { SETTING_KEYS, SETTINGS } from '#policy/settings.ts'
 // What goes in and what comes out, once: requests are checked against these, answers are typed by them, and the OpenAPI document is
 // made from them. What goes in is strict: a field that does not exist is refused.
 
-const moment = z.iso.datetime({ offset: true }).meta({ description: 'A moment in the form of RFC 3339.' })
+export const moment = z.iso.datetime({ offset: true }).meta({ description: 'A moment in the form of RFC 3339.' })
 const channel = z.enum(CHANNELS)
 const code = z.unknown().meta({
   type: 'string',
@@ -46,7 +46,7 @@ export const Explain = z.strictObject({
     .meta({ description: 'An IP address.', examples: ['203.0.113.9'] }),
   at: moment.optional().meta({ description: 'As if it were this moment; now if left out.' }),
 })
-const whole = (least: number, most: number) =>
+export const whole = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d{1,15}$/, 'is not a whole number')

@@ -1,12 +1,13 @@
 import { ALIASES, resolveName } from '#policy/aliases.ts'
 import { nearest } from '#policy/nearest.ts'
 import { isSettingKey, SETTING_KEYS, type Settings } from '#policy/settings.ts'
+import type { Call } from '#http/call.ts'
 import { readJson } from '#http/json-body.ts'
 import type { Ports } from '#ports/ports.ts'
 import { changeSettings } from '#usecases/settings.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { partyOf } from './caller.ts'
-import { type FieldError, invalid, pointer } from './input.ts'
+import { type FieldError, type Input, invalid, pointer } from './input.ts'
 import { refusal } from './login.ts'
 
 /** `GET /settings`: one flat object; its version is the ETag. */
@@ -19,19 +20,15 @@ export function getSettings(ports: Ports): AdministrationHandler {
 
 /** `PATCH /settings`: all of it or none of it, and only over the version in If-Match, if there is one. */
 export function patchSettings(ports: Ports): AdministrationHandler {
-  return async (call, caller) => {
-    const body = await readJson(call.request, { requestId: call.origin.request })
-    if (body.kind === 'refused') return body.response
+  return async (call, { caller }) => {
+    const input = await readPatch(ports, call)
+    if (input.kind === 'refused') return input.response
     const refuse = refusal(ports, call)
-    const patch = body.value
-    if (!isObject(patch)) return invalid(call, [{ pointer: '', detail: 'is not an object of settings' }])
-    const unknown = Object.keys(patch).filter((key) => !isSettingKey(key))
-    if (unknown.length > 0) return refuse('unknown_setting', { extensions: { errors: unknown.map(unknownSetting) } })
     const wanted = ifMatch(call.request.headers.get('if-match'))
     if (wanted === 'never') return refuse('version_conflict')
     const outcome = await changeSettings(ports, {
       site: call.site.name,
-      patch,
+      patch: input.value,
       ifVersion: wanted,
       actor: partyOf(caller),
       origin: call.origin,
@@ -51,12 +48,28 @@ export function patchSettings(ports: Ports): AdministrationHandler {
   }
 }
 
+/** Values by key, of settings that exist. Whether they may have these values is for the use case to say. */
+export async function readPatch(ports: Ports, call: Call): Promise<Input<Readonly<Record<string, unknown>>>> {
+  const body = await readJson(call.request, { requestId: call.origin.request })
+  if (body.kind === 'refused') return body
+  const patch = body.value
+  if (!isObject(patch))
+    return { kind: 'refused', response: invalid(call, [{ pointer: '', detail: 'is not an object of settings' }]) }
+  const unknown = Object.keys(patch).filter((key) => !isSettingKey(key))
+  if (unknown.length === 0) return { kind: 'ok', value: patch }
+  const refuse = refusal(ports, call)
+  return {
+    kind: 'refused',
+    response: refuse('unknown_setting', { extensions: { errors: unknown.map(unknownSetting) } }),
+  }
+}
+
 function settingsBody(settings: Settings, version: number): Response {
   return Response.json(settings, { headers: { etag: etag(version) } })
 }
 
 /** The sentence of a problem starts with its key, which stands in the pointer here. */
-function fieldError({ key, problem }: { readonly key: string; readonly problem: string }): FieldError {
+export function fieldError({ key, problem }: { readonly key: string; readonly problem: string }): FieldError {
   return { pointer: pointer([key]), detail: problem.slice(key.length).replace(/^:? /, '') }
 }
 
@@ -66,7 +79,8 @@ function unknownSetting(key: string): FieldError {
   return { pointer: pointer([key]), detail: `there is no setting ${key}${suggestion}` }
 }
 
-function etag(version: number): string {
+/** The version of the settings, as a tag. */
+export function etag(version: number): string {
   return `"${version}"`
 }
 

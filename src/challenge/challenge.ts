@@ -1,6 +1,6 @@
 import type { DecisionView } from '#domain/decision.ts'
 import type { Evidence } from '#domain/evidence.ts'
-import type { ChallengeId, SiteId, UserId } from '#domain/id.ts'
+import type { ChallengeId, SessionId, SiteId, UserId } from '#domain/id.ts'
 import type { Channel, Method } from '#domain/method.ts'
 import { type Instant, minutes } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
@@ -55,8 +55,13 @@ export interface Challenge {
   readonly site: SiteId
   readonly user: UserId
   readonly application: string
-  /** `second_factor`: another application has checked the password and is told the result; no session comes of it. */
-  readonly purpose: 'login' | 'second_factor'
+  /**
+   * `second_factor`: another application has checked the password and is told the result; no session comes of it. `step_up`: a
+   * session that is open already is proved anew.
+   */
+  readonly purpose: 'login' | 'second_factor' | 'step_up'
+  /** The session of a step-up. */
+  readonly session: SessionId | null
   readonly tokenDigest: string
   readonly decision: DecisionView
   /** What was proved to get here: a password, or an identity provider's word. */

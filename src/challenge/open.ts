@@ -1,6 +1,6 @@
 import type { DecisionView } from '#domain/decision.ts'
 import type { Evidence } from '#domain/evidence.ts'
-import type { ChallengeId, SiteId, UserId } from '#domain/id.ts'
+import type { ChallengeId, SessionId, SiteId, UserId } from '#domain/id.ts'
 import type { Method } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
 import { type Asked, type Challenge, type Enrolling, PENDING_LIFE } from './challenge.ts'
@@ -11,6 +11,7 @@ interface Opening {
   readonly user: UserId
   readonly application: string
   readonly purpose: Challenge['purpose']
+  readonly session?: SessionId
   readonly tokenDigest: string
   readonly decision: DecisionView
   readonly firstProof: Evidence
@@ -39,6 +40,6 @@ export function openEnrolment(opening: Opening, channel: Enrolling['channel']): 
   return open(opening, { kind: 'enrolling', channel })
 }
 
-function open({ now, ...opening }: Opening, state: Asked | Enrolling): Challenge {
-  return { ...opening, openedAt: now, expiresAt: now + PENDING_LIFE, state, version: 1 }
+function open({ now, session, ...opening }: Opening, state: Asked | Enrolling): Challenge {
+  return { ...opening, session: session ?? null, openedAt: now, expiresAt: now + PENDING_LIFE, state, version: 1 }
 }

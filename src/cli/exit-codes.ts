@@ -27,12 +27,12 @@ export const EXIT_CODES: readonly (readonly [ExitCode, string])[] = (Object.keys
   (name) => [EXIT[name], MEANING[name]],
 )
 
-/** Ends a command with one of these numbers; the message is a sentence for the person who typed it. */
+/** Ends a command with one of these numbers, or one that its description names; the message is for the person who typed it. */
 export class Failure extends Error {
   override readonly name = 'Failure'
-  readonly exitCode: ExitCode
+  readonly exitCode: number
 
-  constructor(exitCode: ExitCode, message: string) {
+  constructor(exitCode: number, message: string) {
     super(message)
     this.exitCode = exitCode
   }

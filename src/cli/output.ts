@@ -32,9 +32,9 @@ export function sheet(entries: readonly (readonly [string, string])[]): string {
   return entries.map(([name, value]) => `${`${name.padEnd(width)}  ${visible(value)}`.trimEnd()}\n`).join('')
 }
 
-/** `1 session`, `250 sessions`. */
+/** `1 session`, `2,500 sessions`. */
 export function count(number: number, thing: string, things = `${thing}s`): string {
-  return `${number} ${number === 1 ? thing : things}`
+  return `${number.toLocaleString('en')} ${number === 1 ? thing : things}`
 }
 
 function aligned(cells: readonly string[], widths: readonly number[]): string {

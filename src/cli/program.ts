@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import type { CliContext } from './context.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { addPolicyCommands } from './policy-commands.ts'
+import { addReportCommands } from './report-commands.ts'
 import { addServerCommands } from './server-commands.ts'
 import { addSettingsCommands } from './settings-commands.ts'
 import { addSiteCommands } from './site-commands.ts'
@@ -43,6 +44,7 @@ export function buildProgram(context: CliContext): Command {
   addUserCommands(program, context)
   addPolicyCommands(program.commandsGroup('The policy and what came of it:'), context)
   addSettingsCommands(program, context)
+  addReportCommands(program, context)
   // Last, so that the groups of commands do not get one of their own.
   return program.commandsGroup('More:').helpCommand('help [command]', 'what there is to say about a command')
 }

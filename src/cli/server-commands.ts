@@ -20,6 +20,17 @@ export function addServerCommands(program: Command, context: CliContext): void {
     .description('Runs the server as the environment configures it (docs/configuration.md), until Ctrl-C.')
     .action(task(context, async (job) => (await import('./serve.ts')).serve(job)))
   program
+    .command('break-glass')
+    .requiredOption('--user <name>', 'who is to get in')
+    .description(
+      'Makes one code for a user that stands in for the second factor: for ten minutes, once, on the record.',
+    )
+    .action(
+      task(context, async (job, flags: { user: string }) =>
+        (await import('./break-glass.ts')).issueBreakGlass(job, flags),
+      ),
+    )
+  program
     .command('migrate')
     .description('Brings the tables of the database up to this version.')
     .action(task(context, async (job) => (await import('./migrate.ts')).migrate(job)))

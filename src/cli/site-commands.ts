@@ -134,11 +134,7 @@ function addApiKeys(program: Command, context: CliContext): void {
     .command('create')
     .argument('<name>', 'what the key is for')
     .description('Makes a key and prints it, this once.')
-    .requiredOption(
-      '--scopes <list>',
-      `what it may do: ${SCOPES.join(', ')}`,
-      words,
-    )
+    .requiredOption('--scopes <list>', `what it may do: ${SCOPES.join(', ')}`, words)
     .option('--user <name>', 'the service account it acts for')
     .option('--until <date>', 'when it ends, like 2026-12-31; without it, never', untilMoment)
     .action(

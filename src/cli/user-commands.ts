@@ -66,6 +66,13 @@ export function addUserCommands(program: Command, context: CliContext): void {
   about('unlock', 'Lifts the lock after failed codes and forgets them.').action(
     task(context, async (job, name: string) => (await import('./users-change.ts')).unlock(job, name)),
   )
+  about('reset', 'Takes all authenticators of a user away and ends their sessions; the next sign-in sets up a new one.')
+    .option('--reason <text>', 'why, for the record')
+    .action(
+      task(context, async (job, name: string, flags: { reason?: string }) =>
+        (await import('./users-reset.ts')).resetUser(job, name, flags),
+      ),
+    )
   about('end-sessions', 'Ends all sessions of a user, so that new settings apply to them at once.')
     .option('--devices', 'forgets the remembered browsers too')
     .action(

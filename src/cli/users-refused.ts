@@ -10,30 +10,39 @@ const LOOK_THROUGH = 1_000
 
 /** The user, where all went well; otherwise the failure that says why not. */
 export async function saved(ports: Ports, site: Site, username: string, outcome: UserOutcome): Promise<User> {
+  if (outcome.kind === 'saved') return outcome.user
+  throw await refusedUser(ports, site, username, outcome)
+}
+
+/** Why something could not be done to a user. */
+export async function refusedUser(
+  ports: Ports,
+  site: Site,
+  username: string,
+  outcome: Exclude<UserOutcome, { kind: 'saved' }>,
+): Promise<Failure> {
   switch (outcome.kind) {
-    case 'saved':
-      return outcome.user
     case 'invalid':
-      throw new Failure(EXIT.refused, outcome.problems.map(({ field, problem }) => `${field}: ${problem}`).join('\n'))
+      return new Failure(EXIT.refused, outcome.problems.map(({ field, problem }) => `${field}: ${problem}`).join('\n'))
     case 'name-taken':
-      throw new Failure(EXIT.refused, `There is a user "${username}" at ${site.name} already.`)
+      return new Failure(EXIT.refused, `There is a user "${username}" at ${site.name} already.`)
     case 'last-administrator':
-      throw new Failure(
+      return new Failure(
         EXIT.refused,
         `${username} is the last administrator of ${site.name} who can sign in. Give somebody else the role Administrator first.`,
       )
     case 'last-factor':
-      throw new Failure(
+      return new Failure(
         EXIT.refused,
         `A second factor is required of ${username}, and this is the last one. Set up another one first.`,
       )
     case 'own-bypass':
-      throw new Failure(EXIT.refused, 'Nobody exempts themselves from the second factor; ask another administrator.')
+      return new Failure(EXIT.refused, 'Nobody exempts themselves from the second factor; ask another administrator.')
     case 'unknown-user':
     case 'unknown-site':
-      throw await noSuchUser(ports, site, username)
+      return noSuchUser(ports, site, username)
     case 'busy':
-      throw busy()
+      return busy()
   }
 }
 

@@ -16,3 +16,25 @@ export interface Application {
 
 /** The application a sign-in is for when none is named. */
 export const DEFAULT_APPLICATION = 'web'
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/
+
+/** A name stands in addresses, so it needs no quoting anywhere. */
+export function isApplicationName(text: string): boolean {
+  return NAME.test(text)
+}
+
+/** An application to which everything of the site applies. */
+export function newApplication(site: SiteId, name: string, defaultForNewUsers = false): Application {
+  return {
+    site,
+    name,
+    title: `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    defaultForNewUsers,
+    intervalHours: null,
+    recheckInSession: null,
+    sessionHours: null,
+    sessionIdleMinutes: null,
+    version: 1,
+  }
+}

@@ -7,6 +7,8 @@ export type Evidence =
   | { readonly kind: 'app'; readonly at: Instant }
   | { readonly kind: 'code'; readonly over: readonly ['email' | 'sms', ...('email' | 'sms')[]]; readonly at: Instant }
   | { readonly kind: 'external'; readonly provider: string; readonly multiFactor: boolean; readonly at: Instant }
+  /** A code that somebody was given, by the operator of the server or by the helpdesk: no factor, and never called one. */
+  | { readonly kind: 'break_glass'; readonly by: 'operator' | 'helpdesk'; readonly at: Instant }
 
 /**
  * Authentication method references (RFC 8176 names; `email` is private to us: a mailbox is not a possession factor).
@@ -27,6 +29,8 @@ function amrName(each: Evidence): string {
       return weakest(each.over)
     case 'external':
       return 'external'
+    case 'break_glass':
+      return each.by === 'operator' ? 'break_glass' : 'helpdesk'
   }
 }
 

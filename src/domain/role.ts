@@ -18,3 +18,19 @@ export interface Role {
   readonly trustedNetworks: readonly string[] | null
   readonly version: number
 }
+
+/** A role that has no opinion on anything. */
+export function newRole(site: SiteId, name: string): Role {
+  return {
+    site,
+    name,
+    twoFactorAuth: false,
+    bypassAllowed: true,
+    failOpenAllowed: true,
+    methodsAllowed: null,
+    intervalHours: null,
+    graceDays: null,
+    trustedNetworks: null,
+    version: 1,
+  }
+}

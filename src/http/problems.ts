@@ -61,6 +61,15 @@ export const PROBLEMS = {
   ),
   conflict: kind(409, 'Conflict', 'What was asked for does not fit the present state.'),
   name_taken: kind(409, 'Name taken', 'Another one has this name already.'),
+  built_in: kind(409, 'Built in', 'Something rests on this one: it can be changed, but not deleted.'),
+  in_use: kind(409, 'In use', 'This one is still held by somebody. Take it away from its holders first.'),
+  last_administrator: kind(409, 'Last administrator', 'Nobody else could administer the site. Make another one first.'),
+  last_factor: kind(
+    409,
+    'Last factor',
+    'A second factor is required of you, and this is your last one. Set up another one first.',
+  ),
+  own_bypass: kind(409, 'Not for yourself', 'Nobody exempts themselves. Another administrator can.'),
   version_conflict: kind(
     412,
     'Changed in between',

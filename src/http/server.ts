@@ -82,6 +82,9 @@ export function createServer(parts: ServerParts): HttpServer {
   async function failed(error: unknown, request: Request, requestId: string): Promise<Response> {
     report(error, requestId)
     const unavailable = error instanceof Error && NOT_NOW.includes(error.constructor.name)
+    const detail = unavailable
+      ? undefined
+      : `Something went wrong on the server. Whoever runs it finds it under ${requestId}.`
     const told = problem(unavailable ? 'unavailable' : 'internal', { detail, requestId })
     return wantsPage(request) ? asPage(told, parts, null) : told
   }

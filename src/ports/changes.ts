@@ -7,6 +7,7 @@ import type { CodeCounters, PasswordThrottle } from '#domain/counters.ts'
 import type { Delivery } from '#domain/delivery.ts'
 import type { Device } from '#domain/device.ts'
 import type { ApiKeyId, AuthenticatorId, DeviceId, EnrolmentId, SessionId, SiteId, UserId } from '#domain/id.ts'
+import type { IssuedCode } from '#domain/issued-code.ts'
 import type { Channel } from '#domain/method.ts'
 import type { Role } from '#domain/role.ts'
 import type { Session } from '#domain/session.ts'
@@ -26,20 +27,42 @@ export type Change =
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }
   | { readonly kind: 'set-counters'; readonly counters: CodeCounters; readonly from: number }
   /** `from: null`: there was none. */
-  | { readonly kind: 'count-password'; readonly site: SiteId; readonly throttle: PasswordThrottle; readonly from: number | null }
+  | {
+      readonly kind: 'count-password'
+      readonly site: SiteId
+      readonly throttle: PasswordThrottle
+      readonly from: number | null
+    }
   // Authenticators
   /** Holds only while `step` is greater than the last one accepted: a code is good once (RFC 6238 5.2). */
-  | { readonly kind: 'spend-step'; readonly authenticator: AuthenticatorId; readonly step: number; readonly at: Instant }
+  | {
+      readonly kind: 'spend-step'
+      readonly authenticator: AuthenticatorId
+      readonly step: number
+      readonly at: Instant
+    }
   | { readonly kind: 'add-authenticator'; readonly authenticator: AppAuthenticator }
   | { readonly kind: 'remove-authenticator'; readonly authenticator: AuthenticatorId }
   /** A user has one enrolment at a time: there must be none. */
   | { readonly kind: 'add-enrolment'; readonly enrolment: Enrolment }
   | { readonly kind: 'move-enrolment'; readonly enrolment: Enrolment; readonly from: number }
   | { readonly kind: 'end-enrolment'; readonly enrolment: EnrolmentId; readonly from: number }
+  /** Takes the place of one that was given before. */
+  | { readonly kind: 'issue-code'; readonly code: IssuedCode }
+  /** Holds while this very code is there: it is good once. */
+  | { readonly kind: 'spend-issued-code'; readonly user: UserId; readonly digest: string }
   // Sessions and devices
   /** The user must still be active and at this session epoch: who was disabled or reset meanwhile gets no session. */
-  | { readonly kind: 'sign-in-user'; readonly user: UserId; readonly sessionEpoch: number; readonly at: Instant; readonly requiredSince: Instant | null }
+  | {
+      readonly kind: 'sign-in-user'
+      readonly user: UserId
+      readonly sessionEpoch: number
+      readonly at: Instant
+      readonly requiredSince: Instant | null
+    }
   | { readonly kind: 'add-session'; readonly session: Session }
+  /** Proved anew: other evidence under another token. Holds while the session is open and `from` is its token. */
+  | { readonly kind: 'renew-session'; readonly session: Session; readonly from: string }
   | { readonly kind: 'end-session'; readonly session: SessionId; readonly at: Instant }
   | { readonly kind: 'end-user-sessions'; readonly user: UserId; readonly fromEpoch: number }
   | { readonly kind: 'end-site-sessions'; readonly site: SiteId; readonly fromEpoch: number }
@@ -65,13 +88,25 @@ export type Change =
       readonly at: Instant
     }
   /** Brings the user's counters with it, so that there always are some. */
-  | { readonly kind: 'add-user'; readonly user: User; readonly passwordHash: string | null; readonly counters: CodeCounters }
+  | {
+      readonly kind: 'add-user'
+      readonly user: User
+      readonly passwordHash: string | null
+      readonly counters: CodeCounters
+    }
   | { readonly kind: 'change-user'; readonly user: User; readonly from: number }
   | { readonly kind: 'remove-user'; readonly user: UserId; readonly from: number }
+  /** Holds once for each end of an exemption, while it is the end. */
+  | { readonly kind: 'remind-of-bypass'; readonly user: UserId; readonly expiresAt: Instant }
   /** Holds only while somebody else than `besides` can sign in as an administrator: the last one stays. */
   | { readonly kind: 'keep-administrator'; readonly site: SiteId; readonly besides: UserId }
   | { readonly kind: 'set-password'; readonly user: UserId; readonly passwordHash: string }
-  | { readonly kind: 'set-user-application'; readonly user: UserId; readonly application: string; readonly twoFactor: boolean }
+  | {
+      readonly kind: 'set-user-application'
+      readonly user: UserId
+      readonly application: string
+      readonly twoFactor: boolean
+    }
   | { readonly kind: 'add-role'; readonly role: Role }
   | { readonly kind: 'change-role'; readonly role: Role; readonly from: number }
   | { readonly kind: 'remove-role'; readonly site: SiteId; readonly name: string; readonly from: number }

@@ -38,5 +38,8 @@ export type SendResult =
 export interface Courier {
   send(outgoing: Outgoing): Promise<SendResult>
   /** Whether a configuration can be used; a sentence says what is wrong with it. */
-  check(channel: Channel, config: unknown): { readonly ok: true; readonly config: string } | { readonly ok: false; readonly problem: string }
+  check(
+    channel: Channel,
+    config: unknown,
+  ): { readonly ok: true; readonly config: string } | { readonly ok: false; readonly problem: string }
 }

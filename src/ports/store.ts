@@ -7,6 +7,7 @@ import type { CodeCounters, PasswordThrottle } from '#domain/counters.ts'
 import type { Delivery } from '#domain/delivery.ts'
 import type { Device } from '#domain/device.ts'
 import type { DeliveryId, SiteId, UserId } from '#domain/id.ts'
+import type { IssuedCode } from '#domain/issued-code.ts'
 import type { Channel } from '#domain/method.ts'
 import type { Role } from '#domain/role.ts'
 import type { Session } from '#domain/session.ts'
@@ -59,6 +60,18 @@ export interface ChallengeFile extends PersonFile {
   readonly challenge: Challenge
   /** Messages of this challenge, newest first. */
   readonly deliveries: readonly Delivery[]
+  /** The session that a step-up is about; null also when it is gone. */
+  readonly session: Session | null
+  /** The code that was given to this user, used or not in time. */
+  readonly issuedCode: IssuedCode | null
+}
+
+/** An exemption that is about to end. */
+export interface EndingBypass {
+  readonly site: SiteId
+  readonly user: Pick<User, 'id' | 'username' | 'displayName'>
+  readonly setBy: string
+  readonly expiresAt: Instant
 }
 
 export interface SessionFile extends PersonFile {
@@ -119,14 +132,23 @@ export interface Store {
   sites(): Promise<readonly Site[]>
   site(name: string): Promise<Site | null>
   siteFile(name: string): Promise<SiteFile | null>
-  signInFile(site: SiteId, query: { username: string; deviceDigest: string | null; buckets: readonly string[]; now: Instant }): Promise<SignInFile>
+  signInFile(
+    site: SiteId,
+    query: { username: string; deviceDigest: string | null; buckets: readonly string[]; now: Instant },
+  ): Promise<SignInFile>
   personFile(site: SiteId, username: string, now: Instant): Promise<PersonFile | null>
   challengeFile(site: SiteId, tokenDigest: string, now: Instant): Promise<ChallengeFile | null>
+  /** The newest sign-in of a user that still waits for a code. */
+  waitingFile(site: SiteId, user: UserId, now: Instant): Promise<ChallengeFile | null>
   enrolmentFile(site: SiteId, linkDigest: string, now: Instant): Promise<PersonFile | null>
   /** Also of a session that is over: whether it still counts is decided above. */
   sessionFile(site: SiteId, tokenDigest: string, now: Instant): Promise<SessionFile | null>
   deliveryFile(id: DeliveryId, now: Instant): Promise<DeliveryFile | null>
-  apiKeyFile(site: SiteId, secretDigest: string, now: Instant): Promise<{ key: ApiKey; person: PersonFile | null } | null>
+  apiKeyFile(
+    site: SiteId,
+    secretDigest: string,
+    now: Instant,
+  ): Promise<{ key: ApiKey; person: PersonFile | null } | null>
 
   /** Takes queued deliveries whose claim has run out, the next to expire first, and claims them until `until`. */
   claimDeliveries(query: { now: Instant; until: Instant; limit: number }): Promise<readonly DeliveryId[]>
@@ -149,6 +171,13 @@ export interface Store {
   devices(site: SiteId, query: { user: UserId; before: ListPlace | null; limit: number }): Promise<readonly Device[]>
   userDevice(site: SiteId, user: UserId, id: Device['id']): Promise<Device | null>
   apiKeys(site: SiteId): Promise<readonly ApiKey[]>
+  /** The names of the users that keys act for. */
+  apiKeyOwners(site: SiteId): Promise<ReadonlyMap<UserId, string>>
+  /**
+   * Exemptions of active users, at any site, that end after `now` and not after `before`, and were given for longer than what lies
+   * between these two; those that somebody was reminded of are left out.
+   */
+  endingBypasses(query: { now: Instant; before: Instant; limit: number }): Promise<readonly EndingBypass[]>
   /** Everybody who holds the role Administrator, whether they can sign in or not. */
   administrators(site: SiteId): Promise<readonly AdministratorRow[]>
   /** Live by epoch and end as stored; of one user or of the whole site. */

@@ -3,7 +3,7 @@ import type { User } from '#domain/user.ts'
 import { GENESIS } from '#audit/chain.ts'
 import type { Change } from '#ports/changes.ts'
 import { run, type Work } from './database.ts'
-import { challengeValues, deliveryValues, deviceValues, sessionValues } from './login-rows.ts'
+import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
 import { apiKeyValues, applicationValues, channelValues, roleValues, siteValues } from './site-rows.ts'
 import * as sql from './statements.ts'
 import { authenticatorValues, changedUserValues, counterValues, enrolmentValues, newUserValues } from './user-rows.ts'
@@ -39,10 +39,20 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'end-enrolment':
       return yield* run(sql.ENROLMENTS.end, site, change.enrolment, change.from)
 
+    case 'issue-code':
+      return yield* run(sql.ISSUED_CODES.issue, ...issuedCodeValues(change.code))
+    case 'spend-issued-code':
+      return yield* run(sql.ISSUED_CODES.spend, site, change.user, change.digest)
+
     case 'sign-in-user':
       return yield* run(sql.USERS.signIn, change.at, change.requiredSince, site, change.user, change.sessionEpoch)
     case 'add-session':
       return yield* run(sql.SESSIONS.add, ...sessionValues(change.session))
+    case 'renew-session': {
+      const { tokenDigest, evidence, lastSeenAt, user, id } = change.session
+      const values = [tokenDigest, JSON.stringify(evidence), lastSeenAt]
+      return yield* run(sql.SESSIONS.renew, ...values, site, user, id, change.from)
+    }
     case 'end-session':
       return yield* run(sql.SESSIONS.end, change.at, site, change.session)
     case 'end-user-sessions':
@@ -93,6 +103,8 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     }
     case 'remove-user':
       return yield* run(sql.USERS.remove, site, change.user, change.from)
+    case 'remind-of-bypass':
+      return yield* run(sql.USERS.remindOfBypass, site, change.user, change.expiresAt)
     case 'keep-administrator':
       return yield* run(sql.USERS.keepAdministrator, site, change.besides)
     case 'set-password':

@@ -3,6 +3,7 @@ import type { DecisionView } from '#domain/decision.ts'
 import type { Delivery, DeliveryContent, DeliveryState } from '#domain/delivery.ts'
 import type { Device } from '#domain/device.ts'
 import type { Evidence } from '#domain/evidence.ts'
+import { type IssuedCode, ISSUED_CODE_KINDS } from '#domain/issued-code.ts'
 import { CHANNELS, METHODS } from '#domain/method.ts'
 import type { Session } from '#domain/session.ts'
 import { id, idOrNull, integer, integerOrNull, isOneOf, listOf, text, textOrNull, union, word } from './columns.ts'
@@ -12,7 +13,7 @@ import type { Row, Value } from './database.ts'
 
 const OUTCOMES: readonly DecisionView['outcome'][] = ['skip', 'challenge', 'enrol', 'deny']
 const CHALLENGE_STATES: readonly ChallengeState['kind'][] = ['asked', 'enrolling', 'passed', 'closed']
-const EVIDENCE: readonly Evidence['kind'][] = ['password', 'app', 'code', 'external']
+const EVIDENCE: readonly Evidence['kind'][] = ['password', 'app', 'code', 'external', 'break_glass']
 const CONTENTS: readonly DeliveryContent['kind'][] = ['code', 'enrolment_link', 'notice']
 const DELIVERY_STATES: readonly DeliveryState['kind'][] = ['queued', 'accepted', 'failed']
 
@@ -22,7 +23,8 @@ export function challenge(row: Row): Challenge {
     site: id(row, 'site_id', 'site'),
     user: id(row, 'user_id', 'usr'),
     application: text(row, 'application'),
-    purpose: word(row, 'purpose', ['login', 'second_factor']),
+    purpose: word(row, 'purpose', ['login', 'second_factor', 'step_up']),
+    session: idOrNull(row, 'session_id', 'ses'),
     tokenDigest: text(row, 'token_digest'),
     decision: union<DecisionView>(row, 'decision', 'outcome', OUTCOMES),
     firstProof: union<Evidence>(row, 'first_proof', 'kind', EVIDENCE),
@@ -40,6 +42,7 @@ export function challengeValues(each: Challenge, version: number): readonly Valu
   return [
     each.application,
     each.purpose,
+    each.session,
     each.tokenDigest,
     JSON.stringify(each.decision),
     JSON.stringify(each.firstProof),
@@ -98,6 +101,21 @@ export function sessionValues(each: Session): readonly Value[] {
     each.address,
     each.userAgent,
   ]
+}
+
+export function issuedCode(row: Row): IssuedCode {
+  return {
+    site: id(row, 'site_id', 'site'),
+    user: id(row, 'user_id', 'usr'),
+    kind: word(row, 'kind', ISSUED_CODE_KINDS),
+    digest: text(row, 'digest'),
+    createdAt: integer(row, 'created_at'),
+    expiresAt: integer(row, 'expires_at'),
+  }
+}
+
+export function issuedCodeValues(each: IssuedCode): readonly Value[] {
+  return [each.kind, each.digest, each.createdAt, each.expiresAt, each.site, each.user]
 }
 
 export function device(row: Row): Device {

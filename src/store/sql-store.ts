@@ -1,12 +1,13 @@
+import type { Challenge } from '#challenge/challenge.ts'
 import type { DeliveryId, SiteId, UserId } from '#domain/id.ts'
 import { canonicalUsername } from '#domain/user.ts'
-import { minutes } from '#domain/time.ts'
-import type { ListPlace, PersonFile, SiteFile, Store } from '#ports/store.ts'
+import { type Instant, minutes } from '#domain/time.ts'
+import type { ChallengeFile, ListPlace, PersonFile, SiteFile, Store } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
 import { id, text } from './columns.ts'
 import { commitTo } from './commit.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
-import { challenge, delivery, device, session } from './login-rows.ts'
+import { challenge, delivery, device, issuedCode, session } from './login-rows.ts'
 import { readAudit, readChain } from './read-audit.ts'
 import { readPeople } from './read-people.ts'
 import { count, readPerson, switchesOf } from './read-person.ts'
@@ -14,7 +15,7 @@ import { readAuditHead, readDeliveryCounts, readLastEvents, readUsernames } from
 import { readSite } from './read-site.ts'
 import { apiKey, channelValues, site as siteOf } from './site-rows.ts'
 import * as sql from './statements.ts'
-import { administrator, throttle, user } from './user-rows.ts'
+import { administrator, endingBypass, throttle, user } from './user-rows.ts'
 
 /** How often at most the last request of a session or of a key is written down. */
 const TOUCH_EVERY = minutes(1)
@@ -66,11 +67,14 @@ export function sqlStore(database: Database, random: Random): Store {
     challengeFile: (site, tokenDigest, now) =>
       read(function* () {
         const row = yield* one(sql.CHALLENGES.byToken, site, tokenDigest)
-        if (row === undefined) return null
-        const found = challenge(row)
-        const person = yield* personOf(site, found.user, now)
-        const deliveries = (yield* all(sql.DELIVERIES.ofChallenge, site, found.id)).map(delivery)
-        return person && { ...person, challenge: found, deliveries }
+        return row ? yield* challengeFileOf(challenge(row), now) : null
+      }),
+
+    waitingFile: (site, of, now) =>
+      read(function* () {
+        const live = (yield* all(sql.CHALLENGES.liveOfUser, site, of, now)).map(challenge)
+        const found = live.find(({ purpose, state }) => purpose === 'login' && state.kind === 'asked')
+        return found ? yield* challengeFileOf(found, now) : null
       }),
 
     enrolmentFile: (site, linkDigest, now) =>
@@ -182,6 +186,17 @@ export function sqlStore(database: Database, random: Random): Store {
         return (yield* all(sql.API_KEYS.ofSite, site)).map(apiKey)
       }),
 
+    apiKeyOwners: (site) =>
+      read(function* () {
+        const rows = yield* all(sql.API_KEYS.owners, site)
+        return new Map(rows.map((row): [UserId, string] => [id(row, 'id', 'usr'), text(row, 'username')]))
+      }),
+
+    endingBypasses: ({ now, before, limit }) =>
+      read(function* () {
+        return (yield* all(sql.USERS.endingBypasses, now, before, before - now, limit)).map(endingBypass)
+      }),
+
     administrators: (site) =>
       read(function* () {
         return (yield* all(sql.USERS.administrators, site)).map(administrator)
@@ -236,6 +251,23 @@ async function touch(database: Database, statement: string, id: string, at: numb
     // The next request writes it down; nobody has to wait for this one.
     if (!(error instanceof Contended)) throw error
   }
+}
+
+function* challengeFileOf(found: Challenge, now: Instant): Work<ChallengeFile | null> {
+  const { site, user, session: of } = found
+  const person = yield* personOf(site, user, now)
+  const deliveries = (yield* all(sql.DELIVERIES.ofChallenge, site, found.id)).map(delivery)
+  const ofSession = of === null ? undefined : yield* one(sql.SESSIONS.byId, site, user, of)
+  const given = yield* one(sql.ISSUED_CODES.ofUser, site, user)
+  return (
+    person && {
+      ...person,
+      challenge: found,
+      deliveries,
+      session: ofSession ? session(ofSession) : null,
+      issuedCode: given ? issuedCode(given) : null,
+    }
+  )
 }
 
 function* siteFileById(site: SiteId): Work<SiteFile | null> {

@@ -101,6 +101,13 @@ export const USERS = {
         JOIN code_counters c ON c.site_id = u.site_id AND c.user_id = u.id
       WHERE r.site_id = sites.id AND r.role = 'Administrator' AND u.id <> ? AND u.status = 'active'
         AND u.kind <> 'service' AND u.password_hash IS NOT NULL AND c.disabled = 0)`,
+  endingBypasses: `SELECT site_id, id, username, display_name, bypass_set_by, bypass_expires_at FROM users
+    WHERE bypass_expires_at > ? AND bypass_expires_at <= ? AND bypass_expires_at - bypass_set_at > ? AND status = 'active'
+      AND (bypass_reminded_for IS NULL OR bypass_reminded_for <> bypass_expires_at)
+    ORDER BY bypass_expires_at, id LIMIT ?`,
+  remindOfBypass: `UPDATE users SET bypass_reminded_for = bypass_expires_at
+    WHERE site_id = ? AND id = ? AND bypass_expires_at = ?
+      AND (bypass_reminded_for IS NULL OR bypass_reminded_for <> bypass_expires_at)`,
   setPassword: 'UPDATE users SET password_hash = ? WHERE site_id = ? AND id = ?',
   signIn: `UPDATE users SET last_sign_in_at = ?, required_since = COALESCE(required_since, ?)
     WHERE site_id = ? AND id = ? AND status = 'active' AND session_epoch = ?`,
@@ -178,12 +185,22 @@ export const ENROLMENTS = {
 export const CHALLENGES = {
   byToken: 'SELECT * FROM challenges WHERE site_id = ? AND token_digest = ?',
   byId: 'SELECT * FROM challenges WHERE site_id = ? AND id = ?',
-  add: `INSERT INTO challenges (application, purpose, token_digest, decision, first_proof, user_epoch, opened_at, expires_at,
-      address, user_agent, state, version, user_id, site_id, id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  change: `UPDATE challenges SET application = ?, purpose = ?, token_digest = ?, decision = ?, first_proof = ?, user_epoch = ?, opened_at = ?,
-      expires_at = ?, address = ?, user_agent = ?, state = ?, version = ?
+  liveOfUser:
+    'SELECT * FROM challenges WHERE site_id = ? AND user_id = ? AND expires_at > ? ORDER BY opened_at DESC, id DESC',
+  add: `INSERT INTO challenges (application, purpose, session_id, token_digest, decision, first_proof, user_epoch, opened_at,
+      expires_at, address, user_agent, state, version, user_id, site_id, id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  change: `UPDATE challenges SET application = ?, purpose = ?, session_id = ?, token_digest = ?, decision = ?, first_proof = ?,
+      user_epoch = ?, opened_at = ?, expires_at = ?, address = ?, user_agent = ?, state = ?, version = ?
     WHERE user_id = ? AND site_id = ? AND id = ? AND version = ?`,
+} as const
+
+export const ISSUED_CODES = {
+  ofUser: 'SELECT * FROM issued_codes WHERE site_id = ? AND user_id = ?',
+  issue: `INSERT INTO issued_codes (kind, digest, created_at, expires_at, site_id, user_id) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (site_id, user_id) DO UPDATE SET kind = excluded.kind, digest = excluded.digest,
+      created_at = excluded.created_at, expires_at = excluded.expires_at`,
+  spend: 'DELETE FROM issued_codes WHERE site_id = ? AND user_id = ? AND digest = ?',
 } as const
 
 export const SESSIONS = {
@@ -204,6 +221,8 @@ export const SESSIONS = {
   add: `INSERT INTO sessions (id, site_id, user_id, token_digest, application, evidence, rule, challenge_id, device_id, created_at,
       ends_at, last_seen_at, ended_at, site_epoch, user_epoch, address, user_agent)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  renew: `UPDATE sessions SET token_digest = ?, evidence = ?, last_seen_at = ?
+    WHERE site_id = ? AND user_id = ? AND id = ? AND token_digest = ? AND ended_at IS NULL`,
   end: 'UPDATE sessions SET ended_at = ? WHERE site_id = ? AND id = ? AND ended_at IS NULL',
   touch: 'UPDATE sessions SET last_seen_at = ? WHERE id = ? AND last_seen_at <= ?',
   countOfSite: `SELECT COUNT(*) AS n FROM sessions s JOIN sites t ON t.id = s.site_id
@@ -280,6 +299,8 @@ export const DELIVERIES = {
 
 export const API_KEYS = {
   ofSite: 'SELECT * FROM api_keys WHERE site_id = ? ORDER BY created_at, id',
+  owners: `SELECT DISTINCT u.id, u.username FROM api_keys k JOIN users u ON u.site_id = k.site_id AND u.id = k.user_id
+    WHERE k.site_id = ?`,
   byDigest: 'SELECT * FROM api_keys WHERE site_id = ? AND secret_digest = ?',
   add: `INSERT INTO api_keys (id, site_id, name, user_id, secret_digest, scopes, created_at, expires_at, revoked_at, last_used_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,

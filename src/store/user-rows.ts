@@ -2,7 +2,7 @@ import type { AppAuthenticator, Enrolment, TotpParameters } from '#domain/authen
 import type { CodeCounters, PasswordThrottle } from '#domain/counters.ts'
 import { type Bypass, BYPASS_REASONS, canonicalUsername, USER_KINDS, type User } from '#domain/user.ts'
 import type { SiteId } from '#domain/id.ts'
-import type { AdministratorRow } from '#ports/store.ts'
+import type { AdministratorRow, EndingBypass } from '#ports/store.ts'
 import { flag, id, integer, integerOrNull, number, text, textOrNull, word } from './columns.ts'
 import type { Row, Value } from './database.ts'
 
@@ -87,6 +87,15 @@ export function changedUserValues(each: User, version: number): readonly Value[]
     each.site,
     each.id,
   ]
+}
+
+export function endingBypass(row: Row): EndingBypass {
+  return {
+    site: id(row, 'site_id', 'site'),
+    user: { id: id(row, 'id', 'usr'), username: text(row, 'username'), displayName: text(row, 'display_name') },
+    setBy: text(row, 'bypass_set_by'),
+    expiresAt: integer(row, 'bypass_expires_at'),
+  }
 }
 
 export function administrator(row: Row): AdministratorRow {

@@ -10,8 +10,10 @@ import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import { confirmEnrolment } from './confirm-enrolment.ts'
+import { ISSUED_CODE_DIGITS } from './issued-code.ts'
 import { passChallenge } from './pass-challenge.ts'
 import { refuseCode } from './refuse-code.ts'
+import { isOpen } from './renew-session.ts'
 import { inRounds } from './rounds.ts'
 import { verifyCode } from './verify-code.ts'
 
@@ -97,6 +99,7 @@ async function answerWhatIsOver(
     return committed === 'conflict' ? 'conflict' : outcome
   }
   if (!stillProved(challenge, file.user)) return { kind: 'gone' }
+  if (challenge.purpose === 'step_up' && !(file.session && isOpen(file, file.session, now))) return { kind: 'gone' }
   switch (standing(challenge, now)) {
     case 'expired':
       return { kind: 'gone' }
@@ -119,6 +122,8 @@ function typedCode(file: ChallengeFile, state: Asked, typed: unknown): string | 
   const lengths = new Set<number>(state.sent ? [state.sent.digits] : [])
   if (state.methods.includes('app')) for (const app of file.apps) lengths.add(app.parameters.digits)
   if (lengths.size === 0) lengths.add(file.settings['code.digits'])
+  // Whether one was given or not: a person who tries shall not learn that from the answer.
+  lengths.add(ISSUED_CODE_DIGITS)
   for (const digits of lengths) {
     const code = normaliseCode(typed, digits)
     if (code !== undefined) return code

@@ -73,7 +73,9 @@ function withoutApps(ports: Ports, order: AuthenticatorOrder, before: PersonFile
   })
   const removed = gone.map(({ id, kind }) => about('factor.removed', { authenticator: id, method: kind }))
   const why = order.reason === undefined ? {} : { reason: order.reason }
-  const [first, ...others] = all ? [about('factor.reset', { authenticators: gone.length, ...why }), ...removed] : removed
+  const [first, ...others] = all
+    ? [about('factor.reset', { authenticators: gone.length, ...why }), ...removed]
+    : removed
   if (!first) throw new Error('something was taken away')
   const events: NonEmpty<AuditEvent> = [first, ...others]
   return { changes, events, user: changed }

@@ -81,7 +81,7 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
         ev: 'session.created',
         ...said,
         data: {
-          '2fa': twoFactorWord(decision),
+          '2fa': withoutFactor(evidence) ?? twoFactorWord(decision),
           ...vouchedFor(evidence),
           amr: amr(evidence),
           acr: acr(evidence),
@@ -119,6 +119,12 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
 function vouchedFor(evidence: readonly Evidence[]): { readonly provider?: string } {
   const external = evidence.find((each) => each.kind === 'external')
   return external ? { provider: external.provider } : {}
+}
+
+/** The word for a code that somebody was given: it let them in, and nothing was passed. */
+function withoutFactor(evidence: readonly Evidence[]): string | undefined {
+  const given = evidence.find((each) => each.kind === 'break_glass')
+  return given && (given.by === 'operator' ? 'break_glass' : 'helpdesk')
 }
 
 /** One word for what became of the second factor: not required, off, bypassed and skipped are different things. */

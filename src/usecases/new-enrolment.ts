@@ -10,7 +10,7 @@ import type { ChallengeFile, PersonFile } from '#ports/store.ts'
 /** 160 bits, as RFC 4226 section 4 (R6) recommends. */
 const SECRET_BYTES = 20
 
-/** Until when the QR code and the link of an enrolment can be used. The smaller of then and now holds. */
+/** Until when the QR code and the link of an enrolment can be used. Today's setting counts. */
 export function enrolmentEnd(file: Pick<PersonFile, 'settings'>, enrolment: Enrolment): Instant {
   return enrolment.createdAt + seconds(file.settings['enrolment.qr_ttl_seconds'])
 }

@@ -1,13 +1,16 @@
+import type { AuditEvent } from '#audit/event.ts'
 import { clearFailures } from '#challenge/attempts.ts'
+import type { Challenge } from '#challenge/challenge.ts'
 import { step } from '#challenge/step.ts'
 import { acr, amr, type Evidence, secondFactor } from '#domain/evidence.ts'
 import type { Instant } from '#domain/time.ts'
-import type { Change } from '#ports/changes.ts'
+import type { Change, NonEmpty } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import type { Answer, AnswerOutcome } from './answer-challenge.ts'
 import { completeLogin } from './complete-login.ts'
+import { renewSession } from './renew-session.ts'
 import { rememberHours } from './remember-hours.ts'
 import type { CodeVerdict } from './verify-code.ts'
 
@@ -30,17 +33,21 @@ export async function passChallenge(
     { kind: 'move-challenge', challenge, from: file.challenge.version },
     ...cleared,
   ]
+  if (challenge.purpose === 'step_up') return passStepUp(ports, file, answer, verdict, challenge, changes, now)
   const evidence: Evidence[] = [challenge.firstProof, verdict.evidence]
   const method = secondFactor(evidence) ?? null
   const said = { challenge: challenge.id, method, amr: amr(evidence) }
-  const ok = ownEvent(file.user, challenge.application, 'auth.factor.ok', said)
+  const ok: NonEmpty<AuditEvent> = [
+    ownEvent(file.user, challenge.application, 'auth.factor.ok', said),
+    ...usedCode(file, verdict.evidence),
+  ]
   if (challenge.purpose === 'second_factor') {
     const committed = await ports.store.commit({
       site: file.site.id,
       at: now,
       origin: answer.origin,
       changes,
-      events: [ok],
+      events: ok,
     })
     return committed === 'conflict' ? 'conflict' : { kind: 'proved', acr: acr(evidence), amr: amr(evidence), challenge }
   }
@@ -59,9 +66,41 @@ export async function passChallenge(
     at: now,
     origin: answer.origin,
     changes: [...changes, ...login.changes],
-    events: [ok, ...login.events],
+    events: [...ok, ...login.events],
   })
   if (committed === 'conflict') return 'conflict'
   const { token, deviceToken, session } = login
   return { kind: 'signed-in', token, expiresAt: session.endsAt, deviceToken, challenge }
+}
+
+/** The session goes on under another token; nothing is opened, and no browser is remembered. */
+async function passStepUp(
+  ports: Ports,
+  file: ChallengeFile,
+  answer: Answer,
+  { evidence }: Extract<CodeVerdict, { kind: 'right' }>,
+  challenge: Challenge,
+  changes: readonly Change[],
+  now: Instant,
+): Promise<AnswerOutcome | 'conflict'> {
+  const { session, user } = file
+  if (!session) return { kind: 'gone' }
+  const renewed = renewSession(ports, file, session, evidence, now)
+  const said = { challenge: challenge.id, session: session.id, method: secondFactor([evidence]) ?? null }
+  const committed = await ports.store.commit({
+    site: file.site.id,
+    at: now,
+    origin: answer.origin,
+    changes: [...changes, renewed.change],
+    events: [ownEvent(user, challenge.application, 'auth.stepup.ok', said), ...usedCode(file, evidence)],
+  })
+  if (committed === 'conflict') return 'conflict'
+  return { kind: 'signed-in', token: renewed.token, expiresAt: renewed.expiresAt, deviceToken: null, challenge }
+}
+
+/** A code that was given by hand has a row of its own when it is used. */
+function usedCode({ user, challenge }: ChallengeFile, proof: Evidence): readonly AuditEvent[] {
+  if (proof.kind !== 'break_glass') return []
+  const ev = proof.by === 'operator' ? 'breakglass.used' : 'helpdesk.code.used'
+  return [ownEvent(user, challenge.application, ev, { challenge: challenge.id })]
 }

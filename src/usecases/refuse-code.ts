@@ -1,3 +1,4 @@
+import type { EventName } from '#audit/event.ts'
 import { offeredChannels } from '#challenge/offers.ts'
 import { step } from '#challenge/step.ts'
 import type { Instant } from '#domain/time.ts'
@@ -19,7 +20,7 @@ export async function refuseCode(
   const { settings } = file
   const maxAttempts = settings['code.max_attempts']
   const challenge = step(file.challenge, { kind: 'fail', maxAttempts }, now)
-  const ev = verdict.kind === 'replayed' ? 'auth.challenge.replayed' : 'auth.challenge.fail'
+  const ev = refusedAs(file, verdict)
   const { failedCodes, changes, events } = failedCode(ports, file, { ev, reason: verdict.kind }, now)
   const committed = await ports.store.commit({
     site: file.site.id,
@@ -38,4 +39,10 @@ export async function refuseCode(
     contacts: failedCodes >= settings['contact.show_after'] ? settings['contact.persons'] : [],
     channelsOffered: state.kind === 'asked' ? offeredChannels(state, offerTerms(settings)) : [],
   }
+}
+
+/** Inside a session it is told apart: whoever guesses there sits in somebody's session already. */
+function refusedAs({ challenge }: ChallengeFile, { kind }: CodeVerdict): EventName {
+  if (challenge.purpose === 'step_up') return 'auth.stepup.fail'
+  return kind === 'replayed' ? 'auth.challenge.replayed' : 'auth.challenge.fail'
 }

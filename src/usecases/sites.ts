@@ -1,9 +1,8 @@
 import type { AuditEvent } from '#audit/event.ts'
-import type { Application } from '#domain/application.ts'
+import { newApplication } from '#domain/application.ts'
 import { newId } from '#domain/id.ts'
-import type { SiteId } from '#domain/id.ts'
 import { BUILT_IN_ROLES } from '#domain/rights.ts'
-import type { Role } from '#domain/role.ts'
+import { newRole } from '#domain/role.ts'
 import { isSiteName, RESERVED_NAMES, type Site } from '#domain/site.ts'
 import { PRESETS, type PresetName } from '#policy/presets.ts'
 import type { Change } from '#ports/changes.ts'
@@ -92,34 +91,4 @@ export async function deleteSite(
     ],
   })
   return committed === 'conflict' ? 'busy' : 'deleted'
-}
-
-function newRole(site: SiteId, name: string): Role {
-  return {
-    site,
-    name,
-    twoFactorAuth: false,
-    bypassAllowed: true,
-    failOpenAllowed: true,
-    methodsAllowed: null,
-    intervalHours: null,
-    graceDays: null,
-    trustedNetworks: null,
-    version: 1,
-  }
-}
-
-function newApplication(site: SiteId, name: string, defaultForNewUsers: boolean): Application {
-  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  return {
-    site,
-    name,
-    title,
-    defaultForNewUsers,
-    intervalHours: null,
-    recheckInSession: null,
-    sessionHours: null,
-    sessionIdleMinutes: null,
-    version: 1,
-  }
 }

@@ -7,6 +7,7 @@ import type { Instant } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
+import { verifyIssuedCode } from './issued-code.ts'
 
 export type CodeVerdict =
   /** `spends`: what makes this code worthless from now on, beside the challenge that it passes. */
@@ -19,7 +20,7 @@ export type CodeVerdict =
 
 /**
  * Holds a typed code against everything this challenge can be answered with: the user's apps, if they are among its methods, and
- * the code that was sent, over whichever channel. Every comparison is made whatever the others say.
+ * the code that was sent, over whichever channel, and the one they were given by hand. Every comparison is made whatever the others say.
  */
 export function verifyCode(
   { vault }: Pick<Ports, 'vault'>,
@@ -50,6 +51,7 @@ export function verifyCode(
     if (sameCode(expected, code))
       right = { kind: 'right', evidence: { kind: 'code', over: sent.over, at: now }, spends: [] }
   }
+  right = verifyIssuedCode({ vault }, file, code, now) ?? right
   if (right) return right
   if (replayed) return { kind: 'replayed' }
   return sent && now >= sent.expiresAt && state.method !== 'app' ? { kind: 'expired' } : { kind: 'wrong' }

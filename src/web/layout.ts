@@ -13,6 +13,8 @@ export interface Sheet {
   readonly title: string
   /** Said first, in the title too, and linked to the field it is about. */
   readonly problem?: Word | null | undefined
+  /** The body shows the problem itself, because the field it is about lies far down. */
+  readonly problemInBody?: boolean
   /** Something that went well, or has to be known before the form. */
   readonly notice?: Word | null | undefined
   readonly body: Html
@@ -22,6 +24,11 @@ export interface Sheet {
 export function about(problem: Word | null | undefined, invalid: boolean, ...hints: readonly string[]): Html {
   const described = [...(problem ? ['problem'] : []), ...hints].join(' ')
   return html`${described && html` aria-describedby="${described}"`}${invalid && html` aria-invalid="true"`}`
+}
+
+/** The problem itself; there is one on a page. */
+export function problemBox(problem: Word | null | undefined): Html | null {
+  return problem ? html`<div class="problem" id="problem" role="alert"><p>${problem}</p></div>` : null
 }
 
 const ICON = trusted(
@@ -48,7 +55,7 @@ export function layout({ texts, site }: Frame, sheet: Sheet): Html {
 <header>${site && html`<p class="brand">${site.title}</p>`}</header>
 <main>
 <h1>${sheet.title}</h1>
-${sheet.problem && html`<div class="problem" id="problem" role="alert"><p>${sheet.problem}</p></div>`}
+${!sheet.problemInBody && problemBox(sheet.problem)}
 ${sheet.notice && html`<div class="notice" role="status"><p>${sheet.notice}</p></div>`}
 ${sheet.body}
 </main>

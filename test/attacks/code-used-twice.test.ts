@@ -95,8 +95,11 @@ test('[R-011] a second use is on the record, whether in its own sign-in or in an
   await type(at, first, code)
   await refuses(at, waiting(await at.password('kim')), code)
   const replays = await rows(at, 'auth.challenge.replayed')
-  assert.deepEqual(replays.map(({ actor, origin }) => [actor.name, origin.address]), [
-    ['kim', '198.51.100.7'],
-    ['kim', '198.51.100.7'],
-  ])
+  assert.deepEqual(
+    replays.map(({ actor, origin }) => [actor.name, origin.address]),
+    [
+      ['kim', '198.51.100.7'],
+      ['kim', '198.51.100.7'],
+    ],
+  )
 })

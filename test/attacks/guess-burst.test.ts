@@ -48,7 +48,12 @@ test('[BF-01] [BF-02] [R-021] after five wrong codes a sign-in is over, and says
 
 test('[R-021] the defaults stay far under the ceiling of a hundred', () => {
   assert.deepEqual(
-    [SETTINGS['code.max_attempts'].default, SETTINGS['lock.after'].default, SETTINGS['lock.window_seconds'].default, SETTINGS['lock.seconds'].default],
+    [
+      SETTINGS['code.max_attempts'].default,
+      SETTINGS['lock.after'].default,
+      SETTINGS['lock.window_seconds'].default,
+      SETTINGS['lock.seconds'].default,
+    ],
     [5, 10, 900, 900],
   )
   assert.equal(SETTINGS['lock.after'].schema.safeParse(51).success, false)
@@ -182,7 +187,10 @@ test('[BF-05] [R-020] a hundred failures in a row, over days, disable the second
   at.clock.pass(hours(24 * 365))
   assert.deepEqual(await at.password('kim'), never)
   const disabled = await rows(at, 'factor.disabled')
-  assert.deepEqual(disabled.map(({ data }) => data), [{ reason: 'nist_cap' }])
+  assert.deepEqual(
+    disabled.map(({ data }) => data),
+    [{ reason: 'nist_cap' }],
+  )
   assert.deepEqual(await rows(at, 'factor.locked'), [])
 
   // An administrator lets the owner in again.
@@ -201,5 +209,8 @@ test('[R-021] the owner is told by mail when the second step is locked', async (
   await failApp(at, secret, 1)
   await at.pump()
   assert.equal(at.messages().length, before + 1)
-  assert.deepEqual([at.messages()[0]?.to, at.messages()[0]?.subject], ['kim@acme.test', 'Too many wrong security codes for your Acme account'])
+  assert.deepEqual(
+    [at.messages()[0]?.to, at.messages()[0]?.subject],
+    ['kim@acme.test', 'Too many wrong security codes for your Acme account'],
+  )
 })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { DEMO_SITE } from '#cli/demo-site.ts'
 import { minutes, seconds } from '#domain/time.ts'
 import { changeSettings } from '#usecases/settings.ts'
+import { appCode, withApp } from '../enrolment-steps.ts'
 import { opened, page, requestCode, siteFor, type, waiting } from '../steps.ts'
 import { ADMIN } from '../world.ts'
 
@@ -20,7 +21,11 @@ test('[R-004] a longer life than ten minutes is refused, and nothing is changed'
 })
 
 test('[R-004] [R-010] a code passes in the last millisecond of its life and is expired in the next', async (t) => {
-  for (const [late, kind] of [[-1, 'signed-in'], [0, 'refused'], [minutes(1), 'refused']] as const) {
+  for (const [late, kind] of [
+    [-1, 'signed-in'],
+    [0, 'refused'],
+    [minutes(1), 'refused'],
+  ] as const) {
     const at = await siteFor(t, 'manufacturing')
     const pending = waiting(await at.password('kim'))
     at.clock.pass(minutes(10) + late)
@@ -32,7 +37,10 @@ test('[R-004] [R-010] a code passes in the last millisecond of its life and is e
 
 test('[R-010] only our clock counts: it stands still, and the code lives, however late it is on every other one', async (t) => {
   const at = await siteFor(t, 'manufacturing')
-  assert.ok(Math.abs(Date.now() - at.clock.now()) > minutes(10), 'the clock of the test is not the clock of the machine')
+  assert.ok(
+    Math.abs(Date.now() - at.clock.now()) > minutes(10),
+    'the clock of the test is not the clock of the machine',
+  )
   const pending = waiting(await at.password('kim'))
   opened(await type(at, pending, at.codeFor('kim')))
 })
@@ -57,4 +65,34 @@ test('[R-006] a resend repeats the living code; after its end a new one comes, a
   assert.deepEqual([old.kind, old.kind === 'refused' && old.reason], ['refused', 'invalid'])
   at.clock.pass(seconds(30))
   opened(await type(at, pending, second))
+})
+
+test('[R-043] a phone may be half a minute off to either side, or not at all where the site says so', async (t) => {
+  for (const [skew, accepted] of [
+    [1, [-1, 0, 1]],
+    [0, [0]],
+  ] as const) {
+    const passed: number[] = []
+    for (const steps of [-2, -1, 0, 1, 2]) {
+      const at = await siteFor(t, 'erp')
+      await at.set({ 'totp.skew_steps': skew })
+      const secret = await withApp(at, 'kim')
+      const outcome = await type(at, waiting(await at.password('kim')), appCode(at, secret, steps))
+      if (outcome.kind === 'signed-in') passed.push(steps)
+      else assert.equal(outcome.kind, 'refused')
+    }
+    assert.deepEqual(passed, accepted)
+  }
+})
+
+test('[R-045] a phone that is always late teaches the server nothing: the window stays where it is', async (t) => {
+  const at = await siteFor(t, 'erp')
+  const secret = await withApp(at, 'kim')
+  for (let count = 0; count < 6; count += 1) {
+    opened(await type(at, waiting(await at.password('kim')), appCode(at, secret, -1)))
+    at.clock.pass(minutes(1))
+    const tooLate = await type(at, waiting(await at.password('kim')), appCode(at, secret, -2))
+    assert.equal(tooLate.kind, 'refused')
+  }
+  opened(await type(at, waiting(await at.password('kim')), appCode(at, secret, 1)))
 })

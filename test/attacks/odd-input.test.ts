@@ -21,8 +21,6 @@ test('[F22] pasting " 123-456 " passes, and so do the other ways in which people
     const pending = waiting(await at.password('kim'))
     opened(await type(at, pending, written(at.codeFor('kim'))))
   }
-  const secret = await withApp(await siteFor(t, 'erp'), 'kim')
-  assert.equal(secret.length, 32)
 })
 
 test('[F22] the code of an app may be pasted the same way', async (t) => {
@@ -36,7 +34,18 @@ test('[F22] what is no code is no failed code: it is told how many digits there 
   const at = await siteFor(t, 'manufacturing')
   const pending = waiting(await at.password('kim'))
   const code = at.codeFor('kim')
-  const odd: readonly unknown[] = ['', ' ', '12345', '1234567', 'abcdef', `${code}${code}`, `-${code}`, `${code}'--`, '１２３', 'x'.repeat(100_000)]
+  const odd: readonly unknown[] = [
+    '',
+    ' ',
+    '12345',
+    '1234567',
+    'abcdef',
+    `${code}${code}`,
+    `-${code}`,
+    `${code}'--`,
+    '１２３',
+    'x'.repeat(100_000),
+  ]
   const notText: readonly unknown[] = [undefined, null, 123456, Number(code), [code], { code }, true]
   for (const typed of [...odd, ...notText]) {
     const answer = { site: at.site.id, pendingToken: pending, code: typed, remember: false, origin: HOME }

@@ -81,7 +81,13 @@ test('[R-024] every spelling of a name is one user: for passwords and for codes'
 
 test('[R-025] an IPv6 network of /64 is one source, however its addresses are written; its neighbour is another', async (t) => {
   const at = await siteFor(t, 'manufacturing')
-  const inside = ['2001:db8:1:2::1', '2001:0DB8:0001:0002:0:0:0:2', '2001:db8:1:2:ffff::3', '2001:db8:1:2:a:b:c:d', '2001:db8:1:2::0.0.0.5']
+  const inside = [
+    '2001:db8:1:2::1',
+    '2001:0DB8:0001:0002:0:0:0:2',
+    '2001:db8:1:2:ffff::3',
+    '2001:db8:1:2:a:b:c:d',
+    '2001:db8:1:2::0.0.0.5',
+  ]
   for (let count = 0; count < 10; count += 1) await guess(at, 'kim', String(inside[count % inside.length]))
   for (const address of inside) assert.equal((await guess(at, 'kim', address)).kind, 'password-throttled', address)
   assert.equal((await guess(at, 'kim', '2001:db8:1:3::1')).kind, 'invalid-credentials')

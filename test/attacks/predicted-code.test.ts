@@ -64,10 +64,25 @@ test('[R-005] 20,000 codes of one secret are spread evenly, digit by digit and a
   const groups = [0, 1, 2, 3, 4, 5].map((place) => (code: string) => Number(code[place]))
   // 99.99 % quantiles of chi-square with 9 and 99 degrees of freedom.
   for (const group of groups) assert.ok(chiSquare(codes.map(group), 10) < 33.72)
-  assert.ok(chiSquare(codes.map((code) => Number(code) % 100), 100) < 160.1)
-  assert.ok(chiSquare(codes.map((code) => Math.floor(Number(code) / 10_000)), 100) < 160.1)
+  assert.ok(
+    chiSquare(
+      codes.map((code) => Number(code) % 100),
+      100,
+    ) < 160.1,
+  )
+  assert.ok(
+    chiSquare(
+      codes.map((code) => Math.floor(Number(code) / 10_000)),
+      100,
+    ) < 160.1,
+  )
   // The measure finds what is not even.
-  assert.ok(chiSquare(codes.map((code) => Math.min(Number(code[0]), 8)), 10) > 33.72)
+  assert.ok(
+    chiSquare(
+      codes.map((code) => Math.min(Number(code[0]), 8)),
+      10,
+    ) > 33.72,
+  )
 })
 
 test('[R-040] a new app secret is 160 bits, all of them from the generator', async (t) => {

@@ -40,7 +40,10 @@ test('[S2.5] the QR code holds what every authenticator app reads: TOTP, SHA-1, 
 test('[S2.6] the first sign-in mails a registration link, and no code is asked before it', async (t) => {
   const at = await siteFor(t, 'erp')
   const pending = waiting(await at.password('sam'))
-  assert.deepEqual(at.messages().map(({ channel, to }) => [channel, to]), [['email', 'sam@acme.test']])
+  assert.deepEqual(
+    at.messages().map(({ channel, to }) => [channel, to]),
+    [['email', 'sam@acme.test']],
+  )
   const [mail] = at.messages()
   assert.match(mail?.text ?? '', /http:\/\/localhost:4180\/acme\/enrol\/[\w-]{43}\b/)
   assert.doesNotMatch(mail?.text ?? '', /\b\d{6}\b/)
@@ -69,14 +72,17 @@ test('[S2.20] password, mail, QR page, scan, code of the app, session: in this o
   const { secret } = shown(await look(at, pending, linkFor(at, 'sam')))
   at.clock.pass(seconds(40))
   opened(await type(at, pending, appCode(at, secret)))
-  assert.deepEqual((await at.trail()).slice(before).map(({ ev }) => ev), [
-    'auth.password.ok',
-    'factor.enrol.started',
-    'delivery.accepted',
-    'factor.enrolled',
-    'auth.factor.ok',
-    'session.created',
-  ])
+  assert.deepEqual(
+    (await at.trail()).slice(before).map(({ ev }) => ev),
+    [
+      'auth.password.ok',
+      'factor.enrol.started',
+      'delivery.accepted',
+      'factor.enrolled',
+      'auth.factor.ok',
+      'session.created',
+    ],
+  )
 })
 
 test('[S2.21] the link shows the QR code where the sign-in waits, and asks for the password elsewhere', async (t) => {

@@ -23,7 +23,10 @@ test('[S3.3] each company chooses its primary channel, and only its own users fo
   await north.join('kim')
 
   waiting(await at.password('kim'))
-  assert.deepEqual(at.messages().map(({ channel, to }) => [channel, to]), [['sms', '+4915550100003']])
+  assert.deepEqual(
+    at.messages().map(({ channel, to }) => [channel, to]),
+    [['sms', '+4915550100003']],
+  )
   waiting(await north.password('kim'))
   assert.deepEqual([at.messages()[0]?.channel, at.messages()[0]?.to], ['email', 'kim@north.test'])
   assert.deepEqual(sent(at), [1, 1])
@@ -36,12 +39,18 @@ test('[S3.4] two choices, each in one plain sentence: SMS with email behind it, 
 
   const first = waiting(await at.password('kim'))
   await requestCodeLater(at, first)
-  assert.deepEqual((await page(at, first))?.channels.map(({ channel }) => channel), ['email', 'sms'])
+  assert.deepEqual(
+    (await page(at, first))?.channels.map(({ channel }) => channel),
+    ['email', 'sms'],
+  )
 
   await at.set({ 'delivery.email_sole': true })
   const second = waiting(await at.password('sam'))
   await requestCodeLater(at, second)
-  assert.deepEqual((await page(at, second))?.channels.map(({ channel }) => channel), ['email'])
+  assert.deepEqual(
+    (await page(at, second))?.channels.map(({ channel }) => channel),
+    ['email'],
+  )
 })
 
 test('[S3.5] SMS first means one SMS and no mail', async (t) => {
@@ -57,7 +66,10 @@ test('[S3.6] after one failed code a new one can be had by email, and it passes'
   const refused = await type(at, pending, otherThan(at.codeFor('kim')))
   assert.ok(refused.kind === 'refused', refused.kind)
   assert.deepEqual(refused.channelsOffered, ['email', 'sms'])
-  assert.deepEqual((await page(at, pending))?.channels.map(({ channel }) => channel), ['email', 'sms'])
+  assert.deepEqual(
+    (await page(at, pending))?.channels.map(({ channel }) => channel),
+    ['email', 'sms'],
+  )
 
   assert.equal((await requestCode(at, pending, 'email')).kind, 'sent')
   assert.deepEqual(sent(at), [1, 1])
@@ -138,7 +150,10 @@ test('[S3.10] a sign-in that waits for its SMS when the company goes over to ema
   at.clock.pass(seconds(31))
 
   assert.deepEqual(await requestCode(at, pending, 'sms'), { kind: 'channel-not-offered', offered: ['email'] })
-  assert.deepEqual((await page(at, pending))?.channels.map(({ channel }) => channel), ['email'])
+  assert.deepEqual(
+    (await page(at, pending))?.channels.map(({ channel }) => channel),
+    ['email'],
+  )
   assert.equal((await requestCode(at, pending)).kind, 'sent')
   assert.deepEqual(sent(at), [1, 1])
   // The code that went before is still good: a pending sign-in lives on.

@@ -4,7 +4,12 @@ import { DEMO_SITE } from '#cli/demo-site.ts'
 import { opened, otherThan, page, rows, siteFor, type, waiting } from '../steps.ts'
 import type { World } from '../world.ts'
 
-const NORA = { name: 'Nora North', phone: '+4915550100077', email: 'nora@acme.test', text: 'Monday to Friday, 8:00 to 16:00' }
+const NORA = {
+  name: 'Nora North',
+  phone: '+4915550100077',
+  email: 'nora@acme.test',
+  text: 'Monday to Friday, 8:00 to 16:00',
+}
 const TOM = { name: 'Tom Tower', phone: '', email: '', text: 'Gate house, at any time' }
 
 async function failOnce(at: World, pendingToken: string) {
@@ -24,7 +29,11 @@ test('[S3.12] [S3.13] the contact is shown after the third failed code, and not 
   await at.set({ 'contact.persons': [NORA, TOM] })
   const pending = waiting(await at.password('kim'))
   assert.deepEqual((await page(at, pending))?.contacts, [])
-  for (const [failures, contacts] of [[1, []], [2, []], [3, [NORA, TOM]]] as const) {
+  for (const [failures, contacts] of [
+    [1, []],
+    [2, []],
+    [3, [NORA, TOM]],
+  ] as const) {
     const refused = await failOnce(at, pending)
     assert.equal(refused.failedCodes, failures)
     assert.deepEqual(refused.contacts, contacts)

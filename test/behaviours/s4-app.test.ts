@@ -89,5 +89,8 @@ test('[S4.20] the app goes on working for later sign-ins', async (t) => {
     opened(await type(at, waiting(await at.password('kim')), appCode(at, secret)))
   }
   assert.equal((await rows(at, 'factor.enrolled')).length, 1)
-  assert.deepEqual((await rows(at, 'auth.factor.ok')).map(({ data }) => data['method']), ['app', 'app', 'app', 'app'])
+  assert.deepEqual(
+    (await rows(at, 'auth.factor.ok')).map(({ data }) => data['method']),
+    ['app', 'app', 'app', 'app'],
+  )
 })

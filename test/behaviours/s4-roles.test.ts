@@ -29,7 +29,10 @@ test('[S4.11] what was not saved changed nothing: one wrong value, and none of t
   const patch = { 'two_factor.enabled': false, 'otp.issuer': 'Other', 'enrolment.qr_ttl_seconds': 5 }
   const refused = await changeSettings(at.ports, { ...ADMIN, site: DEMO_SITE, patch })
   assert.ok(refused.kind === 'invalid')
-  assert.deepEqual(refused.problems.map(({ key }) => key), ['enrolment.qr_ttl_seconds'])
+  assert.deepEqual(
+    refused.problems.map(({ key }) => key),
+    ['enrolment.qr_ttl_seconds'],
+  )
   const settings = (await at.ports.store.siteFile(DEMO_SITE))?.settings
   assert.deepEqual([settings?.['two_factor.enabled'], settings?.['otp.issuer']], [true, ''])
   waiting(await at.password('kim'))

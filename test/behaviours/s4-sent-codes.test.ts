@@ -36,8 +36,15 @@ test('[S4.7] sent codes are HOTP values of a secret of the user and a counter, a
   assert.ok(sealed !== null)
   const bytes = at.ports.vault.open(sealed, `codes:${file.user.id}`)
   assert.equal(bytes.length, 20)
-  const generator = new HOTP({ secret: new OtpSecret({ buffer: new Uint8Array(bytes).buffer }), algorithm: 'SHA1', digits: 6 })
-  assert.deepEqual(codes, codes.map((_, counter) => generator.generate({ counter })))
+  const generator = new HOTP({
+    secret: new OtpSecret({ buffer: new Uint8Array(bytes).buffer }),
+    algorithm: 'SHA1',
+    digits: 6,
+  })
+  assert.deepEqual(
+    codes,
+    codes.map((_, counter) => generator.generate({ counter })),
+  )
   assert.equal(file.counters.nextCounter, 12)
 })
 
@@ -45,12 +52,18 @@ test('[S4.8] under email and SMS the code goes to the mobile number if there is 
   const at = await siteFor(t, 'retail')
   await at.set({ 'methods.allowed': ['email', 'sms'] })
   opened(await type(at, await passwordTwice(at, 'kim'), at.codeFor('kim', 'sms')))
-  assert.deepEqual(at.messages().map(({ channel }) => channel), ['sms'])
+  assert.deepEqual(
+    at.messages().map(({ channel }) => channel),
+    ['sms'],
+  )
 
   const noPhone = { ...ADMIN, site: DEMO_SITE, username: 'sam', fields: { phone: null } }
   assert.equal((await changeUser(at.ports, noPhone)).kind, 'saved')
   opened(await type(at, await passwordTwice(at, 'sam'), at.codeFor('sam', 'email')))
-  assert.deepEqual(at.messages().map(({ channel }) => channel), ['email', 'sms'])
+  assert.deepEqual(
+    at.messages().map(({ channel }) => channel),
+    ['email', 'sms'],
+  )
 })
 
 test('[S4.21] the first right password sends nothing and says so; the second one within ten minutes sends one code', async (t) => {

@@ -86,7 +86,10 @@ function picture(page: Page) {
 /** Opens the mailbox and follows the link in the newest letter to somebody. */
 async function followLink(page: Page, username: string): Promise<void> {
   await page.goto('/mailbox')
-  const letter = page.getByRole('article').filter({ hasText: `email to ${username}@` }).first()
+  const letter = page
+    .getByRole('article')
+    .filter({ hasText: `email to ${username}@` })
+    .first()
   await follow(page, () => letter.getByRole('link').click())
   await page.getByRole('heading', { name: 'Set up your authenticator app' }).waitFor()
 }

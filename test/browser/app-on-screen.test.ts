@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { without } from '../real-parts.ts'
 import { scan } from './authenticator-app.ts'
-import { openStage, type Stage } from './chromium.ts'
+import { isInView, openStage, type Stage } from './chromium.ts'
 import { enterCode, enterPassword, isInside, signOut } from './person.ts'
 
 const skip = without('chromium', 'zbarimg', 'oathtool')
@@ -26,6 +26,11 @@ test('[S4.18] [S4.19] [S4.20] Kim scans the picture on the screen after the pass
   assert.equal(key.replaceAll(' ', ''), app.secret, 'the key to type is the one in the picture')
   const button = page.getByRole('link', { name: /On this phone/ })
   assert.ok((await button.getAttribute('href'))?.includes(`secret=${app.secret}`), 'a phone can open its app')
+
+  await enterCode(page, '000000')
+  await page.getByRole('alert').getByText('That code is not right. 4 tries left.').waitFor()
+  assert.ok(await isInView(page, '#problem'), 'what went wrong is seen')
+  assert.ok(await isInView(page, '#code'), 'and so is where to try again')
   await enterCode(page, app.code())
   await isInside(page, 'kim')
 

@@ -99,3 +99,11 @@ function watch(context: BrowserContext, origin: string): readonly string[] {
 export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
 }
+
+/** Whether somebody who does not scroll sees all of it. */
+export async function isInView(page: Page, selector: string): Promise<boolean> {
+  const [top, bottom, height] = await page.evaluate<readonly [number, number, number]>(
+    `(({ top, bottom }) => [top, bottom, innerHeight])(document.querySelector('${selector}').getBoundingClientRect())`,
+  )
+  return top >= 0 && bottom <= height
+}

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { without } from '../real-parts.ts'
-import { openStage, type Stage } from './chromium.ts'
-import { anotherThan, codeField, enterCode, enterPassword, follow, isInside, press, readCode, signOut } from './person.ts'
+import { isInView, openStage, type Stage } from './chromium.ts'
+import {
+  anotherThan,
+  codeField,
+  enterCode,
+  enterPassword,
+  follow,
+  isInside,
+  press,
+  readCode,
+  signOut,
+} from './person.ts'
 
 const skip = without('chromium')
 
@@ -67,6 +77,7 @@ test('[F22] [S3.12] a wrong code says so beside the field, and the third one nam
   assert.ok(described.includes('problem'), 'the problem is read aloud with the field')
   assert.equal(await page.getByRole('alert').getAttribute('id'), 'problem')
   assert.equal(await page.locator(':focus').getAttribute('id'), 'code')
+  assert.ok((await isInView(page, '#problem')) && (await isInView(page, '#code')), 'problem and field are seen at once')
   assert.equal(await field.inputValue(), '', 'the wrong code is gone')
   await contact.waitFor()
   assert.equal(await page.getByRole('link', { name: '+4915550100001' }).getAttribute('href'), 'tel:+4915550100001')
@@ -84,7 +95,10 @@ test('[F14] who asks for another code too soon is told from when on, and the cod
   const code = await readCode(page, demo, /email to root@/)
   await page.getByText('Not received a code?').click()
   await press(page, /^Send it again by email/)
-  await page.getByText(/You can ask for another code from \d\d:\d\d:\d\d UTC/).first().waitFor()
+  await page
+    .getByText(/You can ask for another code from \d\d:\d\d:\d\d UTC/)
+    .first()
+    .waitFor()
   await enterCode(page, code)
   await isInside(page, 'root')
 })
@@ -107,10 +121,12 @@ test('[F22] the whole sign-in works by keyboard, and the focus is always seen', 
   const page = await (await person(t)).newPage()
   const { keyboard } = page
   await page.goto('/acme/login')
+  await page.locator('#username:focus').waitFor()
   await keyboard.type('kim')
   await keyboard.press('Tab')
   await keyboard.type(demo.passwordOf('kim'))
   await follow(page, () => keyboard.press('Enter'))
+  await page.locator('#code:focus').waitFor()
 
   const stops: string[] = []
   for (let stop = 0; stop < 4; stop++) {

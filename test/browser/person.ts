@@ -9,7 +9,7 @@ export function codeField(page: Page): Locator {
 
 /** Does something that leads to another page, and waits until that one is there. */
 export async function follow(page: Page, act: () => Promise<unknown>): Promise<void> {
-  await Promise.all([page.waitForEvent('domcontentloaded'), act()])
+  await Promise.all([page.waitForEvent('load'), act()])
 }
 
 /** Presses the button of a form. */

@@ -1,4 +1,4 @@
-import { minutes } from '#domain/time.ts'
+import { days, minutes } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
 import { adding } from './store-furniture.ts'
 import {
@@ -12,6 +12,7 @@ import {
   deviceOf,
   enrolmentOf,
   idOf,
+  issuedCodeOf,
   MONDAY,
   roleOf,
   sessionOf,
@@ -26,6 +27,7 @@ const BOB = idOf(site, 'bob')
 const KIM = idOf(site, 'kim')
 const ada = { site, user: ADA }
 const bob = { site, user: BOB }
+const sam = { site, user: idOf(site, 'sam') }
 const LATER = MONDAY + minutes(1)
 
 const initech = { ...ACME, id: 'site_initech', name: 'initech' } as const
@@ -88,8 +90,20 @@ export const GOOD: Catalogue = {
     from: 1,
   },
   'end-enrolment': { kind: 'end-enrolment', enrolment: 'enr_sam', from: 1 },
+  'issue-code': { kind: 'issue-code', code: issuedCodeOf(ada, 'new') },
+  'spend-issued-code': { kind: 'spend-issued-code', user: idOf(site, 'sam'), digest: 'given to sam' },
   'sign-in-user': { kind: 'sign-in-user', user: BOB, sessionEpoch: 1, at: LATER, requiredSince: LATER },
   'add-session': { kind: 'add-session', session: sessionOf(ada, 'new', { challenge: null, device: null }) },
+  'renew-session': {
+    kind: 'renew-session',
+    session: {
+      ...sessionOf(sam, 'sam'),
+      tokenDigest: 'session sam anew',
+      evidence: [{ kind: 'break_glass', by: 'operator', at: LATER }],
+      lastSeenAt: LATER,
+    },
+    from: 'session sam',
+  },
   'end-session': { kind: 'end-session', session: 'ses_ada', at: LATER },
   'end-user-sessions': { kind: 'end-user-sessions', user: ADA, fromEpoch: 1 },
   'end-site-sessions': { kind: 'end-site-sessions', site, fromEpoch: 1 },
@@ -121,6 +135,7 @@ export const GOOD: Catalogue = {
   'add-user': adding(userOf(site, 'new', { roles: ['Clerk'] })) as Catalogue['add-user'],
   'change-user': { kind: 'change-user', user: changedAda, from: 1 },
   'remove-user': { kind: 'remove-user', user: KIM, from: 1 },
+  'remind-of-bypass': { kind: 'remind-of-bypass', user: idOf(site, 'sam'), expiresAt: MONDAY + days(90) },
   'keep-administrator': { kind: 'keep-administrator', site, besides: BOB },
   'set-password': { kind: 'set-password', user: ADA, passwordHash: 'another hash' },
   'set-user-application': { kind: 'set-user-application', user: ADA, application: 'web', twoFactor: false },
@@ -141,6 +156,7 @@ export const PARTS: readonly Change[] = Object.values(GOOD).filter(
 
 /** Good changes that hold any number of times; each other one was decided on something that is no longer so after it. */
 export const REPEATABLE: readonly Change['kind'][] = [
+  'issue-code',
   'keep-administrator',
   'set-channel',
   'set-password',
@@ -174,6 +190,14 @@ export const STALE: readonly Change[] = [
   { ...GOOD['sign-in-user'], user: 'usr_nobody' },
   { kind: 'add-session', session: sessionOf(ada, 'ada') },
   { kind: 'add-session', session: sessionOf({ site, user: 'usr_nobody' }, 'nobody') },
+  { ...GOOD['renew-session'], from: 'session ada' },
+  { ...GOOD['renew-session'], session: { ...GOOD['renew-session'].session, tokenDigest: 'session ada' } },
+  { ...GOOD['renew-session'], session: { ...GOOD['renew-session'].session, user: ADA } },
+  { kind: 'issue-code', code: issuedCodeOf({ site, user: 'usr_nobody' }, 'nobody') },
+  { ...GOOD['spend-issued-code'], digest: 'given to ada' },
+  { ...GOOD['spend-issued-code'], user: ADA },
+  { ...GOOD['remind-of-bypass'], expiresAt: MONDAY },
+  { ...GOOD['remind-of-bypass'], user: ADA },
   { kind: 'end-session', session: 'ses_nothing', at: LATER },
   { kind: 'end-user-sessions', user: ADA, fromEpoch: 2 },
   { kind: 'end-user-sessions', user: 'usr_nobody', fromEpoch: 1 },

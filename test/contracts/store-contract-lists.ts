@@ -93,6 +93,13 @@ export function listsContract(held: Held): void {
     assert.equal((await session('usr_ada'))?.endedAt, MONDAY)
   })
 
+  held('keys know whom they act for', async ({ store }) => {
+    const names = async (site: Parameters<Store['apiKeyOwners']>[0]) =>
+      Object.fromEntries(await store.apiKeyOwners(site))
+    assert.deepEqual(await names(ACME.id), { usr_ada: 'ada', usr_sam: 'sam' })
+    assert.deepEqual(await names(GLOBEX.id), { 'usr_globex-ada': 'ada' })
+  })
+
   held('the holders of a role are counted', async ({ store }) => {
     assert.equal(await commit(store, [adding(userOf(ACME.id, 'eve', { roles: ['Clerk'] }))]), 'committed')
     const holders = ['Clerk', 'Spare', 'nothing'].map((role) => store.countHolders(ACME.id, role))

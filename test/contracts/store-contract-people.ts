@@ -89,10 +89,8 @@ export function peopleContract(held: Held): void {
     for (const [minute, id] of [[1, ada.user] as const, [2, sam.user] as const, [3, ada.user] as const])
       assert.equal(await tell(minute, id, 'auth.challenge.issued'), 'committed')
     assert.equal(await tell(4, ada.user, 'auth.challenge.fail'), 'committed')
-    assert.deepEqual([...(await store.lastEvents(ACME.id, 'auth.challenge.issued'))].toSorted(), [
-      [ada.user, MONDAY + 3],
-      [sam.user, MONDAY + 2],
-    ])
+    const last = await store.lastEvents(ACME.id, 'auth.challenge.issued')
+    assert.deepEqual([last.size, last.get(ada.user), last.get(sam.user)], [2, MONDAY + 3, MONDAY + 2])
     assert.deepEqual((await store.lastEvents(GLOBEX.id, 'auth.challenge.issued')).size, 0)
   })
 

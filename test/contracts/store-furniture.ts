@@ -1,5 +1,6 @@
 import type { AuditEvent, Origin } from '#audit/event.ts'
 import type { SiteId } from '#domain/id.ts'
+import { days } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 import type { Change, NonEmpty } from '#ports/changes.ts'
 import type { Store } from '#ports/store.ts'
@@ -16,6 +17,7 @@ import {
   challengeOf,
   sessionOf,
   deviceOf,
+  issuedCodeOf,
   deliveryOf,
   roleOf,
   applicationOf,
@@ -31,6 +33,7 @@ export function belongingsOf(site: SiteId, name: string): readonly Change[] {
     { kind: 'add-authenticator', authenticator: authenticatorOf(of, own) },
     { kind: 'add-enrolment', enrolment: { ...enrolmentOf(of, own), linkDigest: `link ${name}` } },
     { kind: 'add-challenge', challenge: { ...challengeOf(of, own), tokenDigest: `challenge ${name}` } },
+    { kind: 'issue-code', code: issuedCodeOf(of, own) },
     { kind: 'add-device', device: { ...deviceOf(of, own), tokenDigest: `device ${name}` } },
     { kind: 'add-session', session: { ...sessionOf(of, own), tokenDigest: `session ${name}` } },
     { kind: 'add-delivery', delivery: deliveryOf(of, own) },
@@ -66,6 +69,15 @@ export function commit(store: Store, changes: readonly Change[], order: Order = 
   return store.commit({ site, at, origin, changes, events })
 }
 
+/** Ninety days for Sam, the proposed time. */
+const BYPASS = {
+  reason: 'shared_workstation',
+  note: '',
+  setBy: 'ada',
+  setAt: MONDAY,
+  expiresAt: MONDAY + days(90),
+} as const
+
 /** Two sites with an Ada each who has everything, like Sam at Acme; there also Kim, Bob, and a few things to spare. */
 export async function furnish(store: Store): Promise<void> {
   const ada = { site: ACME.id, user: idOf(ACME.id, 'ada') }
@@ -73,7 +85,7 @@ export async function furnish(store: Store): Promise<void> {
     { kind: 'add-site', site: ACME, at: MONDAY },
     ...['Clerk', 'Spare'].map((name): Change => ({ kind: 'add-role', role: roleOf(ACME.id, name) })),
     ...['web', 'spare'].map((name): Change => ({ kind: 'add-application', application: applicationOf(ACME.id, name) })),
-    adding(userOf(ACME.id, 'sam', { roles: ['Keeper'] })),
+    adding(userOf(ACME.id, 'sam', { roles: ['Keeper'], bypass: BYPASS })),
     ...['kim', 'bob'].map((name) => adding(userOf(ACME.id, name))),
     adding(userOf(ACME.id, 'ada', { roles: ['Clerk', 'Administrator'] })),
     ...belongingsOf(ACME.id, 'sam'),

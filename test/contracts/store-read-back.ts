@@ -64,12 +64,19 @@ export const READ_BACK: ReadBack = {
     assert.deepEqual(byLink?.enrolment, enrolment)
   },
   'end-enrolment': async (store) => assert.equal((await personOf(store, 'sam')).enrolment, null),
+  'issue-code': async (store, { code }) =>
+    assert.deepEqual((await challengeOf(store, 'challenge ada')).issuedCode, code),
+  'spend-issued-code': async (store) => assert.equal((await challengeOf(store, 'challenge sam')).issuedCode, null),
   'sign-in-user': async (store, { at, requiredSince }) => {
     const { user } = await personOf(store, 'bob')
     assert.deepEqual([user.lastSignInAt, user.requiredSince, user.version], [at, requiredSince, 1])
   },
   'add-session': async (store, { session }) =>
     assert.deepEqual((await sessionOf(store, session.tokenDigest)).session, session),
+  'renew-session': async (store, { session, from }) => {
+    assert.deepEqual((await sessionOf(store, session.tokenDigest)).session, session)
+    assert.equal(await store.sessionFile(site, from, MONDAY), null)
+  },
   'end-session': async (store, { at }) => {
     assert.equal((await sessionOf(store, 'session ada')).session.endedAt, at)
     assert.equal(await store.countSessions(site, 'usr_ada', MONDAY), 0)
@@ -128,6 +135,8 @@ export const READ_BACK: ReadBack = {
   },
   'change-user': async (store, { user }) => assert.deepEqual((await personOf(store)).user, user),
   'remove-user': async (store) => assert.equal(await store.personFile(site, 'kim', MONDAY), null),
+  'remind-of-bypass': async (store, { expiresAt }) =>
+    assert.deepEqual(await store.endingBypasses({ now: expiresAt - 1, before: expiresAt, limit: 9 }), []),
   'keep-administrator': async (store) =>
     assert.deepEqual(await store.administrators(site), [
       { id: 'usr_ada', username: 'ada', kind: 'system', status: 'active', hasPassword: true, disabled: false },

@@ -15,6 +15,7 @@ const TABLES = [
   'authenticators',
   'enrolments',
   'challenges',
+  'issued_codes',
   'sessions',
   'devices',
   'deliveries',

@@ -7,6 +7,7 @@ import type { CodeCounters } from '#domain/counters.ts'
 import type { Delivery } from '#domain/delivery.ts'
 import type { Device } from '#domain/device.ts'
 import type { SiteId, UserId } from '#domain/id.ts'
+import type { IssuedCode } from '#domain/issued-code.ts'
 import type { Role } from '#domain/role.ts'
 import type { Session } from '#domain/session.ts'
 import type { Site } from '#domain/site.ts'
@@ -102,6 +103,7 @@ export function challengeOf({ site, user }: Of, name: string): Challenge {
     user,
     application: 'web',
     purpose: 'login',
+    session: null,
     tokenDigest: `challenge ${name}`,
     decision: { outcome: 'challenge', rule: 'methods', reason: 'asked', setting: 'two_factor.enabled' },
     firstProof: { kind: 'password', at: MONDAY },
@@ -154,6 +156,11 @@ export function sessionOf({ site, user }: Of, name: string, more: Partial<Sessio
     userAgent: HOME.userAgent,
     ...more,
   }
+}
+
+export function issuedCodeOf({ site, user }: Of, name: string): IssuedCode {
+  const [createdAt, expiresAt] = [MONDAY, MONDAY + minutes(10)]
+  return { site, user, kind: 'break_glass', digest: `given to ${name}`, createdAt, expiresAt }
 }
 
 export function deviceOf({ site, user }: Of, name: string, more: Partial<Device> = {}): Device {

@@ -44,7 +44,7 @@ test('[RC-07] of fifty wrong codes at once at most five are judged, and then the
   const judged = answers.filter(({ status }) => status === 401)
   assert.ok(judged.length <= 5, `${judged.length} were judged`)
   assert.ok(judged.length >= 1)
-  assert.deepEqual([...new Set(answers.map(({ status }) => status))].toSorted(), [401, 429])
+  assert.ok(answers.every(({ status }) => status === 401 || status === 429))
 
   // Under such a crowd some are sent away unjudged; whoever guesses on is told no more than five verdicts in all.
   let verdicts = judged.length

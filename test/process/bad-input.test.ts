@@ -6,6 +6,8 @@ import { type Answer, readAnswer } from './door.ts'
 const JSON_TYPE = 'application/json'
 const TEN_MEGABYTES = 10_000_000
 
+type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
+
 let demo: DemoProcess
 before(async () => {
   demo = await startDemoProcess()
@@ -15,7 +17,7 @@ after(async () => {
   assert.equal(err, '', 'nothing of it was a surprise to the server')
 })
 
-const BAD: readonly (readonly [what: string, status: number, code: string, body: () => BodyInit, type?: string])[] = [
+const BAD: readonly (readonly [what: string, status: number, code: string, body: () => Body, type?: string])[] = [
   ['a body of 10 MB', 413, 'body_too_large', () => JSON.stringify({ username: 'k'.repeat(TEN_MEGABYTES) })],
   ['10 MB of unannounced length', 413, 'body_too_large', endless],
   ['broken JSON', 400, 'invalid_request', () => '{"username": "kim", '],
@@ -72,7 +74,7 @@ function endless(): ReadableStream<Uint8Array> {
   })
 }
 
-async function post(path: string, body: BodyInit, type: string): Promise<Answer> {
+async function post(path: string, body: Body, type: string): Promise<Answer> {
   const headers = { 'content-type': type }
   return readAnswer(await fetch(`${demo.origin}${path}`, { method: 'POST', headers, body, duplex: 'half' }))
 }

@@ -7,6 +7,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { PresetName } from '#policy/presets.ts'
 
+// Longer than any test here takes; a process that should have ended by itself and did not is ended then.
+const SLOWEST_PROCESS_MS = 120_000
+
 const readyLine = z.object({
   origin: z.url(),
   site: z.literal('acme'),
@@ -36,7 +39,12 @@ export interface DemoProcess {
 export async function startDemoProcess(preset?: PresetName): Promise<DemoProcess> {
   const data = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
   const child = startCountersign([
-    ...['demo', '--json', '--listen', '127.0.0.1:0', '--data', data],
+    'demo',
+    '--json',
+    '--listen',
+    '127.0.0.1:0',
+    '--data',
+    data,
     ...(preset === undefined ? [] : ['--preset', preset]),
   ])
   const told = collect(child)
@@ -98,6 +106,7 @@ function startCountersign(words: readonly string[], environment: Readonly<Record
   return spawn(process.execPath, ['bin/countersign.mjs', ...words], {
     env: { ...process.env, ...environment, NODE_TEST_CONTEXT: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: SLOWEST_PROCESS_MS,
   })
 }
 

@@ -5,7 +5,7 @@ const answer = z.looseObject({
   status: z.union([z.string(), z.number()]).optional(),
   code: z.string().optional(),
   pending: z.object({ token: z.string() }).optional(),
-  session: z.object({ token: z.string() }).optional(),
+  session: z.looseObject({ token: z.string().optional() }).optional(),
   secret: z.string().optional(),
 })
 

@@ -63,7 +63,8 @@ export const en: Texts = {
         `The authenticators of your ${site} account were removed, and you were signed out everywhere. You set up a new one when you next sign in.`,
         `If you did not ask for this, do not wait: tell the people who look after ${site}, and change your password.`,
       ],
-      sms: (site) => `${site === '' ? '' : `${site}: `}your second factor was reset. Not you? Tell your administrator at once.`,
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}your second factor was reset. Not you? Tell your administrator at once.`,
     },
     contact_changed: {
       subject: (site) => `The email address or phone number of your ${site} account was changed`,
@@ -80,7 +81,8 @@ export const en: Texts = {
         `On the server of ${site} somebody made a code that stands in for your second factor, once and within ten minutes.`,
         `If you know nothing of it, tell the people who look after ${site} at once, and change your password.`,
       ],
-      sms: (site) => `${site === '' ? '' : `${site}: `}an emergency code was made for your account. Not you? Tell your administrator.`,
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}an emergency code was made for your account. Not you? Tell your administrator.`,
     },
     helpdesk_code: {
       subject: (site) => `The helpdesk made a code for your ${site} account`,
@@ -88,7 +90,8 @@ export const en: Texts = {
         'It stands in for your second factor, once and within 60 minutes, together with your password.',
         `If you did not call the helpdesk of ${site}, somebody else did in your name: tell them at once, and change your password.`,
       ],
-      sms: (site) => `${site === '' ? '' : `${site}: `}the helpdesk made a code for you. Did you not call? Tell them at once.`,
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}the helpdesk made a code for you. Did you not call? Tell them at once.`,
     },
     helpdesk_unlocked: {
       subject: (site) => `The helpdesk unlocked your ${site} account`,
@@ -96,7 +99,8 @@ export const en: Texts = {
         'Codes are accepted again after too many wrong ones.',
         `If you did not call the helpdesk of ${site}, somebody else did in your name: tell them at once, and change your password.`,
       ],
-      sms: (site) => `${site === '' ? '' : `${site}: `}the helpdesk unlocked your account. Did you not call? Tell them at once.`,
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}the helpdesk unlocked your account. Did you not call? Tell them at once.`,
     },
     helpdesk_resent: {
       subject: (site) => `The helpdesk sent you your ${site} code again`,
@@ -113,7 +117,8 @@ export const en: Texts = {
         'From then on the second factor is asked for again. Nothing has to be done if that is right.',
         'If the reason still holds, grant a new exemption before that day. If it no longer does, you can end it now.',
       ],
-      sms: (site) => `${site === '' ? '' : `${site}: `}an exemption from the second factor that you granted is about to end.`,
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}an exemption from the second factor that you granted is about to end.`,
     },
   },
 }

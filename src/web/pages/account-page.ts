@@ -53,5 +53,7 @@ function proof({ account }: Texts, evidence: Evidence): string {
       return evidence.over.map((channel) => account.code[channel]).join(', ')
     case 'external':
       return account.external(evidence.provider)
+    case 'break_glass':
+      return account.issuedCode[evidence.by]
   }
 }

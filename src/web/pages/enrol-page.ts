@@ -4,7 +4,7 @@ import type { ContactPerson } from '#policy/settings.ts'
 import type { ShownSecret } from '#usecases/enrol.ts'
 import { type Carried, hiddenFields } from '../carried.ts'
 import { html, type Html, trusted } from '../html.ts'
-import { type Frame, layout } from '../layout.ts'
+import { type Frame, layout, problemBox } from '../layout.ts'
 import { left, untilTime } from '../moments.ts'
 import type { Word } from '../texts/texts.ts'
 import { codeField, rememberBox } from './code-field.ts'
@@ -47,6 +47,8 @@ export function enrolPage(page: EnrolPage): Html {
   return layout(page, {
     title: texts.enrol.title,
     problem: page.problem,
+    // The cursor goes to the code below the picture, and the top of the page out of sight.
+    problemInBody: page.binding.kind === 'shown',
     body: html`${whoBar(page)}
 ${bindingOf(page)}
 ${contactList(texts, page.contacts)}`,
@@ -81,7 +83,7 @@ function threeSteps(page: EnrolPage, shown: ShownSecret): Html {
 <p>${enrol.key(html`<bdi dir="ltr">${shown.account}</bdi>`)}</p>
 <p><code class="key" dir="ltr">${inFours(shown.secret)}</code></p></details>
 ${mail?.state === 'accepted' && html`<p class="hint">${enrol.alsoMailed(address(mail.to))}</p>`}</li>
-<li><h2>${enrol.typeCode}</h2>${codeForm(page, texts.code.label, page.problem !== null)}</li>
+<li><h2>${enrol.typeCode}</h2>${problemBox(page.problem)}${codeForm(page, texts.code.label, page.problem !== null)}</li>
 </ol>`
 }
 

@@ -29,7 +29,8 @@ function count(number: number, one: string, many = `${one}s`): string {
 function span(length: Duration): string {
   const wholeSeconds = Math.max(0, Math.floor(length / 1_000))
   if (wholeSeconds < 120) return count(wholeSeconds, 'second')
-  if (wholeSeconds < 7_200) return count(Math.floor(wholeSeconds / 60), 'minute')
+  // A code of ten minutes has some seconds less by the time it is read; "9 minutes" would be the wrong news.
+  if (wholeSeconds < 7_200) return count(Math.round(wholeSeconds / 60), 'minute')
   return hours(Math.floor(wholeSeconds / 3_600))
 }
 
@@ -172,6 +173,7 @@ export const en: Texts = {
     app: 'code from an authenticator app',
     code: { email: 'code by email', sms: 'code by SMS' },
     external: (provider) => `sign-in at ${provider}`,
+    issuedCode: { operator: 'emergency code', helpdesk: 'code from the helpdesk' },
     rules: {
       remembered_device: 'This browser was remembered, so no code was asked for.',
       bypass: 'An administrator has exempted you from the code.',

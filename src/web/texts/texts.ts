@@ -17,7 +17,7 @@ export interface Texts {
   clock(at: Instant): string
   /** `22 November 2026, 14:03 UTC`. */
   moment(at: Instant): string
-  /** `5 minutes`, rounded down. */
+  /** `5 minutes`: to the nearest minute, from two minutes on. */
   span(length: Duration): string
   /** `7 days`, `36 hours`. */
   hours(count: number): string
@@ -141,6 +141,8 @@ export interface AccountTexts {
   readonly app: string
   readonly code: Readonly<Record<Channel, string>>
   external(provider: string): string
+  /** A code that somebody was given instead of a method. */
+  readonly issuedCode: Readonly<Record<'operator' | 'helpdesk', string>>
   /** What the policy let through without asking, by the rule that did; rules without a word here need none. */
   readonly rules: Readonly<Partial<Record<string, string>>>
   readonly degraded: string

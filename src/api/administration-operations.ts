@@ -1,0 +1,210 @@
+import type { z } from 'zod'
+import type { ProblemCode } from '#http/problems.ts'
+import type { AdministrationDoor } from './administration.ts'
+import * as shapes from './administration-schemas.ts'
+import { BODY, CALLER, type Operation } from './operation.ts'
+import { AuditFilter, AuditPage, Explain, Explained, SettingsBody, SettingsChange } from './schemas.ts'
+
+/** The shapes of the administration that have a name in the documentation. */
+export const ADMINISTRATION_SHAPES = {
+  SettingsBody,
+  SettingsChange,
+  Preset: shapes.Preset,
+  PresetApplied: shapes.PresetApplied,
+  Previewed: shapes.Previewed,
+  User: shapes.UserBody,
+  UserPage: shapes.UserPage,
+  NewUser: shapes.NewUser,
+  UserChange: shapes.UserChange,
+  GrantBypass: shapes.GrantBypass,
+  SwitchApplication: shapes.SwitchApplication,
+  Ended: shapes.Ended,
+  SessionPage: shapes.SessionPage,
+  DevicePage: shapes.DevicePage,
+  AuthenticatorPage: shapes.AuthenticatorPage,
+  Role: shapes.RoleBody,
+  RolePage: shapes.RolePage,
+  NewRole: shapes.NewRole,
+  RoleChange: shapes.RoleChange,
+  Application: shapes.ApplicationBody,
+  ApplicationPage: shapes.ApplicationPage,
+  NewApplication: shapes.NewApplication,
+  ApplicationChange: shapes.ApplicationChange,
+  KeyPage: shapes.KeyPage,
+  NewKey: shapes.NewKey,
+  CreatedKey: shapes.CreatedKey,
+  Explain,
+  Explained,
+  AuditPage,
+} as const satisfies Record<string, z.ZodType>
+
+type Shape = keyof typeof ADMINISTRATION_SHAPES | 'Nothing'
+type Told = Operation<Shape>
+
+const ADMIN = [...CALLER, 'forbidden', 'busy'] as const satisfies ProblemCode[]
+
+interface More extends Partial<Pick<Told, 'query' | 'body' | 'versioned'>> {
+  readonly status?: number
+  readonly problems?: readonly ProblemCode[]
+}
+
+/** Looks and changes nothing. */
+function read(id: string, summary: string, shape: Shape, more: More = {}): Told {
+  const { query, body } = more
+  const problems: ProblemCode[] = [
+    ...ADMIN,
+    ...(query ? (['invalid_request', 'unknown_field'] as const) : []),
+    ...(body ? ([...BODY, 'cross_origin'] as const) : []),
+    ...(more.problems ?? []),
+  ]
+  const answers = { 200: { says: 'As it is now.', shapes: [shape] } }
+  return { id, summary, group: 'Administration', answers, problems, ...only({ query, body }) }
+}
+
+function page(id: string, summary: string, shape: Shape): Told {
+  return read(id, summary, shape, { query: shapes.Page })
+}
+
+/** Changes something; `shape` is what is answered, null: nothing. */
+function change(id: string, summary: string, shape: Shape | null, more: More = {}): Told {
+  const { query, body, versioned, status = shape === null ? 204 : 200 } = more
+  const problems: ProblemCode[] = [
+    ...ADMIN,
+    'cross_origin',
+    ...(query ? (['invalid_request', 'unknown_field'] as const) : []),
+    ...(body ? BODY : []),
+    ...(more.problems ?? []),
+  ]
+  const answers = { [status]: { says: 'Done.', shapes: shape === null ? [] : [shape] } }
+  return { id, summary, group: 'Administration', answers, problems, ...only({ query, body, versioned }) }
+}
+
+function only<Fields extends object>(fields: Fields): { [K in keyof Fields]: Exclude<Fields[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+}
+
+const takes = (shape: Shape) => ({ shape })
+const SETTING: readonly ProblemCode[] = ['unknown_setting']
+
+/** What every door of the administration is for, what it takes and what it answers. */
+export const ADMINISTRATION: Readonly<Record<AdministrationDoor, Told>> = {
+  'api.settings': read('getSettings', 'All settings of the site. The ETag is their version.', 'SettingsBody'),
+  'api.set-settings': change(
+    'changeSettings',
+    'Change settings: all that are named, or none. With If-Match only over the version named.',
+    'SettingsBody',
+    { body: takes('SettingsChange'), versioned: true, problems: [...SETTING, 'version_conflict'] },
+  ),
+  'api.preset': change(
+    'applyPreset',
+    'Give the site the settings of a preset; with dry_run=true only say what would change.',
+    'PresetApplied',
+    { query: shapes.DryRun, body: takes('Preset') },
+  ),
+  'api.preview': read(
+    'previewSettings',
+    'What a change of settings would do: who would newly be asked, and who could not pass and why.',
+    'Previewed',
+    { body: takes('SettingsChange'), problems: SETTING },
+  ),
+  'api.users': page('listUsers', 'The users of the site, by name.', 'UserPage'),
+  'api.create-user': change('createUser', 'Make a user.', 'User', {
+    status: 201,
+    body: takes('NewUser'),
+    problems: ['name_taken'],
+  }),
+  'api.user': read('getUser', 'One user.', 'User'),
+  'api.change-user': change('changeUser', 'Change a user; what is not named stays as it is.', 'User', {
+    body: takes('UserChange'),
+    problems: ['last_administrator', 'last_factor'],
+  }),
+  'api.delete-user': change('deleteUser', 'Delete a user and everything of theirs.', null, {
+    problems: ['last_administrator'],
+  }),
+  'api.grant-bypass': change('grantBypass', 'Exempt a user from the second factor.', 'User', {
+    body: takes('GrantBypass'),
+    problems: ['own_bypass'],
+  }),
+  'api.revoke-bypass': change('revokeBypass', 'End the exemption of a user.', null),
+  'api.user-application': change(
+    'switchUserApplication',
+    'Whether a user passes a second factor at one application.',
+    'User',
+    { body: takes('SwitchApplication') },
+  ),
+  'api.user-sessions': page('listUserSessions', 'Open sessions of a user, the newest first.', 'SessionPage'),
+  'api.end-user-sessions': change('endUserSessions', 'End all sessions of a user.', 'Ended', {
+    query: shapes.AndDevices,
+  }),
+  'api.end-user-session': change('endUserSession', 'End one session of a user.', null),
+  'api.devices': page('listDevices', 'Remembered devices of a user.', 'DevicePage'),
+  'api.forget-devices': change('forgetDevices', 'Forget all remembered devices of a user.', 'Ended'),
+  'api.forget-device': change('forgetDevice', 'Forget one remembered device of a user.', null),
+  'api.authenticators': page(
+    'listAuthenticators',
+    'Authenticators of a user, and how the second step stands.',
+    'AuthenticatorPage',
+  ),
+  'api.reset-authenticators': change(
+    'resetAuthenticators',
+    'Take all authenticators away. Sessions end, devices are forgotten, the user is told, and the next sign-in sets up a new one.',
+    null,
+    { problems: ['last_factor'] },
+  ),
+  'api.remove-authenticator': change(
+    'removeAuthenticator',
+    'Take one authenticator away, with the same effect.',
+    null,
+    {
+      problems: ['last_factor'],
+    },
+  ),
+  'api.unlock': change('unlockUser', 'Lift the lock of the second step.', 'User', {
+    body: { shape: 'Nothing', optional: true },
+  }),
+  'api.roles': page('listRoles', 'The roles of the site.', 'RolePage'),
+  'api.create-role': change('createRole', 'Make a role.', 'Role', {
+    status: 201,
+    body: takes('NewRole'),
+    problems: ['name_taken'],
+  }),
+  'api.change-role': change('changeRole', 'Change what a role says about the second factor.', 'Role', {
+    body: takes('RoleChange'),
+  }),
+  'api.delete-role': change('deleteRole', 'Delete a role that nobody holds.', null, {
+    problems: ['built_in', 'in_use'],
+  }),
+  'api.applications': page('listApplications', 'The applications of the site.', 'ApplicationPage'),
+  'api.create-application': change('createApplication', 'Make an application.', 'Application', {
+    status: 201,
+    body: takes('NewApplication'),
+    problems: ['name_taken'],
+  }),
+  'api.change-application': change('changeApplication', 'Change an application.', 'Application', {
+    body: takes('ApplicationChange'),
+  }),
+  'api.delete-application': change('deleteApplication', 'Delete an application.', null, { problems: ['built_in'] }),
+  'api.keys': page(
+    'listKeys',
+    'API keys, those that have ended too. The keys themselves are never shown again.',
+    'KeyPage',
+  ),
+  'api.create-key': change(
+    'createKey',
+    'Make an API key. Nobody gives a key more than they may do; a key also not for longer, nor the right to make keys.',
+    'CreatedKey',
+    { status: 201, body: takes('NewKey') },
+  ),
+  'api.revoke-key': change('revokeKey', 'End an API key for good.', null),
+  'api.sessions': page('listSessions', 'Open sessions of everybody, the newest first.', 'SessionPage'),
+  'api.clear-sessions': change('clearSessions', 'End all sessions of the site: everybody signs in anew.', 'Ended', {
+    query: shapes.AndDevices,
+  }),
+  'api.explain': read(
+    'explain',
+    'Why a user would be asked for a second factor or not, with every rule that was passed over.',
+    'Explained',
+    { body: takes('Explain'), problems: ['unknown_application'] },
+  ),
+  'api.audit': read('listAudit', 'The audit log, the newest rows first.', 'AuditPage', { query: AuditFilter }),
+}

@@ -1,0 +1,204 @@
+import { z } from 'zod'
+import { SCOPES } from '#domain/api-key.ts'
+import { METHODS } from '#domain/method.ts'
+import { BYPASS_REASONS, USER_KINDS } from '#domain/user.ts'
+import { PRESET_NAMES } from '#policy/presets.ts'
+import { SETTINGS } from '#policy/settings.ts'
+import { Decision, moment, whole } from './schemas.ts'
+
+// What the administration takes and answers. A level below the site takes what the site would take, or null: no opinion.
+
+const line = z
+  .string()
+  .max(140)
+  .regex(/^\P{C}*$/u, 'is not one line of visible characters')
+const name = line.min(1)
+const hours = SETTINGS['challenge.interval_hours'].schema.nullable()
+
+export const Page = z.strictObject({
+  cursor: z.string().max(600).optional().meta({ description: 'next_cursor of the page before.' }),
+  limit: whole(1, 500).optional().meta({ description: 'Items on a page; 50 if left out.' }),
+})
+const list = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next_cursor: z.string().nullable() })
+
+const switches = z
+  .record(z.string().max(64), z.strictObject({ two_factor: z.boolean() }))
+  .meta({ description: 'Whether this user passes a second factor there, by application.' })
+const userFields = {
+  display_name: z.string(),
+  email: z.string().nullable(),
+  phone: z
+    .string()
+    .nullable()
+    .meta({ examples: ['+4915112345678'] }),
+  kind: z.enum(USER_KINDS),
+  status: z.enum(['active', 'disabled']),
+  roles: z.array(z.string()),
+  language: z.string().nullable(),
+  two_factor_app: z.boolean(),
+  two_factor_email: z.boolean(),
+  two_factor_sms: z.boolean(),
+  applications: switches,
+}
+export const UserBody = z.object({
+  username: z.string(),
+  ...userFields,
+  bypass: z
+    .object({
+      reason: z.enum(BYPASS_REASONS),
+      note: z.string(),
+      set_by: z.string(),
+      set_at: moment,
+      expires_at: moment.nullable(),
+    })
+    .nullable(),
+  interval_hours: hours.optional().meta({ description: 'challenge.interval_hours of this user, where there is one.' }),
+})
+export const UserPage = list(UserBody)
+export const UserChange = z
+  .strictObject({
+    ...userFields,
+    interval_hours: hours,
+    password: z.string().meta({ description: 'Ends all sessions and forgets all remembered devices.' }),
+  })
+  .partial()
+export const NewUser = UserChange.extend({ username: z.string() })
+export const GrantBypass = z.strictObject({
+  reason: z.enum(BYPASS_REASONS),
+  note: z.string().max(500).default('').meta({ description: 'Needed where the reason is other.' }),
+  expires_at: moment
+    .nullable()
+    .optional()
+    .meta({ description: 'Left out: 90 days from now. null: it does not end by itself.' }),
+})
+export const SwitchApplication = z.strictObject({ two_factor: z.boolean() })
+
+export const AndDevices = z.strictObject({
+  devices: z.enum(['true', 'false']).optional().meta({ description: 'true: forgets remembered devices too.' }),
+})
+export const Ended = z.object({ sessions: z.int(), devices: z.int() })
+export const SessionPage = list(
+  z.object({
+    id: z.string(),
+    username: z.string(),
+    application: z.string(),
+    created_at: moment,
+    last_seen_at: moment,
+    expires_at: moment,
+    acr: z.string(),
+    amr: z.array(z.string()),
+    rule: z.string().meta({ description: 'The rule of the policy that let it in.' }),
+    address: z.string().nullable(),
+    user_agent: z.string().nullable(),
+  }),
+)
+export const DevicePage = list(
+  z.object({
+    id: z.string(),
+    passed_at: moment.meta({ description: 'When a challenge was passed there; the interval counts from here.' }),
+    method: z.enum(METHODS),
+    last_used_at: moment,
+    user_agent: z.string().nullable(),
+  }),
+)
+export const AuthenticatorPage = list(
+  z.object({
+    id: z.string(),
+    kind: z.literal('app'),
+    label: z.string(),
+    created_at: moment,
+    last_used_at: moment.nullable(),
+  }),
+).extend({
+  enrolling: z.boolean().meta({ description: 'One more is being set up now.' }),
+  failed_codes: z.int().meta({ description: 'In a row, since a code was last right.' }),
+  locked_until: moment.nullable(),
+  disabled: z.boolean().meta({ description: 'After a hundred failed codes: until it is unlocked.' }),
+})
+
+const roleFields = {
+  two_factor_auth: z.boolean(),
+  bypass_allowed: z.boolean(),
+  fail_open_allowed: z.boolean(),
+  methods_allowed: SETTINGS['methods.allowed'].schema.nullable(),
+  interval_hours: hours,
+  grace_days: SETTINGS['enrolment.grace_days'].schema.nullable(),
+  trusted_networks: SETTINGS['network.trusted'].schema.nullable(),
+}
+export const RoleBody = z.object({ name: z.string(), ...roleFields })
+export const RolePage = list(RoleBody)
+export const RoleChange = z.strictObject(roleFields).partial()
+export const NewRole = RoleChange.extend({ name })
+
+const applicationFields = {
+  title: name,
+  default_for_new_users: z.boolean(),
+  interval_hours: hours,
+  recheck_in_session: z.boolean().nullable(),
+  session_hours: SETTINGS['session.duration_hours'].schema.nullable(),
+  session_idle_minutes: SETTINGS['session.idle_minutes'].schema.nullable(),
+}
+export const ApplicationBody = z.object({ name: z.string(), ...applicationFields })
+export const ApplicationPage = list(ApplicationBody)
+export const ApplicationChange = z.strictObject(applicationFields).partial()
+export const NewApplication = ApplicationChange.extend({ name: z.string() })
+
+export const KeyBody = z.object({
+  id: z.string(),
+  name: z.string(),
+  username: z.string().nullable().meta({ description: 'The service account it acts for.' }),
+  scopes: z.array(z.enum(SCOPES)),
+  created_at: moment,
+  expires_at: moment.nullable(),
+  revoked_at: moment.nullable(),
+  last_used_at: moment.nullable().meta({ description: 'To the minute.' }),
+})
+export const KeyPage = list(KeyBody)
+export const NewKey = z.strictObject({
+  name,
+  scopes: z
+    .array(z.enum(SCOPES))
+    .min(1)
+    .meta({ uniqueItems: true, description: 'What it may do. Writing is reading too.' }),
+  username: z.string().optional().meta({ description: 'The service account it acts for.' }),
+  expires_at: moment.nullable().optional().meta({ description: 'Left out or null: it does not end by itself.' }),
+})
+export const CreatedKey = KeyBody.extend({
+  key: z.string().meta({ description: 'The key itself. It is shown this once.' }),
+})
+
+export const Preset = z.strictObject({ name: z.enum(PRESET_NAMES) })
+export const DryRun = z.strictObject({
+  dry_run: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'true: says what would change, and changes nothing.' }),
+})
+const changes = z.array(z.object({ key: z.string(), from: z.unknown(), to: z.unknown() }))
+export const PresetApplied = z.object({ name: z.enum(PRESET_NAMES), dry_run: z.boolean(), version: z.int(), changes })
+
+const signIn = z.object({
+  username: z.string(),
+  display_name: z.string(),
+  application: z.string(),
+  administrator: z.boolean(),
+  before: Decision,
+  after: Decision,
+})
+export const Previewed = z.object({
+  version: z.int(),
+  changes,
+  roles_flagged: z.array(z.string()),
+  users: z.int(),
+  counts: z.object({
+    newly_asked: z.int(),
+    no_longer_asked: z.int(),
+    cannot_pass: z.int(),
+    not_enforced: z.int(),
+  }),
+  newly_asked: z.array(signIn),
+  no_longer_asked: z.array(signIn),
+  cannot_pass: z.array(signIn.extend({ why: z.array(z.string()), already: z.boolean() })),
+  not_enforced: z.array(signIn),
+})

@@ -1,0 +1,115 @@
+import type { Origin } from '#audit/event.ts'
+import { isLocked } from '#challenge/attempts.ts'
+import { openChallenge } from '#challenge/open.ts'
+import { type DeliveryId, newId, newToken, type SiteId } from '#domain/id.ts'
+import { isChannel, type Method } from '#domain/method.ts'
+import type { Instant } from '#domain/time.ts'
+import { viewDecision } from '#policy/decision.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { SessionFile } from '#ports/store.ts'
+import { ownEvent } from './act.ts'
+import { checkAccess } from './check-access.ts'
+import { dispatchDelivery } from './dispatch-delivery.ts'
+import { addressOf } from './facts.ts'
+import { factorAskedOf } from './fresh-proof.ts'
+import { codeOnItsWay, withinQuota } from './new-code.ts'
+import type { Pending } from './plan.ts'
+import { inRounds } from './rounds.ts'
+
+export interface StartStepUp {
+  readonly site: SiteId
+  readonly sessionToken: string
+  readonly origin: Origin
+}
+
+export type StartStepUpOutcome =
+  /** Answered like the challenge of a sign-in, with this token; `signed-in` then brings the session's new token. */
+  | { readonly kind: 'pending'; readonly pending: Pending }
+  /** No second factor is asked of this user, or none can be: the password again, with `confirmPassword`. */
+  | { readonly kind: 'password' }
+  | { readonly kind: 'code-locked'; readonly retryAt: Instant }
+  | { readonly kind: 'no-session' }
+  | { readonly kind: 'busy' }
+
+/** Asks the holder of a session for a proof anew, before something that security rests on is changed. */
+export async function startStepUp(ports: Ports, input: StartStepUp): Promise<StartStepUpOutcome> {
+  const { site, sessionToken, origin } = input
+  let deliver: DeliveryId | null = null
+  const outcome = await inRounds<StartStepUpOutcome>(async () => {
+    const access = await checkAccess(ports, { site, sessionToken, address: origin.address })
+    if (access.kind === 'refused') return { kind: 'no-session' }
+    const { file } = access
+    const now = ports.clock.now()
+    const asked = factorAskedOf(file, now)
+    if (!asked) return { kind: 'password' }
+    const { counters, user, session } = file
+    if (isLocked(counters, now))
+      return { kind: 'code-locked', retryAt: counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil }
+    const decision = viewDecision(asked)
+    const opened = open(ports, file, asked.methods, decision, origin, now)
+    const [first] = asked.methods
+    const data = { challenge: opened.challenge.id, session: session.id, method: first, purpose: 'step_up', ...decision }
+    const committed = await ports.store.commit({
+      site: file.site.id,
+      at: now,
+      origin,
+      changes: opened.changes,
+      events: [
+        ownEvent(user, session.application, 'auth.challenge.issued', data),
+        ...(isChannel(first) && opened.deliver === null
+          ? [ownEvent(user, session.application, 'delivery.quota', { channel: first })]
+          : []),
+      ],
+    })
+    if (committed === 'conflict') return 'conflict'
+    deliver = opened.deliver
+    return { kind: 'pending', pending: { token: opened.token, challenge: opened.challenge } }
+  })
+  if (deliver !== null) await dispatchDelivery(ports, deliver)
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+/** The challenge with its first message, if a channel comes first and the caps allow one. */
+function open(
+  ports: Ports,
+  file: SessionFile,
+  methods: readonly [Method, ...Method[]],
+  decision: ReturnType<typeof viewDecision>,
+  origin: Origin,
+  now: Instant,
+) {
+  const { session, user, counters } = file
+  const token = `pt_${newToken(ports.random.bytes(32))}`
+  const opened = openChallenge(
+    {
+      id: newId('chl', ports.random.bytes(16)),
+      site: file.site.id,
+      user: user.id,
+      application: session.application,
+      purpose: 'step_up',
+      session: session.id,
+      tokenDigest: ports.vault.digest(token),
+      decision,
+      firstProof: session.evidence[0] ?? { kind: 'password', at: session.createdAt },
+      userEpoch: user.sessionEpoch,
+      now,
+      address: origin.address,
+      userAgent: origin.userAgent,
+    },
+    methods,
+  )
+  const [first] = methods
+  const to = isChannel(first) ? addressOf(file, first) : null
+  if (!isChannel(first) || to === null || !withinQuota(file)) {
+    const changes: Change[] = [{ kind: 'add-challenge', challenge: opened }]
+    return { token, challenge: opened, changes, deliver: null }
+  }
+  const sending = codeOnItsWay(ports, file, opened, { channel: first, to, again: false, now })
+  const changes: Change[] = [
+    { kind: 'add-challenge', challenge: sending.challenge },
+    { kind: 'set-counters', counters: sending.counters, from: counters.version },
+    { kind: 'add-delivery', delivery: sending.delivery },
+  ]
+  return { token, challenge: sending.challenge, changes, deliver: sending.delivery.id }
+}
