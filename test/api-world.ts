@@ -28,6 +28,8 @@ export interface ApiCall {
 export interface ApiWorld extends World {
   /** A call of the site's API: `POST /login`. */
   api(door: string, call?: ApiCall): Promise<ApiAnswer>
+  /** The same at another site. */
+  at(site: string, door: string, call?: ApiCall): Promise<ApiAnswer>
   /** Everything that went wrong inside. */
   readonly reports: unknown[]
   /** The password step of a demo user, by the API. */
@@ -57,13 +59,16 @@ export async function apiWorld(
     report: (error) => reports.push(error),
   })
 
-  async function api(
+  const api: ApiWorld['api'] = (door, call) => at('acme', door, call)
+
+  async function at(
+    where: string,
     door: string,
     { body, raw, token, headers = {}, peer = '198.51.100.7' }: ApiCall = {},
   ): Promise<ApiAnswer> {
     const [method = '', path = ''] = door.split(' ')
     const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body))
-    const request = new Request(`${ports.origin}/acme/api/v1${path}`, {
+    const request = new Request(`${ports.origin}/${where}/api/v1${path}`, {
       method,
       headers: {
         ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
@@ -91,5 +96,5 @@ export async function apiWorld(
     return second.body.session.token
   }
 
-  return { ...small, api, reports, login, session }
+  return { ...small, api, at, reports, login, session }
 }

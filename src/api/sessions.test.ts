@@ -127,7 +127,7 @@ test('remembered devices are listed and forgotten, one or all, and sessions stay
   assert.equal((await api('GET /session', { token: session })).status, 200)
 })
 
-test('[R-184, F19] authenticators are shown without secrets; a reset ends what was opened with them, and the user is told', async (t) => {
+test('[F19] authenticators are shown without secrets; a reset ends what was opened with them, and the user is told', async (t) => {
   const { api, keys, login, clock, messages, pump, trail } = await site(t, 'retail')
   const token = keys.admin
   const enrol = async () => {

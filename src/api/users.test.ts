@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { days, rfc3339 } from '../domain/time.ts'
+import { days, rfc3339 } from '#domain/time.ts'
 import { type ApiWorld, apiWorld } from '../../test/api-world.ts'
-import { type PresetName } from '#policy/presets.ts'
+import type { PresetName } from '#policy/presets.ts'
 
 async function site(t: TestContext, preset: PresetName = 'manufacturing'): Promise<ApiWorld> {
   const made = await apiWorld({ preset })
@@ -214,7 +214,7 @@ test('nobody reaches a user who may do more, and nobody makes one', async (t) =>
   assert.equal((await api('PATCH /users/kim', { token: root, body: { roles: ['Administrator'] } })).status, 200)
 })
 
-test('a right that is given or taken counts at the next request', async (t) => {
+test('[R-182] a right that is given or taken counts at the next request', async (t) => {
   const { api, keys, session } = await site(t)
   const token = keys.admin
   const kim = await session('kim')

@@ -1,4 +1,4 @@
-import type { EventName, Origin } from '#audit/event.ts'
+import type { AuditEvent, EventName, Origin } from '#audit/event.ts'
 import { isLocked } from '#challenge/attempts.ts'
 import { standing, stillProved } from '#challenge/challenge.ts'
 import { offeredChannels, resendAt } from '#challenge/offers.ts'
@@ -6,7 +6,9 @@ import { maskRecipient } from '#domain/delivery.ts'
 import type { DeliveryId, SiteId } from '#domain/id.ts'
 import type { Channel } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
+import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
+import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import { dispatchDelivery } from './dispatch-delivery.ts'
 import { addressOf } from './facts.ts'
@@ -40,39 +42,58 @@ export async function sendCode(ports: Ports, input: SendCode): Promise<SendCodeO
     const file = await ports.store.challengeFile(input.site, tokenDigest, now)
     if (!file || standing(file.challenge, now) !== 'live' || !stillProved(file.challenge, file.user))
       return { kind: 'gone' }
-    const { challenge, counters, settings } = file
-    const { state } = challenge
-    if (state.kind !== 'asked') return { kind: 'gone' }
-    if (isLocked(counters, now)) {
-      return { kind: 'code-locked', retryAt: counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil }
-    }
-    const offered = offeredChannels(state, offerTerms(settings))
-    const channel = input.channel ?? offered.find((each) => each === state.method) ?? offered[0]
-    const to = channel === undefined ? null : addressOf(file, channel)
-    if (channel === undefined || to === null || !offered.includes(channel))
-      return { kind: 'channel-not-offered', offered }
-    const retryAt = resendAt(state, channel, settings['delivery.resend_cooldown_seconds'])
-    if (now < retryAt) return { kind: 'cooldown', retryAt }
-    const data = { challenge: challenge.id, channel, to: maskRecipient(channel, to) }
-    const about = (ev: EventName) => ownEvent(file.user, challenge.application, ev, data)
-    const writes = { site: file.site.id, at: now, origin: input.origin }
-    if (state.sends >= settings['delivery.max_sends_per_login'] || !withinQuota(file)) {
-      const noted = await ports.store.commit({ ...writes, changes: [], events: [about('delivery.quota')] })
-      return noted === 'conflict' ? 'conflict' : { kind: 'send-limit' }
-    }
-    const again = state.sent?.sentAt[channel] !== undefined
-    const next = codeOnItsWay(ports, file, challenge, { channel, to, again, now })
-    const committed = await ports.store.commit({
-      ...writes,
-      changes: [
-        { kind: 'move-challenge', challenge: next.challenge, from: challenge.version },
-        { kind: 'set-counters', counters: next.counters, from: counters.version },
-        { kind: 'add-delivery', delivery: next.delivery },
-      ],
-      events: [about('auth.challenge.sent')],
-    })
-    return committed === 'conflict' ? 'conflict' : { kind: 'sent', delivery: next.delivery.id }
+    return sendAgain(ports, file, input, now)
   })
   if (outcome !== 'busy' && outcome.kind === 'sent') await dispatchDelivery(ports, outcome.delivery)
   return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+export interface SendAgain {
+  readonly channel?: Channel | undefined
+  readonly origin: Origin
+  /** What comes with it where somebody else asks for it. */
+  readonly events?: readonly AuditEvent[]
+  readonly changes?: readonly Change[]
+}
+
+/** One more message for a live challenge, if its terms allow one. It is committed, and still to be sent. */
+export async function sendAgain(
+  ports: Ports,
+  file: ChallengeFile,
+  order: SendAgain,
+  now: Instant,
+): Promise<SendCodeOutcome | 'conflict'> {
+  const { challenge, counters, settings } = file
+  const { state } = challenge
+  if (state.kind !== 'asked') return { kind: 'gone' }
+  if (isLocked(counters, now)) {
+    return { kind: 'code-locked', retryAt: counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil }
+  }
+  const offered = offeredChannels(state, offerTerms(settings))
+  const channel = order.channel ?? offered.find((each) => each === state.method) ?? offered[0]
+  const to = channel === undefined ? null : addressOf(file, channel)
+  if (channel === undefined || to === null || !offered.includes(channel))
+    return { kind: 'channel-not-offered', offered }
+  const retryAt = resendAt(state, channel, settings['delivery.resend_cooldown_seconds'])
+  if (now < retryAt) return { kind: 'cooldown', retryAt }
+  const data = { challenge: challenge.id, channel, to: maskRecipient(channel, to) }
+  const about = (ev: EventName) => ownEvent(file.user, challenge.application, ev, data)
+  const writes = { site: file.site.id, at: now, origin: order.origin }
+  if (state.sends >= settings['delivery.max_sends_per_login'] || !withinQuota(file)) {
+    const noted = await ports.store.commit({ ...writes, changes: [], events: [about('delivery.quota')] })
+    return noted === 'conflict' ? 'conflict' : { kind: 'send-limit' }
+  }
+  const again = state.sent?.sentAt[channel] !== undefined
+  const next = codeOnItsWay(ports, file, challenge, { channel, to, again, now })
+  const committed = await ports.store.commit({
+    ...writes,
+    changes: [
+      { kind: 'move-challenge', challenge: next.challenge, from: challenge.version },
+      { kind: 'set-counters', counters: next.counters, from: counters.version },
+      { kind: 'add-delivery', delivery: next.delivery },
+      ...(order.changes ?? []),
+    ],
+    events: [about('auth.challenge.sent'), ...(order.events ?? [])],
+  })
+  return committed === 'conflict' ? 'conflict' : { kind: 'sent', delivery: next.delivery.id }
 }

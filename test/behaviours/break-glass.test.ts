@@ -5,6 +5,7 @@ import { minutes } from '#domain/time.ts'
 import { breakGlass } from '#usecases/break-glass.ts'
 import { isFresh } from '#usecases/fresh-proof.ts'
 import { changeUser } from '#usecases/users.ts'
+import { openStore } from '../../src/store/open.ts'
 import { commandLine } from '../command-line.ts'
 import { dump, siteOnDisk } from '../database-dump.ts'
 import { enrol } from '../enrolment-steps.ts'
@@ -107,7 +108,6 @@ test('[AD-11] it works while the server runs, and the database never holds the c
   await server.set({ 'methods.allowed': ['app', 'email'] })
   const pending = waiting(await server.password('root'))
   // Another process on the same database: what the command line is.
-  const { openStore } = await import('../../src/store/open.ts')
   const store = await openStore(`sqlite:${file}`, server.ports.random)
   const code = await codeFor({ ...server, ports: { ...server.ports, store } }, 'root')
   await store.close()

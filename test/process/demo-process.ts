@@ -50,6 +50,7 @@ export async function startDemoProcess(preset?: PresetName): Promise<DemoProcess
   const told = collect(child)
   const ended = once(child, 'close')
   const line = await Promise.race([firstLine(child), ended.then(() => undefined)])
+  if (line === undefined) rmSync(data, { recursive: true, force: true })
   assert.ok(line, `the demo did not start: ${told.err}`)
   const ready = readyLine.parse(JSON.parse(line))
   const { origin, site } = ready
