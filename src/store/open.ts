@@ -16,7 +16,8 @@ export async function openStore(url: string, random: Random, { migrate } = { mig
     )
   const path = /^sqlite:(?<path>.+)$/.exec(url)?.groups?.['path']
   if (path === undefined)
-    throw new StoreUnavailable(`"${url}" is no address of a database: it looks like sqlite:./data/countersign.db.`)
+    // The address is not repeated: one that was meant for another database may have a password in it.
+    throw new StoreUnavailable('The address of the database is none: it looks like sqlite:./data/countersign.db.')
   const database = openSqlite({ path })
   try {
     await bringUpToDate(database, migrationsFor(database.dialect), { apply: migrate })

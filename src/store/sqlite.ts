@@ -85,7 +85,7 @@ function makeFile(path: string): void {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     closeSync(openSync(path, 'a', 0o600))
   } catch (error) {
-    throw unavailable(path, `cannot be opened (${code(error)})`, error)
+    throw unavailable(path, WHY_NOT[code(error)] ?? `cannot be opened (${code(error)})`, error)
   }
 }
 
@@ -114,7 +114,9 @@ function translated(error: unknown, path: string): unknown {
         ? new Contended('another row was first', { cause: error })
         : error
     case NOTADB:
-      return unavailable(path, 'is not an SQLite database', error)
+      return new StoreUnavailable(`The file ${path} is not an SQLite database: name another one, or move it away.`, {
+        cause: error,
+      })
     case FULL:
       return new StoreUnavailable(`The disk of the database ${path} is full: make room on it.`, { cause: error })
     case READONLY:
@@ -129,6 +131,16 @@ function translated(error: unknown, path: string): unknown {
 function unavailable(path: string, what: string, cause: unknown): StoreUnavailable {
   const advice = 'name a file in a folder that this program may write to'
   return new StoreUnavailable(`The database ${path} ${what}: ${advice}.`, { cause })
+}
+
+/** What stands in the way of a file, in words. */
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EEXIST: 'cannot be made, because a part of its path is a file and not a folder',
+  ENOTDIR: 'cannot be made, because a part of its path is a file and not a folder',
+  EISDIR: 'is a folder',
+  EACCES: 'may not be opened by this account',
+  EPERM: 'may not be opened by this account',
+  EROFS: 'lies on a disk that is read-only',
 }
 
 function extended(error: unknown): number | undefined {

@@ -201,7 +201,7 @@ test('[TI-03] [R-181] an administrator of another site finds no door here, and n
   const { session: there } = cookieNames('globex', world.ports.origin)
   const before = (await world.trail()).length
   for (const door of [...Object.keys(NEEDS), 'GET /session', 'DELETE /session']) {
-    for (const token of [boss.token, made.text]) assert.equal((await knock(world, door, token)).status, 401, door)
+    for (const shown of [boss.token, made.text]) assert.equal((await knock(world, door, shown)).status, 401, door)
     for (const name of [here, there]) {
       const answer = await knock(world, door, undefined, { ...OURS, cookie: `${name}=${boss.token}` })
       assert.equal(answer.status, 401, door)

@@ -115,8 +115,8 @@ test('an address that cannot be used is answered with one sentence that names it
     [`sqlite:${join(FOLDER, 'a-folder.db')}`, /a-folder\.db cannot be opened \(EISDIR\)/],
     [`sqlite:${join(FOLDER, 'text.db')}`, /text\.db is not an SQLite database/],
     [`sqlite:${join(FOLDER, 'text.db', 'below.db')}`, /below\.db cannot be opened/],
-    ['sqlite:', /is no address of a database/],
-    ['countersign.db', /"countersign\.db" is no address of a database/],
+    ['sqlite:', /address of the database is none/],
+    ['countersign.db', /address of the database is none/],
     ['postgres://db.example/countersign', /SQLite only/],
     ['postgresql://user:password@db.example/countersign', /SQLite only/],
   ]

@@ -76,12 +76,14 @@ function validity(texts: CodePage['texts'], view: ChallengeView, now: Instant): 
 function otherWays({ texts, site, carried, view, now, problem }: CodePage): Html | null {
   const { code } = texts
   if (view.channels.length === 0) return null
-  const open =
-    problem !== null || view.failed > 0 || view.sending?.state === 'failed' || view.sending?.state === 'not_sent'
+  // A message that never left is not on its way, and there is nothing to send again.
+  const stuck = view.sending?.state === 'failed' || view.sending?.state === 'not_sent'
+  const open = problem !== null || view.failed > 0 || stuck
   const withApp = view.methods.length > 1 && view.methods.includes('app')
   const sentOver = view.sending && 'channel' in view.sending ? view.sending.channel : null
   const ways = view.channels.map(({ channel, to, resendAt }) => {
-    const words = resendAt > 0 || channel === sentOver ? code.sendAgain : code.send
+    const again = !stuck && (resendAt > 0 || channel === sentOver)
+    const words = again ? code.sendAgain : code.send
     return html`<li><form method="post" action="/${site.name}/login/send">
 ${hiddenFields(carried)}<input type="hidden" name="channel" value="${channel}">
 <button type="submit" class="second">${words(channel, masked(to))}</button>
@@ -90,7 +92,7 @@ ${now < resendAt && html`<p class="hint">${code.cooldown(fromTime(texts, resendA
   })
   return html`<details${open && html` open`}>
 <summary>${view.sending ? code.notReceived : code.otherWays}</summary>
-<p class="hint">${view.sending && code.sameCode}</p>
+<p class="hint">${view.sending && !stuck && code.sameCode}</p>
 <ul class="ways">
 ${withApp && html`<li>${code.appWay} <span class="mark">${code.recommended}</span></li>`}
 ${ways}
