@@ -5,7 +5,7 @@ import { createCourier, type OpenCourier } from '#delivery/courier.ts'
 import type { Mailbox } from '#delivery/captured.ts'
 import { startPump } from '#delivery/pump.ts'
 import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
-import { seconds } from '#domain/time.ts'
+import { hours, seconds } from '#domain/time.ts'
 import { listen } from '#http/listen.ts'
 import { createServer, type HttpServer } from '#http/server.ts'
 import { inNetworks } from '#policy/network.ts'
@@ -21,6 +21,7 @@ import { subkey } from '#system/subkey.ts'
 import { openVault } from '#system/vault.ts'
 import { setServerChannel } from '#usecases/channels.ts'
 import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
+import { remindOfBypasses } from '#usecases/remind-of-bypass.ts'
 import { assets } from '#web/assets.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
 import type { Config } from './config.ts'
@@ -155,12 +156,31 @@ export async function startServer(
     },
     report: (error) => report(error, 'pump'),
   })
+  const stopReminding = hourly(
+    () => remindOfBypasses(ports),
+    (error) => report(error, 'reminder'),
+  )
   return {
     port: listening.port,
     close: async () => {
       await listening.close()
+      await stopReminding()
       await pump.stop()
     },
+  }
+}
+
+/** Does something now and every hour. What goes wrong is reported, and the next hour comes. Ending it waits for what is under way. */
+function hourly(work: () => Promise<unknown>, report: (error: unknown) => void): () => Promise<void> {
+  let underWay = Promise.resolve()
+  const tick = (): void => {
+    underWay = work().then(() => undefined, report)
+  }
+  const timer = setInterval(tick, hours(1))
+  tick()
+  return async () => {
+    clearInterval(timer)
+    await underWay
   }
 }
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { type ApiWorld, apiWorld } from '../../test/api-world.ts'
+import { DEMO_USERS } from '#cli/demo-site.ts'
+import { PRESET_NAMES, type PresetName } from '#policy/presets.ts'
 import { SETTING_KEYS } from '#policy/settings.ts'
 
-async function site(t: TestContext): Promise<ApiWorld> {
-  const made = await apiWorld()
+async function site(t: TestContext, preset: PresetName = 'manufacturing'): Promise<ApiWorld> {
+  const made = await apiWorld({ preset })
   t.after(made.close)
   return made
 }
@@ -60,7 +62,7 @@ test('an unknown setting changes nothing, and says what was meant', async (t) =>
   assert.equal((await api('GET /settings', { token: keys.admin })).body['code.digits'], 6)
 })
 
-test('If-Match keeps two administrators from overwriting each other', async (t) => {
+test('[RC-13] If-Match keeps two administrators from overwriting each other', async (t) => {
   const { api, keys } = await site(t)
   const token = keys.admin
   const etag = (await api('GET /settings', { token })).headers.get('etag') ?? ''
@@ -73,6 +75,12 @@ test('If-Match keeps two administrators from overwriting each other', async (t) 
     assert.equal(late.body.code, 'version_conflict')
   }
   assert.equal((await save(7, '*')).status, 200)
+  const now = (await api('GET /settings', { token })).headers.get('etag') ?? ''
+  const both = await Promise.all([save(6, now), save(8, now)])
+  assert.deepEqual(
+    both.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, 412],
+  )
 })
 
 test('explain says which rule decides and why the others did not', async (t) => {
@@ -93,6 +101,16 @@ test('explain says which rule decides and why the others did not', async (t) => 
     assert.equal((await ask({ username: 'kim', ...wrong })).body.code, 'invalid_request', JSON.stringify(wrong))
   }
 })
+
+for (const preset of PRESET_NAMES)
+  test(`[PO-11] explain decides as the next sign-in does, for every user of the demo under ${preset}`, async (t) => {
+    const { api, keys, login } = await site(t, preset)
+    for (const { username } of DEMO_USERS) {
+      const explained = await api('POST /explain', { token: keys.admin, body: { username, address: '198.51.100.7' } })
+      const outcome = await login(username)
+      assert.deepEqual(explained.body.decision, outcome.body.decision, username)
+    }
+  })
 
 test('the audit log is read page by page and filtered by names', async (t) => {
   const { api, keys, session, clock } = await site(t)

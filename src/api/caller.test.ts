@@ -14,7 +14,7 @@ async function site(t: TestContext): Promise<ApiWorld> {
   return made
 }
 
-test('[S0.16] an API key gets in without a challenge, and as a password it is a wrong one', async (t) => {
+test('[S0.16] [F11] an API key gets in without a challenge, and as a password it is a wrong one', async (t) => {
   const { api, keys, messages, trail } = await site(t)
   const who = await api('GET /session', { token: keys.service })
   assert.equal(who.status, 200)
@@ -73,7 +73,7 @@ test('what opens nothing is told only that', async (t) => {
   assert.equal((await api('GET /session')).status, 401)
 })
 
-test('a key in an address is refused, even a right one', async (t) => {
+test('[AK-03] a key in an address is refused, even a right one', async (t) => {
   const { api, keys, session } = await site(t)
   const kim = await session('kim')
   for (const token of [keys.admin, kim]) {
@@ -132,7 +132,7 @@ test('a cookie reads as it is; for a change it needs the header and a page of ou
   assert.equal((await api('GET /settings', { headers: { cookie: `${cookie}; ${cookie}` } })).status, 401)
 })
 
-test('a cookie and a token at once are two identities', async (t) => {
+test('[AK-05] a cookie and a token at once are two identities', async (t) => {
   const { api, session, keys } = await site(t)
   const cookie = `${SESSION}=${await session('kim')}`
   const answer = await api('GET /session', { token: keys.admin, headers: { cookie } })

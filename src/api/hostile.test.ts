@@ -58,6 +58,25 @@ test('[IV-02] a field that comes twice, [IV-03] a name of a prototype, [SE-08] a
   assert.deepEqual(world.reports, [])
 })
 
+test('[R-183] a field that does not exist is refused at every door, whatever else is there', async (t) => {
+  const world = await apiWorld()
+  t.after(world.close)
+  for (const { name, method, path, who } of apiDoors()) {
+    const { body, query } = OPERATIONS[name]
+    const token = who === 'pending' ? 'pt_nobody' : world.keys.admin
+    const door = `${method} ${path.replace('/api/v1', '')}`
+    if (body) {
+      const answer = await world.api(door, { token, body: { 'no such field': 1 } })
+      assert.equal(answer.status, 400, door)
+      assert.match(answer.body.code, /^unknown_(?:field|setting)$/, door)
+    }
+    if (query) {
+      const answer = await world.api(`${door}?nonsense=1`, { token, ...(body ? { body: {} } : {}) })
+      assert.equal(answer.body.code, 'unknown_field', door)
+    }
+  }
+})
+
 test('a field that does not exist is named, and nothing is done', async (t) => {
   const world = await apiWorld()
   t.after(world.close)

@@ -99,6 +99,13 @@ test('another method is told which ones there are', async () => {
   assert.equal((await ask(server, 'OPTIONS /acme/api/v1/login')).status, 405)
 })
 
+test('the address of a form, loaded by hand, leads to the sign-in page', async () => {
+  const { server } = serve()
+  const code = await ask(server, 'GET /acme/login/code')
+  assert.equal(code.status, 303)
+  assert.equal(code.headers.get('location'), '/acme/login')
+})
+
 test('HEAD is GET without the body', async () => {
   const { server } = serve()
   const answer = await ask(server, 'HEAD /acme/login')

@@ -139,6 +139,10 @@ async function enter(
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const door = doors.find((each) => each.method === method)
   if (!door) {
+    // A form's answer stands at the form's address; whoever loads that again gets the page it belongs to.
+    if (method === 'GET' && doors.every(({ face }) => face === 'page')) {
+      return new Response(null, { status: 303, headers: { location: `/${site.name}/login` } })
+    }
     const allowed = doors.flatMap((each) => (each.method === 'GET' ? ['GET', 'HEAD'] : [each.method]))
     const refused = problem('method_not_allowed', { requestId })
     refused.headers.set('allow', allowed.join(', '))

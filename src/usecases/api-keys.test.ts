@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { days, minutes, seconds } from '#domain/time.ts'
 import { rightsOfRoles, withImplied } from '#domain/rights.ts'
 import { checkApiKey, createApiKey, type KeyMaker } from './api-keys.ts'
+import { secondSite } from '../../test/second-site.ts'
 import { ADMIN, MONDAY, world } from '../../test/world.ts'
 import { changeUser } from './users.ts'
 
@@ -36,13 +37,16 @@ test('[R-184] a key makes keys with less than it has, for no longer, and none th
   assert.equal(await made({ expiresAt: MONDAY }), 'invalid')
 })
 
-test('a key is over at its end, and with the account it acts for', async (t) => {
-  const { ports, site, clock, close } = await world()
+test('[AK-04] a key is over at its end and with the account it acts for, and opens nothing at another site', async (t) => {
+  const small = await world()
+  const { ports, site, clock, close } = small
   t.after(close)
+  const other = await secondSite(small, 'globex', 'erp')
   const made = await createApiKey(ports, { ...order, username: 'svc', expiresAt: MONDAY + minutes(5) })
   assert.ok(made.kind === 'created')
   const check = async (): Promise<string> => (await checkApiKey(ports, { site: site.id, text: made.text })).kind
   assert.equal(await check(), 'granted')
+  assert.equal((await checkApiKey(ports, { site: other.site.id, text: made.text })).kind, 'refused')
   const setStatus = (status: 'active' | 'disabled') =>
     changeUser(ports, { ...ADMIN, site: 'acme', username: 'svc', fields: { status } })
   await setStatus('disabled')

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '#audit/event.ts'
 import type { JsonValue } from '#audit/canonical.ts'
 import { clearFailures } from '#challenge/attempts.ts'
+import type { Notice } from '#domain/delivery.ts'
 import { CHANNELS } from '#domain/method.ts'
 import type { Secret } from '#domain/secret.ts'
 import type { Instant } from '#domain/time.ts'
@@ -12,7 +13,7 @@ import { type Act, isOwnAct, userParty } from './act.ts'
 import { addressOf } from './facts.ts'
 import { isLastAdministrator, resigns } from './last-administrator.ts'
 import { sawsOff } from './last-factor.ts'
-import { noticeOver } from './new-code.ts'
+import { noticeOver, noticeTo } from './new-code.ts'
 import { merge, newUser } from './new-user.ts'
 import { inRounds } from './rounds.ts'
 import { checkPassword, checkUser, type FieldProblem, type UserFields } from './user-input.ts'
@@ -142,12 +143,20 @@ export async function switchUserApplication(
 }
 
 /** Lifts the lock of the second step and forgets the failed codes. */
-export async function unlockUser(ports: Ports, order: Omit<UserOrder, 'fields' | 'password'>): Promise<UserOutcome> {
-  return overUser(ports, order, async ({ user, counters }) => ({
-    changes: [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version }],
-    events: [about(order, user, 'factor.unlocked', {})],
-    user,
-  }))
+export async function unlockUser(
+  ports: Ports,
+  order: Omit<UserOrder, 'fields' | 'password'> & { readonly reason?: string; readonly notice?: Notice },
+): Promise<UserOutcome> {
+  const { reason, notice } = order
+  return overUser(ports, order, async (file, at) => {
+    const { user, counters } = file
+    const told = notice === undefined ? [] : noticeTo(ports, file, notice, at)
+    return {
+      changes: [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version }, ...told],
+      events: [about(order, user, 'factor.unlocked', reason === undefined ? {} : { reason })],
+      user,
+    }
+  })
 }
 
 /** What holds the last administrator in office, if this change would take one out of it. */

@@ -112,9 +112,9 @@ test('an address that cannot be used is answered with one sentence that names it
   mkdirSync(join(FOLDER, 'a-folder.db'))
   writeFileSync(join(FOLDER, 'text.db'), 'This is a letter to my grandmother, and no database at all. '.repeat(50))
   const wrong: readonly (readonly [string, RegExp])[] = [
-    [`sqlite:${join(FOLDER, 'a-folder.db')}`, /a-folder\.db cannot be opened \(EISDIR\)/],
+    [`sqlite:${join(FOLDER, 'a-folder.db')}`, /a-folder\.db is a folder/],
     [`sqlite:${join(FOLDER, 'text.db')}`, /text\.db is not an SQLite database/],
-    [`sqlite:${join(FOLDER, 'text.db', 'below.db')}`, /below\.db cannot be opened/],
+    [`sqlite:${join(FOLDER, 'text.db', 'below.db')}`, /below\.db cannot be made/],
     ['sqlite:', /address of the database is none/],
     ['countersign.db', /address of the database is none/],
     ['postgres://db.example/countersign', /SQLite only/],
