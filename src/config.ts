@@ -29,7 +29,10 @@ export const VARIABLES = {
     default: null,
     says: 'Mail server for every site without one of its own: smtps://user:password@host:465?from=address, or smtp:// for STARTTLS.',
   },
-  COUNTERSIGN_LOG_LEVEL: { default: 'info', says: 'How much is logged on standard error, as lines of JSON: error and warn say what went wrong inside, info also when the server starts and stops.' },
+  COUNTERSIGN_LOG_LEVEL: {
+    default: 'info',
+    says: 'How much is logged on standard error, as lines of JSON: error and warn say what went wrong inside, info also when the server starts and stops.',
+  },
 } as const satisfies Record<string, Variable>
 
 export interface Config {

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { buildDemoSite, DEMO_SITE } from '#cli/demo-site.ts'
 import type { DemoOptions, RunningDemo } from '#cli/context.ts'
 import { BEHAVIOURS, createMailbox, type Mailbox } from '#delivery/captured.ts'
+import { readForm } from '#http/forms.ts'
+import { readJson } from '#http/json-body.ts'
 import { fromSameOrigin } from '#http/same-origin.ts'
 import { isPresetName, PRESET_NAMES, type PresetName } from '#policy/presets.ts'
 import type { Ports } from '#ports/ports.ts'
@@ -154,7 +156,7 @@ function mailboxRoutes(mailbox: Mailbox, origin: string) {
         const byForm = request.method === 'POST'
         if (byForm && !fromSameOrigin(request, origin))
           return new Response('Refused: from another site.\n', { status: 403 })
-        const given = byForm ? Object.fromEntries(await request.formData()) : await request.json().catch(() => null)
+        const given = byForm ? await formOf(request) : await jsonOf(request)
         const parsed = behaviour.safeParse(given)
         if (!parsed.success) {
           const detail = `Send {"email": …, "sms": …}, each one of ${BEHAVIOURS.join(', ')}.`
@@ -172,6 +174,16 @@ function mailboxRoutes(mailbox: Mailbox, origin: string) {
         return undefined
     }
   }
+}
+
+async function formOf(request: Request): Promise<unknown> {
+  const form = await readForm(request)
+  return form.kind === 'ok' ? Object.fromEntries(form.fields) : null
+}
+
+async function jsonOf(request: Request): Promise<unknown> {
+  const body = await readJson(request, { requestId: 'mailbox' })
+  return body.kind === 'ok' ? body.value : null
 }
 
 function failed(message: string): RunningDemo {

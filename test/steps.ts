@@ -60,7 +60,7 @@ export async function signInWithCode(
 
 /** What a request with this session token is answered. */
 export function visit(world: World, sessionToken: string): Promise<AccessOutcome> {
-  return checkAccess(world.ports, { site: world.site.id, sessionToken, address: HOME.address })
+  return checkAccess(world.ports, { site: world.site.id, sessionToken, application: null, address: HOME.address })
 }
 
 /** `granted`, or why the session opens nothing. */

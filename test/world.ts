@@ -52,7 +52,7 @@ export interface World {
   /** The password step of a demo user. */
   password(
     username: string,
-    more?: { application?: string; deviceToken?: string; surface?: 'form' | 'api'; password?: string },
+    more?: { application?: string; deviceToken?: string; surface?: 'form' | 'api'; password?: string; link?: string },
   ): Promise<SignInOutcome>
   /** The newest messages first; of one channel, if it is named. */
   messages(channel?: 'email' | 'sms'): readonly CapturedMessage[]

@@ -2,8 +2,11 @@ import type { z } from 'zod'
 import type { ProblemCode } from '#http/problems.ts'
 import type { AdministrationDoor } from './administration.ts'
 import * as shapes from './administration-schemas.ts'
+import * as reports from './report-schemas.ts'
 import { BODY, CALLER, type Operation } from './operation.ts'
 import { AuditFilter, AuditPage, Explain, Explained, SettingsBody, SettingsChange } from './schemas.ts'
+
+// One list of all doors of the administration, longer than other files for that.
 
 /** The shapes of the administration that have a name in the documentation. */
 export const ADMINISTRATION_SHAPES = {
@@ -11,13 +14,14 @@ export const ADMINISTRATION_SHAPES = {
   SettingsChange,
   Preset: shapes.Preset,
   PresetApplied: shapes.PresetApplied,
-  Previewed: shapes.Previewed,
+  Previewed: reports.Previewed,
   User: shapes.UserBody,
   UserPage: shapes.UserPage,
   NewUser: shapes.NewUser,
   UserChange: shapes.UserChange,
   GrantBypass: shapes.GrantBypass,
   SwitchApplication: shapes.SwitchApplication,
+  Unlock: shapes.Unlock,
   Ended: shapes.Ended,
   SessionPage: shapes.SessionPage,
   DevicePage: shapes.DevicePage,
@@ -33,23 +37,27 @@ export const ADMINISTRATION_SHAPES = {
   KeyPage: shapes.KeyPage,
   NewKey: shapes.NewKey,
   CreatedKey: shapes.CreatedKey,
+  Imported: reports.Imported,
+  AdoptionReport: reports.AdoptionReport,
+  BypassReport: reports.BypassReport,
+  DeliveryReport: reports.DeliveryReport,
   Explain,
   Explained,
   AuditPage,
 } as const satisfies Record<string, z.ZodType>
 
-type Shape = keyof typeof ADMINISTRATION_SHAPES | 'Nothing'
+type Shape = keyof typeof ADMINISTRATION_SHAPES
 type Told = Operation<Shape>
 
 const ADMIN = [...CALLER, 'forbidden', 'busy'] as const satisfies ProblemCode[]
 
-interface More extends Partial<Pick<Told, 'query' | 'body' | 'versioned'>> {
+interface More extends Partial<Pick<Told, 'query' | 'body' | 'file' | 'versioned'>> {
   readonly status?: number
   readonly problems?: readonly ProblemCode[]
 }
 
 /** Looks and changes nothing. */
-function read(id: string, summary: string, shape: Shape, more: More = {}): Told {
+function read(id: string, summary: string, shape: Shape | null, more: More = {}): Told {
   const { query, body } = more
   const problems: ProblemCode[] = [
     ...ADMIN,
@@ -57,8 +65,13 @@ function read(id: string, summary: string, shape: Shape, more: More = {}): Told 
     ...(body ? ([...BODY, 'cross_origin'] as const) : []),
     ...(more.problems ?? []),
   ]
-  const answers = { 200: { says: 'As it is now.', shapes: [shape] } }
+  const answers = { 200: { says: 'As it is now.', shapes: shape === null ? [] : [shape] } }
   return { id, summary, group: 'Administration', answers, problems, ...only({ query, body }) }
+}
+
+/** As JSON, or as a table with `?format=csv`. */
+function report(id: string, summary: string, shape: Shape): Told {
+  return read(id, summary, shape, { query: reports.ReportFormat })
 }
 
 function page(id: string, summary: string, shape: Shape): Told {
@@ -67,7 +80,7 @@ function page(id: string, summary: string, shape: Shape): Told {
 
 /** Changes something; `shape` is what is answered, null: nothing. */
 function change(id: string, summary: string, shape: Shape | null, more: More = {}): Told {
-  const { query, body, versioned, status = shape === null ? 204 : 200 } = more
+  const { query, body, file, versioned, status = shape === null ? 204 : 200 } = more
   const problems: ProblemCode[] = [
     ...ADMIN,
     'cross_origin',
@@ -76,7 +89,7 @@ function change(id: string, summary: string, shape: Shape | null, more: More = {
     ...(more.problems ?? []),
   ]
   const answers = { [status]: { says: 'Done.', shapes: shape === null ? [] : [shape] } }
-  return { id, summary, group: 'Administration', answers, problems, ...only({ query, body, versioned }) }
+  return { id, summary, group: 'Administration', answers, problems, ...only({ query, body, file, versioned }) }
 }
 
 function only<Fields extends object>(fields: Fields): { [K in keyof Fields]: Exclude<Fields[K], undefined> } {
@@ -113,6 +126,12 @@ export const ADMINISTRATION: Readonly<Record<AdministrationDoor, Told>> = {
     body: takes('NewUser'),
     problems: ['name_taken'],
   }),
+  'api.import-users': change(
+    'importUsers',
+    'Make the users of a CSV file, all of them or none; with dry_run=true only look at it.',
+    'Imported',
+    { status: 201, query: shapes.DryRun, file: 'text/csv', problems: ['unsupported_media_type', 'import_refused'] },
+  ),
   'api.user': read('getUser', 'One user.', 'User'),
   'api.change-user': change('changeUser', 'Change a user; what is not named stays as it is.', 'User', {
     body: takes('UserChange'),
@@ -160,7 +179,7 @@ export const ADMINISTRATION: Readonly<Record<AdministrationDoor, Told>> = {
     },
   ),
   'api.unlock': change('unlockUser', 'Lift the lock of the second step.', 'User', {
-    body: { shape: 'Nothing', optional: true },
+    body: { shape: 'Unlock', optional: true },
   }),
   'api.roles': page('listRoles', 'The roles of the site.', 'RolePage'),
   'api.create-role': change('createRole', 'Make a role.', 'Role', {
@@ -207,4 +226,18 @@ export const ADMINISTRATION: Readonly<Record<AdministrationDoor, Told>> = {
     { body: takes('Explain'), problems: ['unknown_application'] },
   ),
   'api.audit': read('listAudit', 'The audit log, the newest rows first.', 'AuditPage', { query: AuditFilter }),
+  'api.export-audit': read('exportAudit', 'The audit log as a file: CSV, or one JSON object a line.', null, {
+    query: reports.ExportFilter,
+  }),
+  'api.adoption': report(
+    'reportAdoption',
+    'Who has to pass a second factor, who can, and who cannot yet.',
+    'AdoptionReport',
+  ),
+  'api.bypasses': report('reportBypasses', 'Who is exempt, why, by whom and until when.', 'BypassReport'),
+  'api.delivery': report(
+    'reportDelivery',
+    'Messages by user in two months, and whom codes would not reach.',
+    'DeliveryReport',
+  ),
 }

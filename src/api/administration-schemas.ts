@@ -4,7 +4,7 @@ import { METHODS } from '#domain/method.ts'
 import { BYPASS_REASONS, USER_KINDS } from '#domain/user.ts'
 import { PRESET_NAMES } from '#policy/presets.ts'
 import { SETTINGS } from '#policy/settings.ts'
-import { Decision, moment, whole } from './schemas.ts'
+import { moment, whole } from './schemas.ts'
 
 // What the administration takes and answers. A level below the site takes what the site would take, or null: no opinion.
 
@@ -71,6 +71,9 @@ export const GrantBypass = z.strictObject({
     .nullable()
     .optional()
     .meta({ description: 'Left out: 90 days from now. null: it does not end by itself.' }),
+})
+export const Unlock = z.strictObject({
+  reason: z.string().max(200).optional().meta({ description: 'Why; the helpdesk has to say it.' }),
 })
 export const SwitchApplication = z.strictObject({ two_factor: z.boolean() })
 
@@ -175,30 +178,5 @@ export const DryRun = z.strictObject({
     .optional()
     .meta({ description: 'true: says what would change, and changes nothing.' }),
 })
-const changes = z.array(z.object({ key: z.string(), from: z.unknown(), to: z.unknown() }))
+export const changes = z.array(z.object({ key: z.string(), from: z.unknown(), to: z.unknown() }))
 export const PresetApplied = z.object({ name: z.enum(PRESET_NAMES), dry_run: z.boolean(), version: z.int(), changes })
-
-const signIn = z.object({
-  username: z.string(),
-  display_name: z.string(),
-  application: z.string(),
-  administrator: z.boolean(),
-  before: Decision,
-  after: Decision,
-})
-export const Previewed = z.object({
-  version: z.int(),
-  changes,
-  roles_flagged: z.array(z.string()),
-  users: z.int(),
-  counts: z.object({
-    newly_asked: z.int(),
-    no_longer_asked: z.int(),
-    cannot_pass: z.int(),
-    not_enforced: z.int(),
-  }),
-  newly_asked: z.array(signIn),
-  no_longer_asked: z.array(signIn),
-  cannot_pass: z.array(signIn.extend({ why: z.array(z.string()), already: z.boolean() })),
-  not_enforced: z.array(signIn),
-})

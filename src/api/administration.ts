@@ -5,14 +5,18 @@ import { getApplications, patchApplication, postApplication, removeApplication }
 import { getAudit } from './audit.ts'
 import { deleteAuthenticator, deleteAuthenticators, getAuthenticators } from './authenticators.ts'
 import { type AdministrationHandler, behindRight } from './behind-right.ts'
-import { deleteBypass, postUnlock, putBypass } from './bypass.ts'
+import { deleteBypass, putBypass } from './bypass.ts'
 import { deleteDevice, deleteDevices, getDevices } from './devices.ts'
 import { postExplain } from './explain.ts'
+import { getAuditExport } from './export-audit.ts'
+import { postImport } from './import-users.ts'
 import { postPreset } from './presets.ts'
 import { postPreview } from './preview.ts'
+import { getAdoption, getBypasses, getDelivery } from './reports.ts'
 import { getRoles, patchRole, postRole, removeRole } from './roles.ts'
 import { deleteSessions, deleteUserSession, deleteUserSessions, getSessions, getUserSessions } from './sessions.ts'
 import { getSettings, patchSettings } from './settings.ts'
+import { postUnlock } from './unlock.ts'
 import { getUser, getUsers, patchUser, postUser, putUserApplication, removeUser } from './users.ts'
 
 /** What stands behind each door of the administration. */
@@ -23,6 +27,7 @@ const HANDLERS = {
   'api.preview': postPreview,
   'api.users': getUsers,
   'api.create-user': postUser,
+  'api.import-users': postImport,
   'api.user': getUser,
   'api.change-user': patchUser,
   'api.delete-user': removeUser,
@@ -54,6 +59,10 @@ const HANDLERS = {
   'api.clear-sessions': deleteSessions,
   'api.explain': postExplain,
   'api.audit': getAudit,
+  'api.export-audit': getAuditExport,
+  'api.adoption': getAdoption,
+  'api.bypasses': getBypasses,
+  'api.delivery': getDelivery,
 } as const satisfies Record<string, (ports: Ports) => AdministrationHandler>
 
 export type AdministrationDoor = keyof typeof HANDLERS

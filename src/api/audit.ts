@@ -29,10 +29,11 @@ export function getAudit(ports: Ports): AdministrationHandler {
   }
 }
 
-async function queryOf(
+/** The conditions of a filter, with names of people and keys read as their ids. */
+export async function queryOf(
   ports: Ports,
   call: Call,
-  filter: z.output<typeof AuditFilter>,
+  filter: Omit<z.output<typeof AuditFilter>, 'limit'>,
 ): Promise<Omit<AuditQuery, 'limit'>> {
   const { actor, action, target, from, to, cursor } = filter
   return {

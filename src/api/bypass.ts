@@ -1,11 +1,9 @@
 import type { Ports } from '#ports/ports.ts'
 import { grantBypass, revokeBypass } from '#usecases/bypass.ts'
-import { unlockUser } from '#usecases/users.ts'
 import { GrantBypass } from './administration-schemas.ts'
 import { type AdministrationHandler, refuseBeyond } from './behind-right.ts'
 import { partyOf } from './caller.ts'
 import { readInput } from './input.ts'
-import { Nothing } from './schemas.ts'
 import { refuseUser, showUser } from './user-body.ts'
 import { username } from './users.ts'
 
@@ -46,23 +44,5 @@ export function deleteBypass(ports: Ports): AdministrationHandler {
     }
     const outcome = await revokeBypass(ports, order)
     return outcome.kind === 'saved' ? new Response(null, { status: 204 }) : refuseUser(ports, call, outcome)
-  }
-}
-
-/** `POST /users/{username}/unlock`: lifts the lock of the second step. */
-export function postUnlock(ports: Ports): AdministrationHandler {
-  return async (call, entrant) => {
-    const input = await readInput(call, Nothing, true)
-    if (input.kind === 'refused') return input.response
-    const beyond = await refuseBeyond(ports, call, entrant, { username: username(call) })
-    if (beyond) return beyond
-    const order = {
-      site: call.site.name,
-      username: username(call),
-      actor: partyOf(entrant.caller),
-      origin: call.origin,
-    }
-    const outcome = await unlockUser(ports, order)
-    return outcome.kind === 'saved' ? showUser(ports, call, username(call)) : refuseUser(ports, call, outcome)
   }
 }

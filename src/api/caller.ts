@@ -1,4 +1,5 @@
 import type { Party } from '#audit/event.ts'
+import { DEFAULT_APPLICATION } from '#domain/application.ts'
 import type { ApiKey } from '#domain/api-key.ts'
 import { type Right, type Rights, rightsOfRoles, withImplied } from '#domain/rights.ts'
 import type { Call } from '#http/call.ts'
@@ -20,8 +21,11 @@ export type Knock =
   | { readonly kind: 'known'; readonly caller: Caller }
   | { readonly kind: 'refused'; readonly response: Response }
 
-/** Who is calling: the holder of a session or of an API key. */
-export async function findCaller(ports: Ports, call: Call): Promise<Knock> {
+/**
+ * Who is calling: the holder of a session or of an API key. `application`: what a session must be good for; null: itself alone, as it
+ * was opened.
+ */
+export async function findCaller(ports: Ports, call: Call, application: string | null): Promise<Knock> {
   const shown = credentials(call.request)
   const cookie = call.cookies.get(cookieNames(call.site.name, ports.origin).session)
   if (shown !== null && cookie !== undefined) return refuse(call, 'ambiguous_credentials')
@@ -37,7 +41,12 @@ export async function findCaller(ports: Ports, call: Call): Promise<Knock> {
       'With a cookie, a change needs the header X-Countersign: 1 and has to come from a page of this server.'
     return refuse(call, 'cross_origin', detail)
   }
-  const access = await checkAccess(ports, { site: call.site.id, sessionToken, address: call.origin.address })
+  const access = await checkAccess(ports, {
+    site: call.site.id,
+    sessionToken,
+    application,
+    address: call.origin.address,
+  })
   if (access.kind === 'granted')
     return { kind: 'known', caller: { kind: 'session', by: shown === null ? 'cookie' : 'bearer', access } }
   const again =
@@ -54,7 +63,8 @@ export function rightsOf(caller: Caller): Rights {
 
 /** Only a caller with this right comes through. That another one was refused is written down. */
 export async function findCallerWith(ports: Ports, call: Call, right: Right, door: string): Promise<Knock> {
-  const knock = await findCaller(ports, call)
+  // Administration is a part of the main application: a session for another one, which may ask for less, does not open it.
+  const knock = await findCaller(ports, call, DEFAULT_APPLICATION)
   if (knock.kind === 'refused' || rightsOf(knock.caller).has(right)) return knock
   const { site, origin } = call
   const actor = partyOf(knock.caller)

@@ -38,7 +38,7 @@ ${shapes.join('\n')}
 }
 
 function section(address: string, door: ApiDoor, operation: Operation): string {
-  const { id, summary, body, answers } = operation
+  const { id, summary, body, file, answers } = operation
   const link = (name: string): string => `<a href="#${name}"><code>${name}</code></a>`
   const outcomes = Object.entries(answers).map(
     ([status, { says, shapes }]) => `<li>${status} ${shapes.map(link).join(' or ')} ${escape(says)}</li>`,
@@ -48,6 +48,7 @@ function section(address: string, door: ApiDoor, operation: Operation): string {
 <h3><code>${escape(address)}</code></h3>
 <p>${escape(summary)} <small>${id}</small></p>
 ${body ? `<p>Body: ${link(body.shape)}${body.optional ? ' or none' : ''}</p>` : ''}
+${file === undefined ? '' : `<p>Body: <code>${file}</code></p>`}
 <ul>${outcomes.join('')}</ul>
 <p>Problems: ${problems.join(', ')}</p>
 </section>`

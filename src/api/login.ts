@@ -53,7 +53,7 @@ async function tellSignIn(ports: Ports, call: Call, outcome: SignInOutcome): Pro
     case 'code-locked':
       return refuse('code_locked', { retryAt: outcome.retryAt })
     case 'unknown-application':
-      return refuse('unknown_application', { extensions: { applications: outcome.known } })
+      return refuse('unknown_application')
     case 'busy':
       return refuse('busy')
   }
@@ -90,11 +90,12 @@ function tellAnswer(ports: Ports, call: Call, outcome: AnswerOutcome): Response 
     case 'proved':
       return json(Proved, { outcome: 'allow', acr: outcome.acr, amr: [...outcome.amr] })
     case 'refused': {
-      const { reason, failedCodes, attemptsLeft, contacts, channelsOffered } = outcome
+      const { reason, failedCodes, attemptsLeft, contacts, reference, channelsOffered } = outcome
       const detail = reason === 'expired' ? 'The code has run out. Ask for a new one.' : undefined
       const told = { reason, failed_codes: failedCodes, attempts_left: attemptsLeft, channels_offered: channelsOffered }
       // Whom to turn to is not in the answer before it is time to say so.
-      return refuse('invalid_code', { detail, extensions: { ...told, ...(contacts.length > 0 ? { contacts } : {}) } })
+      const whom = { ...(contacts.length > 0 ? { contacts } : {}), ...(reference === null ? {} : { reference }) }
+      return refuse('invalid_code', { detail, extensions: { ...told, ...whom } })
     }
     case 'malformed':
       return refuse('malformed_code', { extensions: { digits: outcome.digits } })

@@ -57,7 +57,7 @@ function paths(): Json {
 }
 
 function operationOf(door: Door, operation: Operation): Json {
-  const { id, summary, group, body, query, versioned } = operation
+  const { id, summary, group, body, file, query, versioned } = operation
   const parameters = [
     ...[...door.path.matchAll(/:(\w+)/g)].map(([, name]) => inPath(name ?? '')),
     ...(query ? parametersOf(query) : []),
@@ -78,6 +78,9 @@ function operationOf(door: Door, operation: Operation): Json {
           },
         }
       : {}),
+    ...(file === undefined
+      ? {}
+      : { requestBody: { required: true, content: { [file]: { schema: { type: 'string' } } } } }),
     responses: { ...answersOf(operation), ...refusalsOf(operation) },
   }
 }

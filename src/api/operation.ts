@@ -8,6 +8,8 @@ export interface Operation<Shape extends string> {
   readonly summary: string
   readonly group: 'Login' | 'Session' | 'Administration' | 'Documentation'
   readonly body?: { readonly shape: Shape; readonly optional?: true }
+  /** The media type of a body that is no JSON. */
+  readonly file?: string
   readonly query?: z.ZodObject
   /** It honours If-Match. */
   readonly versioned?: true

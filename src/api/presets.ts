@@ -21,7 +21,7 @@ export function postPreset(ports: Ports): AdministrationHandler {
     if (query.value.dry_run === 'true') {
       const file = await ports.store.siteFile(call.site.name)
       if (!file) return refuse('not_found')
-      return answer(name, true, file.site.settingsVersion, presetDifference(file.settings, name))
+      return answer(name, true, file.site.settingsVersion, presetDifference(file, name))
     }
     const act = { actor: partyOf(caller), origin: call.origin }
     const outcome = await applyPreset(ports, { ...act, site: call.site.name, preset: name })

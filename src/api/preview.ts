@@ -1,10 +1,10 @@
 import type { Ports } from '#ports/ports.ts'
 import { type PreviewedSignIn, previewSettings } from '#usecases/preview-settings.ts'
-import { Previewed } from './administration-schemas.ts'
 import { json } from './answer.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { invalid } from './input.ts'
 import { refusal } from './login.ts'
+import { Previewed } from './report-schemas.ts'
 import { etag, fieldError, readPatch } from './settings.ts'
 
 /** `POST /settings/preview`: who would newly be asked by this change, and who could not pass. It changes nothing. */

@@ -12,7 +12,7 @@ import { WhoAmI } from './schemas.ts'
 /** `GET /session`: who is calling, by session or by API key. */
 export function getSession(ports: Ports): Handler {
   return async (call) => {
-    const knock = await findCaller(ports, call)
+    const knock = await findCaller(ports, call, null)
     return knock.kind === 'refused' ? knock.response : describe(knock.caller)
   }
 }
@@ -40,7 +40,7 @@ function userBody(user: User) {
 /** `DELETE /session`: signs out. An API key has nothing to sign out of. */
 export function deleteSession(ports: Ports): Handler {
   return async (call) => {
-    const knock = await findCaller(ports, call)
+    const knock = await findCaller(ports, call, null)
     if (knock.kind === 'refused') return knock.response
     const { caller } = knock
     if (caller.kind === 'api-key') {

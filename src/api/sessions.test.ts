@@ -178,3 +178,31 @@ test('a locked second step is seen and unlocked', async (t) => {
   assert.equal((await login('kim')).status, 202)
   assert.equal((await api('POST /users/nobody/unlock', { token })).status, 404)
 })
+
+test('the helpdesk unlocks with a reason, tells the user, and reaches no administrator', async (t) => {
+  const { api, keys, login, session, set, messages, pump, trail } = await site(t)
+  const token = keys.admin
+  await set({ 'lock.after': 3 })
+  await api('PATCH /users/sam', { token, body: { roles: ['Helpdesk'] } })
+  const sam = await session('sam')
+  for (const username of ['kim', 'root']) {
+    const pending = (await login(username)).body.pending.token
+    for (let count = 0; count < 3; count++)
+      await api('POST /login/verify', { token: pending, body: { code: '000000' } })
+  }
+  const unlock = (username: string, body: object) => api(`POST /users/${username}/unlock`, { token: sam, body })
+  const silent = await unlock('kim', {})
+  assert.deepEqual([silent.body.code, silent.body.errors[0].pointer], ['invalid_request', '/reason'])
+  assert.equal((await unlock('kim', { reason: 'Called from the gate' })).status, 200)
+  assert.equal((await login('kim')).status, 202)
+  await pump()
+  assert.ok(messages('email').some(({ to, subject }) => to === 'kim@acme.test' && /helpdesk/.test(subject ?? '')))
+  for (const username of ['root', 'sam'])
+    assert.equal((await unlock(username, { reason: 'Please' })).body.code, 'forbidden', username)
+  assert.equal((await login('root')).body.code, 'code_locked')
+  const denied = (await trail()).filter(({ ev }) => ev === 'authz.denied')
+  assert.deepEqual(
+    denied.map(({ subject }) => subject?.name),
+    ['root', 'sam'],
+  )
+})

@@ -12,6 +12,7 @@ export const EVENTS = {
   'auth.challenge.issued': 'Asked for a second factor',
   'auth.challenge.sent': 'Code requested again',
   'auth.challenge.fail': 'Code refused',
+  'auth.challenge.cancelled': 'Sign-in given up',
   'auth.challenge.replayed': 'Code refused: used before',
   'auth.challenge.failures': 'Failed 2FA codes in a row',
   'auth.challenge.exhausted': 'Too many failed codes in one sign-in',

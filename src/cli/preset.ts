@@ -10,7 +10,7 @@ import { unknownPreset } from './unknown-preset.ts'
 export async function preset(job: Job, name: string, flags: { readonly dryRun?: true }): Promise<void> {
   if (!isPresetName(name)) throw unknownPreset(name)
   await atSite(job, async ({ ports, file, order }) => {
-    const difference = presetDifference(file.settings, name)
+    const difference = presetDifference(file, name)
     if (difference.length === 0) say(job, `Nothing to change: ${order.site} has the settings of ${name} already.`)
     if (flags.dryRun) {
       const found = await previewOf(ports, order.site, presetPatch(name))

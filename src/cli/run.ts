@@ -28,6 +28,9 @@ function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
   // A database that was there at first and went away; its class belongs to an adapter, which this floor does not know.
   if (error instanceof Error && error.name === 'StoreUnavailable') return new Failure(EXIT.unreachable, error.message)
+  if (error instanceof Error && error.constructor.name === 'Contended') {
+    return new Failure(EXIT.unreachable, 'Somebody else has been writing to the database for too long; try again.')
+  }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return new Failure(EXIT.bug, `This is a bug in Countersign; please report it with these lines.\n${trace}`)
 }

@@ -18,7 +18,7 @@ test('[S1.16] one command ends 250 sessions, says how many, and leaves one row i
   const { code, out } = await line.run('--site acme sessions clear')
   assert.deepEqual([code, out], [0, '250 sessions ended.\n'])
   for (const sessionToken of tokens) {
-    const access = await checkAccess(line.ports, { site: line.site.id, sessionToken, address: null })
+    const access = await checkAccess(line.ports, { site: line.site.id, sessionToken, application: null, address: null })
     assert.equal(access.kind, 'refused')
   }
   const trail = await line.trail()

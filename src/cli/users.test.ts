@@ -168,7 +168,7 @@ test("[S1.12] ending one user's sessions: that user signs in anew, under the new
   assert.deepEqual(await line.json('--site acme users end-sessions kim'), { sessions: 1, devices: 0 })
 
   const access = async (sessionToken: string) =>
-    (await checkAccess(line.ports, { site: line.site.id, sessionToken, address: HOUSE })).kind
+    (await checkAccess(line.ports, { site: line.site.id, sessionToken, application: null, address: HOUSE })).kind
   assert.deepEqual([await access(kim.token), await access(sam.token)], ['refused', 'granted'])
   assert.equal((await line.password('kim')).kind, 'pending')
   assert.equal((await line.run('--site acme users end-sessions nobody')).code, 3)
@@ -180,7 +180,8 @@ test('[S1.15] a session lasts as long as the setting says: one day is 24 hours',
   await line.run('--site acme set-config session.duration_hours 24 two_factor.enabled false')
   const kim = await line.password('kim')
   assert.ok(kim.kind === 'signed-in')
-  const access = () => checkAccess(line.ports, { site: line.site.id, sessionToken: kim.token, address: HOUSE })
+  const access = () =>
+    checkAccess(line.ports, { site: line.site.id, sessionToken: kim.token, application: null, address: HOUSE })
   line.clock.pass(hours(24) - 1)
   assert.equal((await access()).kind, 'granted')
   line.clock.pass(1)

@@ -1,4 +1,4 @@
-import type { AuthenticatorId, EnrolmentId, SiteId, UserId } from './id.ts'
+import type { AuthenticatorId, ChallengeId, EnrolmentId, SiteId, UserId } from './id.ts'
 import type { Instant } from './time.ts'
 
 /** RFC 6238 parameters; stored with every authenticator, because imported ones keep theirs. */
@@ -34,6 +34,8 @@ export interface Enrolment {
   readonly id: EnrolmentId
   readonly site: SiteId
   readonly user: UserId
+  /** The pending login it was made for: only that one is shown the secret. */
+  readonly challenge: ChallengeId
   /** Sealed to this enrolment's id; sealed anew to the authenticator when it is bound. */
   readonly sealedSecret: string
   readonly parameters: TotpParameters

@@ -1,6 +1,6 @@
 import { problem } from './problems.ts'
 
-/** Bytes of a request body that are read at most. */
+/** Bytes of a request body that are read at most, where its door says nothing else. */
 export const BODY_LIMIT = 64 * 1024
 
 export type BodyText =
@@ -8,15 +8,15 @@ export type BodyText =
   | { readonly kind: 'refused'; readonly response: Response }
 
 /** The body as text. Reading stops at the limit, whatever length was announced. */
-export async function readText(request: Request, requestId?: string): Promise<BodyText> {
+export async function readText(request: Request, requestId?: string, limit = BODY_LIMIT): Promise<BodyText> {
   const tooLarge = (): BodyText => ({ kind: 'refused', response: problem('body_too_large', { requestId }) })
-  if (announcesTooMuch(request)) return tooLarge()
+  if (announcesTooMuch(request, limit)) return tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
   try {
     for await (const chunk of request.body ?? []) {
       size += chunk.byteLength
-      if (size > BODY_LIMIT) return tooLarge()
+      if (size > limit) return tooLarge()
       chunks.push(chunk)
     }
     return { kind: 'ok', text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) }
@@ -28,8 +28,8 @@ export async function readText(request: Request, requestId?: string): Promise<Bo
 }
 
 /** Whether the Content-Length alone is reason enough to refuse. */
-export function announcesTooMuch(request: Request): boolean {
-  return Number(request.headers.get('content-length') ?? 0) > BODY_LIMIT
+export function announcesTooMuch(request: Request, limit = BODY_LIMIT): boolean {
+  return Number(request.headers.get('content-length') ?? 0) > limit
 }
 
 /** Whether the body is of this media type, and in UTF-8 if it says anything about it. */

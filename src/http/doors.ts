@@ -19,6 +19,8 @@ export interface Door {
   readonly who: Who
   /** `page` answers people with HTML and takes forms; `api` speaks JSON and problem details. */
   readonly face: 'page' | 'api'
+  /** Bytes of a body that are read at most; left out: 64 KiB. */
+  readonly bodyLimit?: number
   /** Whether a session can come out of it. Every such door ends in `completeLogin`; a test walks this table. */
   readonly opens: boolean
 }
@@ -49,56 +51,70 @@ const TABLE = [
   ['api.enrol-confirm',  'POST',   '/api/v1/login/enrol/confirm', 'pending',   'api',  true],
   ['api.session',        'GET',    '/api/v1/session',            'signed-in',  'api',  false],
   ['api.sign-out',       'DELETE', '/api/v1/session',            'signed-in',  'api',  false],
-  // Administration
-  ['api.settings',             'GET',    '/api/v1/settings',                                           { right: 'settings:read' },  'api', false],
-  ['api.set-settings',         'PATCH',  '/api/v1/settings',                                           { right: 'settings:write' }, 'api', false],
-  ['api.preset',               'POST',   '/api/v1/settings/preset',                                    { right: 'settings:write' }, 'api', false],
-  ['api.preview',              'POST',   '/api/v1/settings/preview',                                   { right: 'settings:read' },  'api', false],
-  ['api.users',                'GET',    '/api/v1/users',                                              { right: 'users:read' },     'api', false],
-  ['api.create-user',          'POST',   '/api/v1/users',                                              { right: 'users:write' },    'api', false],
-  ['api.user',                 'GET',    '/api/v1/users/:username',                                    { right: 'users:read' },     'api', false],
-  ['api.change-user',          'PATCH',  '/api/v1/users/:username',                                    { right: 'users:write' },    'api', false],
-  ['api.delete-user',          'DELETE', '/api/v1/users/:username',                                    { right: 'users:write' },    'api', false],
-  ['api.grant-bypass',         'PUT',    '/api/v1/users/:username/bypass',                             { right: 'users:write' },    'api', false],
-  ['api.revoke-bypass',        'DELETE', '/api/v1/users/:username/bypass',                             { right: 'users:write' },    'api', false],
-  ['api.user-application',     'PUT',    '/api/v1/users/:username/applications/:application',          { right: 'users:write' },    'api', false],
-  ['api.user-sessions',        'GET',    '/api/v1/users/:username/sessions',                           { right: 'users:read' },     'api', false],
-  ['api.end-user-sessions',    'DELETE', '/api/v1/users/:username/sessions',                           { right: 'sessions:write' }, 'api', false],
-  ['api.end-user-session',     'DELETE', '/api/v1/users/:username/sessions/:session',                  { right: 'sessions:write' }, 'api', false],
-  ['api.devices',              'GET',    '/api/v1/users/:username/devices',                            { right: 'users:read' },     'api', false],
-  ['api.forget-devices',       'DELETE', '/api/v1/users/:username/devices',                            { right: 'sessions:write' }, 'api', false],
-  ['api.forget-device',        'DELETE', '/api/v1/users/:username/devices/:device',                    { right: 'sessions:write' }, 'api', false],
-  ['api.authenticators',       'GET',    '/api/v1/users/:username/authenticators',                     { right: 'users:read' },     'api', false],
-  ['api.reset-authenticators', 'DELETE', '/api/v1/users/:username/authenticators',                     { right: 'users:write' },    'api', false],
-  ['api.remove-authenticator', 'DELETE', '/api/v1/users/:username/authenticators/:authenticator',      { right: 'users:write' },    'api', false],
-  ['api.unlock',               'POST',   '/api/v1/users/:username/unlock',                             { right: 'users:help' },     'api', false],
-  ['api.roles',                'GET',    '/api/v1/roles',                                              { right: 'settings:read' },  'api', false],
-  ['api.create-role',          'POST',   '/api/v1/roles',                                              { right: 'settings:write' }, 'api', false],
-  ['api.change-role',          'PATCH',  '/api/v1/roles/:role',                                        { right: 'settings:write' }, 'api', false],
-  ['api.delete-role',          'DELETE', '/api/v1/roles/:role',                                        { right: 'settings:write' }, 'api', false],
-  ['api.applications',         'GET',    '/api/v1/applications',                                       { right: 'settings:read' },  'api', false],
-  ['api.create-application',   'POST',   '/api/v1/applications',                                       { right: 'settings:write' }, 'api', false],
-  ['api.change-application',   'PATCH',  '/api/v1/applications/:application',                          { right: 'settings:write' }, 'api', false],
-  ['api.delete-application',   'DELETE', '/api/v1/applications/:application',                          { right: 'settings:write' }, 'api', false],
-  ['api.keys',                 'GET',    '/api/v1/api-keys',                                           { right: 'keys:read' },      'api', false],
-  ['api.create-key',           'POST',   '/api/v1/api-keys',                                           { right: 'keys:write' },     'api', false],
-  ['api.revoke-key',           'DELETE', '/api/v1/api-keys/:key',                                      { right: 'keys:write' },     'api', false],
-  ['api.sessions',             'GET',    '/api/v1/sessions',                                           { right: 'users:read' },     'api', false],
-  ['api.clear-sessions',       'DELETE', '/api/v1/sessions',                                           { right: 'sessions:write' }, 'api', false],
-  ['api.explain',              'POST',   '/api/v1/explain',                                            { right: 'users:read' },     'api', false],
-  ['api.audit',                'GET',    '/api/v1/audit',                                              { right: 'audit:read' },     'api', false],
 ] as const satisfies readonly (readonly [string, Door['method'], string, Who, Door['face'], boolean])[]
 
-export type DoorName = (typeof TABLE)[number][0]
+/** The administration, below `/{site}/api/v1`: each door and the right it asks for. None of them opens a session. */
+// biome-ignore format: a table reads by its columns
+const ADMINISTRATION = [
+  ['api.settings',               'GET',    '/settings',                                          'settings:read'],
+  ['api.set-settings',           'PATCH',  '/settings',                                          'settings:write'],
+  ['api.preset',                 'POST',   '/settings/preset',                                   'settings:write'],
+  ['api.preview',                'POST',   '/settings/preview',                                  'settings:read'],
+  ['api.users',                  'GET',    '/users',                                             'users:read'],
+  ['api.create-user',            'POST',   '/users',                                             'users:write'],
+  ['api.import-users',           'POST',   '/users/import',                                      'users:write'],
+  ['api.user',                   'GET',    '/users/:username',                                   'users:read'],
+  ['api.change-user',            'PATCH',  '/users/:username',                                   'users:write'],
+  ['api.delete-user',            'DELETE', '/users/:username',                                   'users:write'],
+  ['api.grant-bypass',           'PUT',    '/users/:username/bypass',                            'users:write'],
+  ['api.revoke-bypass',          'DELETE', '/users/:username/bypass',                            'users:write'],
+  ['api.user-application',       'PUT',    '/users/:username/applications/:application',         'users:write'],
+  ['api.user-sessions',          'GET',    '/users/:username/sessions',                          'users:read'],
+  ['api.end-user-sessions',      'DELETE', '/users/:username/sessions',                          'sessions:write'],
+  ['api.end-user-session',       'DELETE', '/users/:username/sessions/:session',                 'sessions:write'],
+  ['api.devices',                'GET',    '/users/:username/devices',                           'users:read'],
+  ['api.forget-devices',         'DELETE', '/users/:username/devices',                           'sessions:write'],
+  ['api.forget-device',          'DELETE', '/users/:username/devices/:device',                   'sessions:write'],
+  ['api.authenticators',         'GET',    '/users/:username/authenticators',                    'users:read'],
+  ['api.reset-authenticators',   'DELETE', '/users/:username/authenticators',                    'users:write'],
+  ['api.remove-authenticator',   'DELETE', '/users/:username/authenticators/:authenticator',     'users:write'],
+  ['api.unlock',                 'POST',   '/users/:username/unlock',                            'users:help'],
+  ['api.roles',                  'GET',    '/roles',                                             'settings:read'],
+  ['api.create-role',            'POST',   '/roles',                                             'settings:write'],
+  ['api.change-role',            'PATCH',  '/roles/:role',                                       'settings:write'],
+  ['api.delete-role',            'DELETE', '/roles/:role',                                       'settings:write'],
+  ['api.applications',           'GET',    '/applications',                                      'settings:read'],
+  ['api.create-application',     'POST',   '/applications',                                      'settings:write'],
+  ['api.change-application',     'PATCH',  '/applications/:application',                         'settings:write'],
+  ['api.delete-application',     'DELETE', '/applications/:application',                         'settings:write'],
+  ['api.keys',                   'GET',    '/api-keys',                                          'keys:read'],
+  ['api.create-key',             'POST',   '/api-keys',                                          'keys:write'],
+  ['api.revoke-key',             'DELETE', '/api-keys/:key',                                     'keys:write'],
+  ['api.sessions',               'GET',    '/sessions',                                          'users:read'],
+  ['api.clear-sessions',         'DELETE', '/sessions',                                          'sessions:write'],
+  ['api.explain',                'POST',   '/explain',                                           'users:read'],
+  ['api.audit',                  'GET',    '/audit',                                             'audit:read'],
+  ['api.export-audit',           'GET',    '/audit/export',                                      'audit:read'],
+  ['api.adoption',               'GET',    '/reports/adoption',                                  'users:read'],
+  ['api.bypasses',               'GET',    '/reports/bypasses',                                  'users:read'],
+  ['api.delivery',               'GET',    '/reports/delivery',                                  'delivery:read'],
+] as const satisfies readonly (readonly [`api.${string}`, Door['method'], string, Right])[]
+
+export type DoorName = (typeof TABLE)[number][0] | (typeof ADMINISTRATION)[number][0]
+
+/** Bytes that a body may have, where it is not what fits everywhere else: a file of ten thousand users is longer. */
+const BODY_LIMITS: Partial<Record<DoorName, number>> = { 'api.import-users': 5 * 1024 * 1024 }
 
 /** Every route of every interface, on one page. */
-export const DOORS: readonly (Door & { readonly name: DoorName })[] = TABLE.map(
-  ([name, method, path, who, face, opens]) => ({
+export const DOORS: readonly (Door & { readonly name: DoorName })[] = [
+  ...TABLE.map(([name, method, path, who, face, opens]) => ({ name, method, path, who, face, opens })),
+  ...ADMINISTRATION.map(([name, method, path, right]) => ({
     name,
     method,
-    path,
-    who,
-    face,
-    opens,
-  }),
-)
+    path: `/api/v1${path}`,
+    who: { right },
+    face: 'api' as const,
+    opens: false,
+    ...(BODY_LIMITS[name] === undefined ? {} : { bodyLimit: BODY_LIMITS[name] }),
+  })),
+]

@@ -14,7 +14,7 @@ export function isOurHost(url: URL, origin: string): boolean {
 
 /** What is refused at a door before anybody looks at who is knocking; undefined: nothing. */
 export function refuseAtDoor(request: Request, door: Door, origin: string, requestId: string): Response | undefined {
-  if (announcesTooMuch(request)) return problem('body_too_large', { requestId })
+  if (announcesTooMuch(request, door.bodyLimit)) return problem('body_too_large', { requestId })
   if (door.face === 'page' && door.method !== 'GET' && !fromSameOrigin(request, origin)) {
     return problem('cross_origin', { detail: 'This form was not sent by a page of this server.', requestId })
   }

@@ -86,13 +86,18 @@ export const PROBLEMS = {
     'Unknown field',
     'The request has a field that does not exist; see errors. Nothing was done.',
   ),
+  import_refused: kind(
+    400,
+    'Import refused',
+    'Something in the file is wrong; errors names each line. Nobody was imported.',
+  ),
   unknown_setting: kind(400, 'Unknown setting', 'There is no such setting; see errors. Nothing was changed.'),
   unsupported_media_type: kind(
     415,
     'Unsupported media type',
     'The body has another content type than this address takes.',
   ),
-  body_too_large: kind(413, 'Body too large', 'A request body has at most 64 KiB.'),
+  body_too_large: kind(413, 'Body too large', 'A request body has at most 64 KiB, a file of users at most 5 MiB.'),
   misdirected: kind(421, 'Misdirected request', 'This server does not answer for the host in the request.'),
   // Ourselves
   busy: { ...kind(429, 'Busy', 'Too much at once. Nothing was done; try again in a moment.'), retryAfter: 1 },

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { isSiteName, RESERVED_NAMES, type Site } from '#domain/site.ts'
 import { newToken } from '#domain/id.ts'
 import type { Random } from '#ports/system.ts'
@@ -49,6 +49,7 @@ interface Visit {
 }
 
 type Env = { Bindings: Visit }
+type NamedDoor = Door & { readonly name: DoorName }
 
 /** Errors of the store, by name because their classes are an adapter's: it cannot be reached, or everybody wants it at once. */
 const NOT_NOW = ['StoreUnavailable', 'Contended']
@@ -109,12 +110,14 @@ function route(parts: ServerParts): Hono<Env> {
       ? new Response('Countersign. Every site has its own address: /{site}/login\n')
       : new Response(null, { status: 302, headers: { location: `/${site}/login` } })
   })
-  for (const path of new Set(DOORS.map((door) => door.path))) {
-    const doors = DOORS.filter((door) => door.path === path)
-    app.all(`/:site{${SITE_SEGMENT}}${path}`, async (context) =>
-      enter(parts, doors, context.req.raw, context.env, context.req.param()),
-    )
-  }
+  const enterBy =
+    (doors: readonly NamedDoor[]) =>
+    (context: Context<Env>): Promise<Response> =>
+      enter(parts, doors, context.req.raw, context.env, context.req.param())
+  for (const door of DOORS) app.on(door.method, `/:site{${SITE_SEGMENT}}${door.path}`, enterBy([door]))
+  // After all of them, what no door takes: a path that is written out leaves its other methods to one with a parameter.
+  for (const path of new Set(DOORS.map((door) => door.path)))
+    app.all(`/:site{${SITE_SEGMENT}}${path}`, enterBy(DOORS.filter((door) => door.path === path)))
   app.notFound(async (context) => {
     const { raw } = context.req
     const { pathname, search } = new URL(raw.url)
@@ -129,7 +132,7 @@ function route(parts: ServerParts): Hono<Env> {
 
 async function enter(
   parts: ServerParts,
-  doors: readonly (Door & { readonly name: DoorName })[],
+  doors: readonly NamedDoor[],
   request: Request,
   { requestId, peer }: Visit,
   { site: name = '', ...params }: Record<string, string>,

@@ -56,7 +56,7 @@ export function settingsManual(): string {
     'Every setting is kept per site. Where another level is named beside the site, it can be given there too: the smallest' +
       ' interval of all levels holds, and a role narrows the methods, adds trusted networks and has its own days of grace.',
     'A value out of range is refused and never bent into it. A site with a stored value that this version cannot read is' +
-      ' treated as strictly as possible until an administrator has put it right.',
+      ' treated as strictly as possible until an administrator has put it right: a new value or null replaces it.',
     ...groups().flatMap(([title, keys]) => [`## ${title}`, settingsTable(keys)]),
     '## Roles, users, applications, identity providers',
     attributesTable(),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { facts, passed } from '../../test/facts.ts'
+import { facts, passed, role } from '../../test/facts.ts'
 import { decide } from './decide.ts'
 import { DEFAULTS, parseSetting, readSettings, SETTING_KEYS, SETTINGS, type SettingKey, STRICTEST } from './settings.ts'
 
@@ -108,10 +108,16 @@ test('[PO-09] [P22] a site with a stored value that cannot be read is treated as
     ['two_factor.enabled', false],
     ['two_factor.require_all', false],
     ['two_factor.include_website_users', false],
+    ['methods.allowed', ['app', 'email']],
+    ['delivery.sms_failure_fallback', 'email_always'],
     ['delivery.when_unconfigured', 'allow'],
     ['challenge.interval_hours', 8760],
+    ['code.max_attempts', 10],
+    ['enrolment.channel', 'screen'],
     ['enrolment.grace_days', 90],
+    ['session.duration_hours', 8760],
     ['network.trusted', ['0.0.0.0/0']],
+    ['network.effect', 'skip'],
     ['api.password_login', 'always'],
   ]
   const newer: readonly [string, unknown][] = [
@@ -122,7 +128,12 @@ test('[PO-09] [P22] a site with a stored value that cannot be read is treated as
   for (const [key, value] of newer) {
     const { settings, unreadable } = readSettings(new Map([...lax, ['site.noun', 'company'], [key, value]]))
     assert.deepEqual(unreadable, [key])
-    assert.deepEqual(settings, { ...DEFAULTS, 'site.noun': 'company', ...STRICTEST })
+    assert.deepEqual(settings, {
+      ...DEFAULTS,
+      'site.noun': 'company',
+      ...STRICTEST,
+      'methods.allowed': ['app', 'email'],
+    })
     for (const kind of ['system', 'website'] as const) {
       const decision = decide(facts({ settings, user: { kind }, address: '10.0.0.1', earlier: passed(1) }))
       assert.deepEqual([decision.outcome, decision.rule], ['challenge', 'methods'])
@@ -132,10 +143,35 @@ test('[PO-09] [P22] a site with a stored value that cannot be read is treated as
     'two_factor.enabled': true,
     'two_factor.require_all': true,
     'two_factor.include_website_users': true,
+    'methods.allowed': ['app'],
+    'delivery.sms_failure_fallback': 'none',
     'delivery.when_unconfigured': 'block',
     'challenge.interval_hours': 0,
+    'code.max_attempts': 3,
+    'enrolment.channel': 'email_link',
     'enrolment.grace_days': 0,
+    'session.duration_hours': 24,
     'network.trusted': [],
+    'network.effect': 'longer_interval',
     'api.password_login': 'never',
   })
+})
+
+test('[P22] the strictest reading is never laxer than what could be read', () => {
+  const read = (more: readonly [string, unknown][]) =>
+    readSettings(new Map<string, unknown>([['code.digits', 9], ...more])).settings
+  const own = read([
+    ['session.duration_hours', 8],
+    ['methods.allowed', ['passkey']],
+  ])
+  assert.deepEqual([own['session.duration_hours'], own['methods.allowed']], [8, ['passkey']])
+  const open = read([['methods.allowed', ['carrier_pigeon']]])
+  assert.deepEqual([open['session.duration_hours'], open['methods.allowed']], [24, ['app']])
+})
+
+test('[P22] while a value cannot be read, the trusted networks of a role let nobody in unasked', () => {
+  const { settings } = readSettings(new Map([['code.digits', 9]]))
+  const roles = [role('Office', { trustedNetworks: ['10.0.0.0/8'] })]
+  const decision = decide(facts({ settings, roles, address: '10.0.0.1', earlier: passed(1) }))
+  assert.deepEqual([decision.outcome, decision.rule], ['challenge', 'methods'])
 })

@@ -221,10 +221,17 @@ export const STRICTEST = {
   'two_factor.enabled': true,
   'two_factor.require_all': true,
   'two_factor.include_website_users': true,
+  'methods.allowed': ['app'],
+  'delivery.sms_failure_fallback': 'none',
   'delivery.when_unconfigured': 'block',
   'challenge.interval_hours': 0,
+  'code.max_attempts': 3,
+  'enrolment.channel': 'email_link',
   'enrolment.grace_days': 0,
+  'session.duration_hours': 24,
   'network.trusted': [],
+  // Networks of roles stay: with this they only multiply an interval that is nothing.
+  'network.effect': 'longer_interval',
   'api.password_login': 'never',
 } as const satisfies SettingsPatch
 
@@ -246,5 +253,21 @@ export function readSettings(stored: ReadonlyMap<string, unknown>): ReadSettings
     if (parsed?.ok) readable[key] = parsed.value
     else unreadable.push(key)
   }
-  return { settings: { ...DEFAULTS, ...readable, ...(unreadable.length > 0 ? STRICTEST : {}) }, unreadable }
+  const settings: Settings = { ...DEFAULTS, ...readable }
+  return { settings: unreadable.length > 0 ? strictly(settings, unreadable) : settings, unreadable }
+}
+
+/**
+ * The strictest values, never laxer than what could be read: a shorter session stays, and so do the methods unless they are what
+ * cannot be read. To ask everybody for an app would have whoever proves a code by email bind an app on the password instead.
+ */
+function strictly(settings: Settings, unreadable: readonly string[]): Settings {
+  return {
+    ...settings,
+    ...STRICTEST,
+    'methods.allowed': unreadable.includes('methods.allowed')
+      ? STRICTEST['methods.allowed']
+      : settings['methods.allowed'],
+    'session.duration_hours': Math.min(settings['session.duration_hours'], STRICTEST['session.duration_hours']),
+  }
 }

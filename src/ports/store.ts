@@ -21,6 +21,8 @@ import type { ChannelRow, Writes } from './changes.ts'
 export interface SiteFile {
   readonly site: Site
   readonly settings: Settings
+  /** The values as they are stored, by key, also those that cannot be read: what a change is compared with. */
+  readonly stored: ReadonlyMap<string, unknown>
   /** Keys of stored settings that this version cannot read: `settings` is then the strictest reading. */
   readonly unreadable: readonly string[]
   readonly applications: readonly Application[]

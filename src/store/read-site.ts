@@ -8,10 +8,12 @@ import { APPLICATIONS, CHANNEL_ROWS, ROLES, SITE_SETTINGS } from './statements.t
 /** What belongs to a site, from its row on. */
 export function* readSite(row: Row): Work<SiteFile> {
   const found = site(row)
-  const stored = yield* all(SITE_SETTINGS.all, found.id)
+  const rows = yield* all(SITE_SETTINGS.all, found.id)
+  const stored = new Map(rows.map((each) => [text(each, 'name'), storedValue(text(each, 'value'))]))
   return {
     site: found,
-    ...readSettings(new Map(stored.map((each) => [text(each, 'name'), storedValue(text(each, 'value'))]))),
+    stored,
+    ...readSettings(stored),
     applications: (yield* all(APPLICATIONS.all, found.id)).map(application),
     roles: (yield* all(ROLES.all, found.id)).map(role),
     channels: channels(yield* all(CHANNEL_ROWS.inForce, found.id)),

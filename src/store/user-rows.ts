@@ -178,6 +178,7 @@ export function enrolment(row: Row): Enrolment {
     id: id(row, 'id', 'enr'),
     site: id(row, 'site_id', 'site'),
     user: id(row, 'user_id', 'usr'),
+    challenge: id(row, 'challenge_id', 'chl'),
     sealedSecret: text(row, 'sealed_secret'),
     parameters: parameters(row),
     linkDigest: textOrNull(row, 'link_digest'),
@@ -189,6 +190,15 @@ export function enrolment(row: Row): Enrolment {
 
 export function enrolmentValues(each: Enrolment, version: number): readonly Value[] {
   const { digits, algorithm, period } = each.parameters
-  const said = [each.sealedSecret, digits, algorithm, period, each.linkDigest, each.wrongCodes, each.createdAt]
+  const said = [
+    each.challenge,
+    each.sealedSecret,
+    digits,
+    algorithm,
+    period,
+    each.linkDigest,
+    each.wrongCodes,
+    each.createdAt,
+  ]
   return [...said, version, each.user, each.site, each.id]
 }

@@ -35,6 +35,8 @@ export interface Refused {
   /** 0: this sign-in is over, the next one starts with the password. */
   readonly attemptsLeft: number
   readonly contacts: readonly ContactPerson[]
+  /** What to read out to them, so that they find this very sign-in; null before it is time to turn to them. */
+  readonly reference: string | null
   readonly channelsOffered: readonly Channel[]
 }
 

@@ -1,9 +1,10 @@
 import { PRESETS, type PresetName } from '#policy/presets.ts'
-import type { SettingKey, Settings } from '#policy/settings.ts'
+import type { SettingKey } from '#policy/settings.ts'
 import type { Ports } from '#ports/ports.ts'
+import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
 import { type ChangeSettingsOutcome, changeSettings } from './settings.ts'
-import { changedSettings, parsePatch, type SettingChange } from './settings-patch.ts'
+import { planSettings, type SettingChange } from './settings-patch.ts'
 
 /** Every setting that some preset speaks of: what the one before had set must not stay behind. */
 const SPOKEN_OF = [...new Set(Object.values(PRESETS).flatMap(({ settings }) => Object.keys(settings) as SettingKey[]))]
@@ -14,9 +15,9 @@ export function presetPatch(name: PresetName): Readonly<Record<string, unknown>>
   return Object.fromEntries(SPOKEN_OF.map((key) => [key, settings[key] ?? null]))
 }
 
-/** What a preset would change at a site with these settings, key by key. */
-export function presetDifference(settings: Settings, name: PresetName): readonly SettingChange[] {
-  return changedSettings(settings, parsePatch(presetPatch(name)).after)
+/** What a preset would change at a site, key by key. */
+export function presetDifference(file: Pick<SiteFile, 'stored'>, name: PresetName): readonly SettingChange[] {
+  return planSettings(file, presetPatch(name)).changes
 }
 
 /** Gives an existing site the settings of a preset. */

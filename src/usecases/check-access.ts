@@ -1,9 +1,11 @@
+import type { Application } from '#domain/application.ts'
 import { acr, amr, secondFactor, secondFactorAt } from '#domain/evidence.ts'
 import { rolesHeld, type User } from '#domain/user.ts'
 import type { SiteId } from '#domain/id.ts'
 import { type Session, sessionEnd } from '#domain/session.ts'
 import { type Instant, seconds } from '#domain/time.ts'
 import { decide } from '#policy/decide.ts'
+import { allowedMethods } from '#policy/methods.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SessionFile } from '#ports/store.ts'
 import { factsOf } from './facts.ts'
@@ -23,16 +25,24 @@ export interface Access {
 export type AccessOutcome =
   | Access
   /** `asked-again`: the session lives, but the policy wants a proof newer than the one it rests on. */
-  | { readonly kind: 'refused'; readonly why: 'no-session' | 'ended' | 'expired' | 'disabled' | 'asked-again' }
+  | {
+      readonly kind: 'refused'
+      readonly why: 'no-session' | 'ended' | 'expired' | 'disabled' | 'unknown-application' | 'asked-again'
+    }
 
 /** A session's last request is written down this often at most. */
 const TOUCH_EVERY = seconds(60)
 
+export interface AccessQuery {
+  readonly site: SiteId
+  readonly sessionToken: string
+  /** What the holder wants to go on to; null: the session itself, as it was opened. */
+  readonly application: string | null
+  readonly address: string | null
+}
+
 /** Whether the holder of a session token may go on, for any application behind this site. */
-export async function checkAccess(
-  ports: Ports,
-  query: { site: SiteId; sessionToken: string; application?: string; address: string | null },
-): Promise<AccessOutcome> {
+export async function checkAccess(ports: Ports, query: AccessQuery): Promise<AccessOutcome> {
   const now = ports.clock.now()
   const file = await ports.store.sessionFile(query.site, ports.vault.digest(query.sessionToken), now)
   if (!file) return { kind: 'refused', why: 'no-session' }
@@ -40,12 +50,15 @@ export async function checkAccess(
   const stale = session.siteEpoch !== site.sessionEpoch || session.userEpoch !== user.sessionEpoch
   if (session.endedAt !== null || stale) return { kind: 'refused', why: 'ended' }
   if (user.status !== 'active') return { kind: 'refused', why: 'disabled' }
-  const limits = sessionLimits(file, session.application)
-  const expiresAt = sessionEnd(session, limits)
+  const name = query.application ?? session.application
+  const application = file.applications.find((each) => each.name === name)
+  if (!application) return { kind: 'refused', why: 'unknown-application' }
+  const limits = [sessionLimits(file, session.application), sessionLimits(file, name)]
+  const expiresAt = Math.min(...limits.map((each) => sessionEnd(session, each)))
   if (now >= expiresAt) return { kind: 'refused', why: 'expired' }
-  if (mustProveAgain(file, query.application ?? session.application, query.address, now))
-    return { kind: 'refused', why: 'asked-again' }
-  if (limits.idleMinutes > 0 && now - session.lastSeenAt >= TOUCH_EVERY) await ports.store.touchSession(session.id, now)
+  if (mustProveAgain(file, application, query.address, now)) return { kind: 'refused', why: 'asked-again' }
+  const idle = limits.some(({ idleMinutes }) => idleMinutes > 0)
+  if (idle && now - session.lastSeenAt >= TOUCH_EVERY) await ports.store.touchSession(session.id, now)
   const { evidence } = session
   return {
     kind: 'granted',
@@ -60,29 +73,31 @@ export async function checkAccess(
 }
 
 /**
- * Two kinds of session are judged anew at every request: one that was let in because no channel was ever set up, which ends as soon
- * as one is; and one of an application with `challenge.recheck_in_session`, whose own proof counts like a remembered browser's.
+ * Three kinds of request are judged anew: of a session that was let in because no channel was ever set up, which ends as soon as
+ * one is; to an application with `challenge.recheck_in_session`; and to another application than the session was opened for, which
+ * may ask for more. The session's own proof then counts like a remembered browser's.
  */
-function mustProveAgain(file: SessionFile, name: string, address: string | null, now: Instant): boolean {
+function mustProveAgain(file: SessionFile, application: Application, address: string | null, now: Instant): boolean {
   const { session, settings } = file
-  const application = file.applications.find((each) => each.name === name)
-  const recheck = application?.recheckInSession ?? settings['challenge.recheck_in_session']
-  if (session.rule !== 'channel_unconfigured' && !recheck) return false
+  const unconfigured = session.rule === 'channel_unconfigured'
+  const elsewhere = application.name !== session.application
+  const recheck = application.recheckInSession ?? settings['challenge.recheck_in_session']
+  if (!unconfigured && !recheck && !elsewhere) return false
   const method = secondFactor(session.evidence)
   const passedAt = secondFactorAt(session.evidence)
   const own = method !== undefined && passedAt !== undefined ? { method, passedAt } : null
   // Whose second factor is the identity provider's business is not asked here; whom we asked once can be asked again.
   const external = session.rule === 'external'
-  const decision = decide(
-    factsOf(file, {
-      now,
-      via: external ? { kind: 'external', mode: 'skip', proved: true } : { kind: 'form' },
-      application: application ?? { name, intervalHours: null },
-      address,
-      earlier: own ?? (file.device && { passedAt: file.device.passedAt, method: file.device.method }),
-    }),
-  )
-  // An interval of 0 hours speaks of sign-ins; a session cannot be asked at each of its requests.
+  const facts = factsOf(file, {
+    now,
+    via: external ? { kind: 'external', mode: 'skip', proved: true } : { kind: 'form' },
+    application,
+    address,
+    earlier: own ?? (file.device && { passedAt: file.device.passedAt, method: file.device.method }),
+  })
+  const decision = decide(facts)
+  if (decision.outcome === 'skip') return false
+  // An interval of 0 hours speaks of sign-ins: a session cannot be asked at each of its requests, if it has shown a factor at all.
   const eachSignIn = decision.passedOver.some(({ because }) => because === 'every_sign_in')
-  return decision.outcome !== 'skip' && !(eachSignIn && session.rule !== 'channel_unconfigured')
+  return !(eachSignIn && own !== null && allowedMethods(facts).includes(own.method))
 }

@@ -125,6 +125,7 @@ async function countWrong(
     failedCodes: failed.failedCodes,
     attemptsLeft: WRONG_CODES_UNTIL_ABORTED - wrongCodes,
     contacts: failed.failedCodes >= settings['contact.show_after'] ? settings['contact.persons'] : [],
+    reference: failed.reference,
     channelsOffered: [],
   }
 }

@@ -26,7 +26,7 @@ export async function confirmPassword(
   input: StartStepUp & { readonly password: Secret },
 ): Promise<ConfirmPasswordOutcome> {
   const { site, sessionToken, origin } = input
-  const check = () => checkAccess(ports, { site, sessionToken, address: origin.address })
+  const check = () => checkAccess(ports, { site, sessionToken, application: null, address: origin.address })
   const access = await check()
   if (access.kind === 'refused') return { kind: 'no-session' }
   const { user, session } = access

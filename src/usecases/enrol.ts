@@ -140,7 +140,8 @@ function show(ports: Ports, file: ChallengeFile, input: Enrol, now: Instant): Sh
   const linkDigest = input.link === undefined ? null : ports.vault.digest(input.link)
   if (linkDigest !== null && linkDigest !== enrolment?.linkDigest) return { kind: 'over' }
   if (byLinkOnly && linkDigest === null) return { kind: 'link-required' }
-  if (!enrolment) return { kind: 'over' }
+  // Another pending login of this user has a secret of its own by now.
+  if (enrolment?.challenge !== challenge.id) return { kind: 'over' }
   const secret = ports.vault.open(enrolment.sealedSecret, enrolment.id)
   const issuer = settings['otp.issuer'] || site.title
   const account = user.email ?? user.username

@@ -1,5 +1,6 @@
 import type { AuditEvent, EventName } from '#audit/event.ts'
 import { type AttemptTerms, countFailure } from '#challenge/attempts.ts'
+import { referenceOf } from '#challenge/reference.ts'
 import { type Instant, rfc3339 } from '#domain/time.ts'
 import type { Settings } from '#policy/settings.ts'
 import type { Change } from '#ports/changes.ts'
@@ -11,6 +12,8 @@ import { noticeTo } from './new-code.ts'
 export interface FailedCode {
   /** In a row, with this one. */
   readonly failedCodes: number
+  /** By which the helpdesk finds this very sign-in; null before it is time to say whom to turn to. */
+  readonly reference: string | null
   readonly changes: readonly Change[]
   readonly events: readonly [AuditEvent, ...AuditEvent[]]
 }
@@ -27,13 +30,16 @@ export function failedCode(
   const about = (name: EventName, data: AuditEvent['data']): AuditEvent =>
     ownEvent(user, challenge.application, name, data)
   const failed_codes = counters.consecutive
-  const events: [AuditEvent, ...AuditEvent[]] = [about(ev, { challenge: challenge.id, reason, failed_codes })]
-  if (reached.includes('audit_threshold')) events.push(about('auth.challenge.failures', { failed_codes }))
+  const reference = failed_codes >= settings['contact.show_after'] ? referenceOf(challenge.id) : null
+  const named = reference === null ? {} : { reference }
+  const events: [AuditEvent, ...AuditEvent[]] = [about(ev, { challenge: challenge.id, reason, failed_codes, ...named })]
+  if (reached.includes('audit_threshold')) events.push(about('auth.challenge.failures', { failed_codes, ...named }))
   if (reached.includes('locked')) events.push(about('factor.locked', { until: rfc3339(counters.lockedUntil) }))
   if (reached.includes('disabled')) events.push(about('factor.disabled', { reason: 'nist_cap' }))
   const shutOut = reached.includes('locked') || reached.includes('disabled')
   return {
     failedCodes: counters.consecutive,
+    reference,
     changes: [
       { kind: 'set-counters', counters, from: file.counters.version },
       ...(shutOut ? noticeTo(ports, file, 'factor_locked', now) : []),

@@ -34,11 +34,19 @@ export interface NewEnrolment {
   readonly delivery: Delivery | null
 }
 
-/** A new secret to bind, in place of the one before. `mailTo`: the address its link goes to; null: it is shown on the screen only. */
+/**
+ * A new secret to bind, for one pending login, in place of the one before. `mailTo`: the address its link goes to; null: no mail goes.
+ * `link`: an emailed link that was opened in another browser; it goes on leading here, for as long as it would have.
+ */
 export function newEnrolment(
   { random, vault }: Pick<Ports, 'random' | 'vault'>,
   file: PersonFile,
-  order: { readonly challenge: ChallengeId; readonly mailTo: string | null; readonly now: Instant },
+  order: {
+    readonly challenge: ChallengeId
+    readonly mailTo: string | null
+    readonly now: Instant
+    readonly link?: Pick<Enrolment, 'linkDigest' | 'createdAt'>
+  },
 ): NewEnrolment {
   const { user, site } = file
   const id = newId('enr', random.bytes(16))
@@ -47,11 +55,12 @@ export function newEnrolment(
     id,
     site: site.id,
     user: user.id,
+    challenge: order.challenge,
     sealedSecret: vault.seal(random.bytes(SECRET_BYTES), id),
     parameters: NEW_TOTP,
-    linkDigest: link === null ? null : vault.digest(link),
+    linkDigest: link === null ? (order.link?.linkDigest ?? null) : vault.digest(link),
     wrongCodes: 0,
-    createdAt: order.now,
+    createdAt: order.link?.createdAt ?? order.now,
     version: 1,
   }
   const before = file.enrolment

@@ -1,5 +1,6 @@
 import type { Asked, Challenge } from '#challenge/challenge.ts'
 import { offeredChannels, offeredMethods, type OfferTerms, resendAt } from '#challenge/offers.ts'
+import { referenceOf } from '#challenge/reference.ts'
 import { type Delivery, maskRecipient } from '#domain/delivery.ts'
 import { type Channel, isChannel, type Method } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
@@ -32,6 +33,8 @@ export interface ChallengeView {
   readonly attemptsLeft: number
   /** Whom to turn to; empty until it is time to show them. */
   readonly contacts: readonly ContactPerson[]
+  /** By which they find this very sign-in; null until then. */
+  readonly reference: string | null
   /** Hours this browser would be remembered; 0: it cannot be. */
   readonly rememberHours: number
 }
@@ -94,6 +97,7 @@ function viewAsked(file: ChallengeFile, state: Asked, rememberHours: number): Ch
     failed: counters.consecutive,
     attemptsLeft: settings['code.max_attempts'] - state.failed,
     contacts: stuck || counters.consecutive >= settings['contact.show_after'] ? settings['contact.persons'] : [],
+    reference: counters.consecutive >= settings['contact.show_after'] ? referenceOf(file.challenge.id) : null,
     rememberHours,
   }
 }

@@ -7,7 +7,7 @@ import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import { addressOf } from './facts.ts'
 import { codeOnItsWay, withinQuota } from './new-code.ts'
-import { pendingFor, type Plan, type Proof, said, type Settled } from './plan.ts'
+import { pendingFor, type Plan, planLocked, type Proof, said, type Settled } from './plan.ts'
 
 /** How long a first right password counts where only the second one sends a code (`delivery.send_on`). */
 const SECOND_ATTEMPT_WITHIN = minutes(10)
@@ -21,15 +21,7 @@ export function planChallenge(
 ): Plan {
   const { file, now } = proof
   const { counters, settings } = file
-  if (isLocked(counters, now)) {
-    // The lock closes the second step; nothing is sent into it. Who has 100 failures behind them is let out by an administrator.
-    const retryAt = counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil
-    return {
-      settled: { kind: 'code-locked', retryAt },
-      changes: [],
-      events: [said(proof, 'auth.challenge.locked', {})],
-    }
-  }
+  if (isLocked(counters, now)) return planLocked(proof)
   const first = methods[0]
   if (isChannel(first) && settings['delivery.send_on'] === 'second_attempt') {
     const since = counters.passwordProvedAt

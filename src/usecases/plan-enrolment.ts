@@ -1,31 +1,32 @@
+import { isLocked } from '#challenge/attempts.ts'
 import { openEnrolment } from '#challenge/open.ts'
 import type { DecisionView } from '#domain/decision.ts'
 import type { EnrolmentChannel } from '#policy/decision.ts'
-import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import { withinQuota } from './new-code.ts'
 import { liveEnrolment, newEnrolment } from './new-enrolment.ts'
-import { pendingFor, type Plan, type Proof, said, type Settled } from './plan.ts'
+import { type Plan, type Proof, pendingFor, planLocked, said } from './plan.ts'
 
-/** Leads to binding an authenticator: on the screen, by a link in the mail, or either. */
+/**
+ * Leads to binding an authenticator: on the screen, by a link in the mail, or either. Each pending login gets a secret of its own, so
+ * that nobody else who knows the password has seen the one that is bound; the one before is gone. A link that was opened in another
+ * browser goes on leading here, and no second mail is sent for it.
+ */
 export function planEnrolment(ports: Ports, proof: Proof, decision: DecisionView, channel: EnrolmentChannel): Plan {
   const { file, now } = proof
+  if (isLocked(file.counters, now)) return planLocked(proof)
   const { token, opening } = pendingFor(ports, proof, decision)
   const challenge = openEnrolment(opening, channel)
-  const started = said(proof, 'factor.enrol.started', { challenge: challenge.id, channel, ...decision })
-  const adding: Change = { kind: 'add-challenge', challenge }
-  const wanted = channel === 'screen' ? null : file.user.email
   const live = liveEnrolment(file, now)
-  // A live enrolment is taken up again: another browser that opens the emailed link must find the same secret.
-  if (live && (wanted === null || live.linkDigest !== null)) {
-    const settled: Settled = { kind: 'pending', pending: { token, challenge }, deliver: null, decision }
-    return { settled, changes: [adding], events: [started] }
-  }
+  const followed = live?.linkDigest && live.linkDigest === proof.linkDigest ? live : undefined
+  const wanted = channel === 'screen' || followed ? null : file.user.email
   const mailTo = wanted !== null && withinQuota(file) ? wanted : null
-  const { changes, delivery } = newEnrolment(ports, file, { challenge: challenge.id, mailTo, now })
+  const order = { challenge: challenge.id, mailTo, now, ...(followed ? { link: followed } : {}) }
+  const { changes, delivery } = newEnrolment(ports, file, order)
+  const quota = wanted !== null && mailTo === null ? [said(proof, 'delivery.quota', { channel: 'email' })] : []
   return {
     settled: { kind: 'pending', pending: { token, challenge }, deliver: delivery?.id ?? null, decision },
-    changes: [adding, ...changes],
-    events: [started],
+    changes: [{ kind: 'add-challenge', challenge }, ...changes],
+    events: [said(proof, 'factor.enrol.started', { challenge: challenge.id, channel, ...decision }), ...quota],
   }
 }

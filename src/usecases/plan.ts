@@ -23,6 +23,8 @@ export interface Proof {
   /** What comes with the proof: the account of it, and changes that belong to it. */
   readonly events: NonEmpty<AuditEvent>
   readonly changes: readonly Change[]
+  /** Digest of the emailed link that the password was asked for by; null: it was no link. */
+  readonly linkDigest: string | null
 }
 
 /** A pending login's token, for its owner alone, and what it stands for. */
@@ -74,4 +76,11 @@ export function pendingFor({ random, vault }: Ports, proof: Proof, decision: Dec
 /** An event of whoever has given the proof. */
 export function said(proof: Proof, ev: EventName, data: AuditEvent['data']): AuditEvent {
   return ownEvent(proof.file.user, proof.application.name, ev, data)
+}
+
+/** The lock closes the second step; nothing is sent or shown into it. Who has 100 failures behind them is let out by an administrator. */
+export function planLocked(proof: Proof): Plan {
+  const { counters } = proof.file
+  const retryAt = counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil
+  return { settled: { kind: 'code-locked', retryAt }, changes: [], events: [said(proof, 'auth.challenge.locked', {})] }
 }

@@ -6,13 +6,12 @@ import { decide } from '#policy/decide.ts'
 import { viewDecision } from '#policy/decision.ts'
 import type { Facts } from '#policy/facts.ts'
 import { allowedMethods } from '#policy/methods.ts'
-import type { Settings } from '#policy/settings.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile, SiteFile } from '#ports/store.ts'
 import { everyPerson } from './every-person.ts'
 import { factsOf } from './facts.ts'
 import { flagEveryone } from './settings.ts'
-import { changedSettings, parsePatch, type ParsedPatch, type SettingChange } from './settings-patch.ts'
+import { type PlannedSettings, planSettings, type SettingChange } from './settings-patch.ts'
 
 /** Why somebody could not pass; `nothing_enrolled`: an authenticator app would have to be set up first. */
 export const STUCK = ['no_address', 'no_phone', 'channel_unconfigured', 'nothing_enrolled', 'denied'] as const
@@ -51,7 +50,7 @@ export interface Preview {
 
 export type PreviewSettingsOutcome =
   | ({ readonly kind: 'previewed' } & Preview)
-  | { readonly kind: 'invalid'; readonly problems: ParsedPatch['problems'] }
+  | { readonly kind: 'invalid'; readonly problems: PlannedSettings['problems'] }
   | { readonly kind: 'unknown-site' }
 
 /**
@@ -62,13 +61,13 @@ export async function previewSettings(
   ports: Ports,
   query: { readonly site: string; readonly patch: Readonly<Record<string, unknown>> },
 ): Promise<PreviewSettingsOutcome> {
-  const parsed = parsePatch(query.patch)
-  if (parsed.problems.length > 0) return { kind: 'invalid', problems: parsed.problems }
   const now = ports.clock.now()
   const file = await ports.store.siteFile(query.site)
   if (!file) return { kind: 'unknown-site' }
-  const settings = { ...file.settings, ...parsed.after } as Settings
-  const flagged = flagEveryone(file, settings)
+  const planned = planSettings(file, query.patch)
+  const { changes, settings, problems } = planned
+  if (problems.length > 0) return { kind: 'invalid', problems }
+  const flagged = flagEveryone(file, planned)
   const after: Pick<SiteFile, 'settings' | 'roles'> = {
     settings,
     roles: file.roles.map((role) => flagged.find(({ role: each }) => each.name === role.name)?.role ?? role),
@@ -81,7 +80,6 @@ export async function previewSettings(
     for (const application of person.applications) sort(found, person, { ...person, ...after }, application, now)
   }
   const rolesFlagged = flagged.map(({ role }) => role.name)
-  const changes = changedSettings(file.settings, parsed.after)
   return { kind: 'previewed', version: file.site.settingsVersion, changes, rolesFlagged, users, ...found }
 }
 

@@ -21,7 +21,7 @@ export async function refuseCode(
   const maxAttempts = settings['code.max_attempts']
   const challenge = step(file.challenge, { kind: 'fail', maxAttempts }, now)
   const ev = refusedAs(file, verdict)
-  const { failedCodes, changes, events } = failedCode(ports, file, { ev, reason: verdict.kind }, now)
+  const { failedCodes, reference, changes, events } = failedCode(ports, file, { ev, reason: verdict.kind }, now)
   const committed = await ports.store.commit({
     site: file.site.id,
     at: now,
@@ -37,6 +37,7 @@ export async function refuseCode(
     failedCodes,
     attemptsLeft: state.kind === 'asked' ? maxAttempts - state.failed : 0,
     contacts: failedCodes >= settings['contact.show_after'] ? settings['contact.persons'] : [],
+    reference,
     channelsOffered: state.kind === 'asked' ? offeredChannels(state, offerTerms(settings)) : [],
   }
 }

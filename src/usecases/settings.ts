@@ -3,13 +3,13 @@ import type { JsonValue } from '#audit/canonical.ts'
 import type { Role } from '#domain/role.ts'
 import type { Site } from '#domain/site.ts'
 import { EVERYONE } from '#domain/user.ts'
-import type { SettingKey, Settings } from '#policy/settings.ts'
+import { isSettingKey, type Settings } from '#policy/settings.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
 import { inRounds } from './rounds.ts'
-import { changedSettings, parsePatch, type SettingChange } from './settings-patch.ts'
+import { type PlannedSettings, planSettings, type SettingChange, storedValue } from './settings-patch.ts'
 
 export type ChangeSettingsOutcome =
   | {
@@ -34,22 +34,20 @@ export interface ChangeSettings extends Act {
 
 /** Changes settings of a site: all of them or none. Old and new values go into the audit log. */
 export async function changeSettings(ports: Ports, order: ChangeSettings): Promise<ChangeSettingsOutcome> {
-  const parsed = parsePatch(order.patch)
-  if (parsed.problems.length > 0) return { kind: 'invalid', problems: parsed.problems }
   const outcome = await inRounds<ChangeSettingsOutcome>(async () => {
     const now = ports.clock.now()
     const file = await ports.store.siteFile(order.site)
     if (!file) return { kind: 'unknown-site' }
     const { site } = file
+    const planned = planSettings(file, order.patch)
+    const { changes, settings, values, problems } = planned
+    if (problems.length > 0) return { kind: 'invalid', problems }
     if (order.ifVersion !== undefined && order.ifVersion !== site.settingsVersion) {
       return { kind: 'version-conflict', version: site.settingsVersion }
     }
-    const settings = { ...file.settings, ...parsed.after } as Settings
-    const changes = changedSettings(file.settings, parsed.after)
     if (changes.length === 0)
       return { kind: 'changed', version: site.settingsVersion, changes, settings: file.settings }
-    const flagged = flagEveryone(file, settings)
-    const values = Object.fromEntries(changes.map(({ key }) => [key, parsed.values[key]]))
+    const flagged = flagEveryone(file, planned)
     const committed = await ports.store.commit({
       site: site.id,
       at: now,
@@ -74,12 +72,16 @@ export async function changeSettings(ports: Ports, order: ChangeSettings): Promi
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
 
-/** On the change from off to on, and only then, the role All is flagged, if the site wants that. A later save leaves it alone. */
+/**
+ * On the change from off to on, and only then, the role All is flagged, if the site wants that. A later save leaves it alone. It
+ * is the stored switch that counts: what a site is held to while a value cannot be read is nobody's change.
+ */
 export function flagEveryone(
   file: SiteFile,
-  settings: Settings,
+  { stored, settings }: Pick<PlannedSettings, 'stored' | 'settings'>,
 ): readonly { role: Role; change: Change; event: (act: Act) => AuditEvent }[] {
-  const switchedOn = !file.settings['two_factor.enabled'] && settings['two_factor.enabled']
+  const [before, after] = [file.stored, stored].map((each) => storedValue(each, 'two_factor.enabled'))
+  const switchedOn = before === false && after === true
   const role = file.roles.find(({ name }) => name === EVERYONE)
   if (!switchedOn || !settings['two_factor.flag_all_role_on_enable'] || !role || role.twoFactorAuth) return []
   const flagged = { ...role, twoFactorAuth: true, version: role.version + 1 }
@@ -109,8 +111,12 @@ function settingsEvent({ actor }: Act, site: Site, changes: readonly SettingChan
   }
 }
 
-/** Names and numbers of contact persons are personal: what stays for good says only how many there were. */
-function auditValue(key: SettingKey, value: unknown): JsonValue {
-  if (key === 'contact.persons' && Array.isArray(value)) return `${value.length} persons`
+/**
+ * Names and numbers of contact persons are personal: what stays for good says only how many there were. Of a setting that this
+ * version does not know nobody can say what is in it.
+ */
+function auditValue(key: string, value: unknown): JsonValue {
+  if (key === 'contact.persons') return Array.isArray(value) ? `${value.length} persons` : 'unreadable'
+  if (!isSettingKey(key)) return value === null ? null : 'unreadable'
   return value as JsonValue
 }

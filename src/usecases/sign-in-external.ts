@@ -52,6 +52,7 @@ export async function signInExternally(ports: Ports, input: SignInExternally): P
       origin,
       changes: [],
       events: [vouched('auth.external.ok', file.user, name)],
+      linkDigest: null,
     })
   })
   if (settled === 'busy') return { kind: 'busy' }

@@ -22,6 +22,8 @@ export interface SignIn {
   readonly password: Secret
   readonly application?: string
   readonly deviceToken?: string | undefined
+  /** The token of an emailed enrolment link, where its page asked for the password. */
+  readonly link?: string | undefined
   /** `api`: a program speaks. It makes a difference for service accounts only: they never get a browser session. */
   readonly surface: 'form' | 'api'
   readonly origin: Origin
@@ -86,6 +88,7 @@ export async function signIn(ports: Ports, input: SignIn): Promise<SignInOutcome
       origin,
       changes: [...forgetWrong(site, file, buckets), ...rehashed],
       events: [ownEvent(user, application.name, 'auth.password.ok')],
+      linkDigest: input.link === undefined ? null : ports.vault.digest(input.link),
     })
   })
   if (settled === 'busy') return { kind: 'busy' }

@@ -37,7 +37,7 @@ export async function startStepUp(ports: Ports, input: StartStepUp): Promise<Sta
   const { site, sessionToken, origin } = input
   let deliver: DeliveryId | null = null
   const outcome = await inRounds<StartStepUpOutcome>(async () => {
-    const access = await checkAccess(ports, { site, sessionToken, address: origin.address })
+    const access = await checkAccess(ports, { site, sessionToken, application: null, address: origin.address })
     if (access.kind === 'refused') return { kind: 'no-session' }
     const { file } = access
     const now = ports.clock.now()

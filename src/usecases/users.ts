@@ -86,7 +86,7 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
     if (passwordHash !== null) changes.push({ kind: 'set-password', user: user.id, passwordHash })
     if (passwordHash !== null || disabled)
       changes.push({ kind: 'end-user-sessions', user: user.id, fromEpoch: before.sessionEpoch })
-    if (passwordHash !== null)
+    if (passwordHash !== null || disabled)
       changes.push({ kind: 'forget-user-devices', user: user.id, fromEpoch: before.deviceEpoch })
     changes.push(...noticeToOldContacts(ports, file, user, at))
     // Whoever saw the QR code of an enrolment knew the password before.

@@ -1,5 +1,5 @@
 import { ANONYMOUS, type AuditEvent, type EventName, type Origin } from '#audit/event.ts'
-import { blockedUntil, type Bucket, countWrongPassword } from '#challenge/password-throttle.ts'
+import { blockedUntil, type Bucket, countWrongPassword, freeFailures } from '#challenge/password-throttle.ts'
 import type { PasswordThrottle } from '#domain/counters.ts'
 import type { User } from '#domain/user.ts'
 import type { SiteId } from '#domain/id.ts'
@@ -33,16 +33,16 @@ export async function countWrong(ports: Ports, attempt: PasswordAttempt): Promis
     const at = ports.clock.now()
     const retryAt = refusedUntil(file, attempt.buckets)
     if (at < retryAt) return { kind: 'password-throttled', retryAt }
-    const counted = attempt.buckets.map((bucket) => ({ ...bucket, before: throttleOf(file, bucket.key) }))
+    const counted = attempt.buckets.map((bucket) => ({ bucket, before: throttleOf(file, bucket.key) }))
     const changes = counted.map(
-      ({ key, before }): Change => ({
+      ({ bucket, before }): Change => ({
         kind: 'count-password',
         site: attempt.site,
-        throttle: countWrongPassword(key, before, at),
+        throttle: countWrongPassword(bucket, before, at),
         from: before?.failures ?? null,
       }),
     )
-    const blocks = counted.some(({ before, free }) => (before?.failures ?? 0) + 1 === free)
+    const blocks = counted.some(({ bucket, before }) => (before?.failures ?? 0) + 1 === freeFailures(bucket))
     const events: [AuditEvent, ...AuditEvent[]] = [passwordEvent(attempt, 'auth.password.fail')]
     if (blocks) events.push(passwordEvent(attempt, 'auth.password.throttled'))
     const committed = await ports.store.commit({ site: attempt.site, at, origin: attempt.origin, changes, events })
@@ -53,7 +53,7 @@ export async function countWrong(ports: Ports, attempt: PasswordAttempt): Promis
 
 /** From when on a password is looked at again; 0: at once. */
 export function refusedUntil(file: SignInFile, buckets: readonly Bucket[]): Instant {
-  return Math.max(0, ...buckets.map(({ key, free }) => blockedUntil(throttleOf(file, key), free)))
+  return Math.max(0, ...buckets.map((bucket) => blockedUntil(throttleOf(file, bucket.key), bucket)))
 }
 
 /** The right password takes back what this user's wrong ones from this source counted; the source's own count stays. */

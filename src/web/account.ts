@@ -16,7 +16,12 @@ export function showAccount(ports: Ports): Handler {
     const sessionToken = call.cookies.get(cookieNames(site.name, ports.origin).session)
     const login = withCarried(`/${site.name}/login`, { next: `/${site.name}/account` })
     if (!sessionToken) return seeOther(login)
-    const access = await checkAccess(ports, { site: site.id, sessionToken, address: call.origin.address })
+    const access = await checkAccess(ports, {
+      site: site.id,
+      sessionToken,
+      application: null,
+      address: call.origin.address,
+    })
     if (access.kind === 'refused') return seeOther(login)
     const { session, user, file, expiresAt } = access
     const page = accountPage({

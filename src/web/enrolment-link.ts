@@ -59,6 +59,7 @@ export function postLinkSignIn(ports: Ports): Handler {
       carried: carriedFrom((name) => form.fields.get(name), call.site.name),
       title: enrol.linkTitle,
       why: enrol.linkNeedsPassword,
+      link: linkOf(call),
       enrolAt: here,
     })
   }

@@ -2,6 +2,7 @@ import { clearCookie, cookieNames } from '#http/cookies.ts'
 import type { Call, Handler } from '#http/call.ts'
 import { readForm } from '#http/forms.ts'
 import type { Ports } from '#ports/ports.ts'
+import { cancelLogin } from '#usecases/cancel-login.ts'
 import { checkAccess } from '#usecases/check-access.ts'
 import { pendingLogin } from '#usecases/pending-login.ts'
 import { type Carried, carriedFrom, withCarried } from './carried.ts'
@@ -48,7 +49,7 @@ export function postSignIn(ports: Ports): Handler {
   }
 }
 
-/** Somebody else wants to sign in: this browser forgets the pending login, which runs out by itself. */
+/** Somebody else wants to sign in: the pending login ends, and this browser forgets it whether that could be written down or not. */
 export function cancel(ports: Ports): Handler {
   return async (call) => {
     const form = await readForm(call.request)
@@ -56,7 +57,9 @@ export function cancel(ports: Ports): Handler {
     const carried = carriedFrom((name) => form.fields.get(name), call.site.name)
     const token = pendingToken(ports, call, carried.login)
     const location = withCarried(`/${call.site.name}/login`, { ...carried, login: undefined }, { after: 'cancel' })
-    return seeOther(location, token === undefined ? {} : { cookies: [dropPending(ports, call, token)] })
+    if (token === undefined) return seeOther(location)
+    await cancelLogin(ports, { site: call.site.id, pendingToken: token, origin: call.origin })
+    return seeOther(location, { cookies: [dropPending(ports, call, token)] })
   }
 }
 
@@ -73,7 +76,12 @@ export function clearSession(ports: Ports, call: Call): string {
 async function signedIn(ports: Ports, call: Call): Promise<string | null> {
   const sessionToken = call.cookies.get(cookieNames(call.site.name, ports.origin).session)
   if (!sessionToken) return null
-  const access = await checkAccess(ports, { site: call.site.id, sessionToken, address: call.origin.address })
+  const access = await checkAccess(ports, {
+    site: call.site.id,
+    sessionToken,
+    application: null,
+    address: call.origin.address,
+  })
   return access.kind === 'granted' ? access.user.displayName || access.user.username : null
 }
 

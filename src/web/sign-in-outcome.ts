@@ -20,6 +20,8 @@ export interface PasswordForm {
   readonly carried: Carried
   readonly title?: string
   readonly why?: string
+  /** The emailed link whose page asks for the password. */
+  readonly link?: string
   /** Where somebody goes who has an authenticator to bind. */
   readonly enrolAt: string
 }
@@ -44,6 +46,7 @@ export async function takePassword(
     ...(carried.application === undefined ? {} : { application: carried.application }),
     deviceToken: call.cookies.get(cookieNames(call.site.name, ports.origin).device),
     surface: 'form',
+    link: form.link,
     origin: call.origin,
   })
   if (outcome.kind === 'signed-in') {

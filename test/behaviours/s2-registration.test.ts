@@ -92,10 +92,12 @@ test('[S2.21] the link shows the QR code where the sign-in waits, and asks for t
   assert.equal((await look(at, here)).kind, 'link-required')
   const first = shown(await look(at, here, link))
 
-  // The link alone is nothing: it takes a browser that has proved the password, and then shows the same secret.
+  // The link alone is nothing: it takes a browser that has proved the password, and that one gets a secret of its own.
   assert.equal((await look(at, 'pt_of_nobody', link)).kind, 'gone')
-  const elsewhere = waiting(await at.password('sam'))
-  assert.equal(shown(await look(at, elsewhere, link)).secret, first.secret)
+  const elsewhere = waiting(await at.password('sam', { link }))
+  assert.notEqual(shown(await look(at, elsewhere, link)).secret, first.secret)
+  assert.equal((await look(at, here, link)).kind, 'over')
+  assert.equal((await type(at, here, appCode(at, first.secret))).kind, 'refused')
   assert.equal(at.messages().length, 1)
 
   // Nor does it lead anywhere for somebody else who has proved a password.

@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { all, type Database, StoreUnavailable } from '../../src/store/database.ts'
+import { all, type Database, run, StoreUnavailable } from '../../src/store/database.ts'
+import { RIGHTS } from '#domain/rights.ts'
 import { type Migration, migrate, migrationsFor } from '../../src/store/migrate.ts'
 import { openStore } from '../../src/store/open.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
@@ -45,6 +46,25 @@ test('each database has its own triggers and the tables of both', () => {
   assert.deepEqual(names.slice(0, 2), ['001-tables.sql', '002-append-only.sqlite.sql'])
   const others = migrationsFor('postgres').map(({ name }) => name)
   assert.ok(others.includes('001-tables.sql') && !others.some((name) => name.endsWith('.sqlite.sql')))
+})
+
+test('keys made before rights had names keep what they could do', async () => {
+  const database = openSqlite({ path: ':memory:' })
+  const migrations = migrationsFor('sqlite')
+  const before = migrations.filter(({ name }) => name < '003')
+  await migrate(database, before)
+  const scopes = '["challenges","settings","users","sessions","audit","delivery","session"]'
+  await database.together('write', function* () {
+    yield* run("INSERT INTO sites VALUES ('site_a', 'a', 'A', 1, 1, 1, 0)")
+    yield* run("INSERT INTO api_keys VALUES ('key_a', 'site_a', 'old', NULL, 'digest', ?, 0, NULL, NULL)", scopes)
+  })
+  await migrate(database, migrations)
+  const [row] = await database.together('read', () => all('SELECT scopes, last_used_at FROM api_keys'))
+  const rights = JSON.parse(String(row?.['scopes'])) as string[]
+  assert.ok(rights.every((right) => (RIGHTS as readonly string[]).includes(right)))
+  assert.deepEqual(rights.slice(1, 4), ['settings:write', 'users:write', 'users:help'])
+  assert.equal(row?.['last_used_at'], null)
+  await database.close()
 })
 
 test('every migration runs once, in its order, and a second start does nothing', async () => {

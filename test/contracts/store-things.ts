@@ -87,6 +87,7 @@ export function enrolmentOf({ site, user }: Of, name: string): Enrolment {
     id: `enr_${name}`,
     site,
     user,
+    challenge: `chl_${name}`,
     sealedSecret: `sealed ${name}`,
     parameters: { digits: 8, algorithm: 'SHA256', period: 60 },
     linkDigest: `link ${name}`,

@@ -20,7 +20,12 @@ test('Kim signs in from home with her password and the code from her mail', asyn
     origin: HOME,
   })
   assert.ok(second.kind === 'signed-in', JSON.stringify(second))
-  const access = await checkAccess(ports, { site: site.id, sessionToken: second.token, address: HOME.address })
+  const access = await checkAccess(ports, {
+    site: site.id,
+    sessionToken: second.token,
+    application: null,
+    address: HOME.address,
+  })
   assert.ok(access.kind === 'granted')
   assert.deepEqual(access.amr, ['pwd', 'email'])
 

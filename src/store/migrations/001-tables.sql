@@ -163,6 +163,7 @@ CREATE TABLE enrolments (
   id TEXT NOT NULL PRIMARY KEY,
   site_id TEXT NOT NULL,
   user_id TEXT NOT NULL,
+  challenge_id TEXT NOT NULL,
   sealed_secret TEXT NOT NULL,
   digits INTEGER NOT NULL,
   algorithm TEXT NOT NULL,

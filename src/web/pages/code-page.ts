@@ -38,7 +38,7 @@ ${rememberBox(texts, { hours: view.rememberHours, ticked: page.remember })}
 <button type="submit">${texts.code.submit}</button>
 </form>
 ${otherWays(page)}
-${contactList(texts, view.contacts)}`,
+${contactList(texts, view.contacts, view.reference)}`,
   })
 }
 

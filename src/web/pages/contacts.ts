@@ -2,12 +2,17 @@ import type { ContactPerson } from '#policy/settings.ts'
 import { html, type Html } from '../html.ts'
 import type { Texts } from '../texts/texts.ts'
 
-/** Whom to turn to; nothing where there is nobody to show. */
-export function contactList(texts: Texts, contacts: readonly ContactPerson[]): Html | null {
+/** Whom to turn to, and what to read out to them; nothing where there is nobody to show. */
+export function contactList(
+  texts: Texts,
+  contacts: readonly ContactPerson[],
+  reference: string | null = null,
+): Html | null {
   if (contacts.length === 0) return null
   return html`<section class="contacts" aria-labelledby="contacts">
 <h2 id="contacts">${texts.contacts.title}</h2>
 <ul>${contacts.map((contact) => html`<li>${person(texts, contact)}</li>`)}</ul>
+${reference && html`<p>${texts.contacts.reference(html`<strong dir="ltr">${reference}</strong>`)}</p>`}
 </section>`
 }
 

@@ -27,6 +27,7 @@ function codePageWith(view: Partial<ChallengeView>, more: Partial<CodePage> = {}
     failed: 0,
     attemptsLeft: 5,
     contacts: [],
+    reference: null,
     rememberHours: 168,
     ...view,
   }

@@ -189,6 +189,7 @@ export const en: Texts = {
     title: 'Who can help you',
     phone: (number) => html`Phone: ${number}`,
     email: (address) => html`Email: ${address}`,
+    reference: (reference) => html`Tell them this reference: ${reference}`,
   },
   failure: { back: 'Back to sign in' },
 }

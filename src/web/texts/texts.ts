@@ -33,6 +33,7 @@ export interface Texts {
     readonly title: string
     phone(number: Word): Html
     email(address: Word): Html
+    reference(reference: Word): Html
   }
   readonly failure: { readonly back: string }
 }
