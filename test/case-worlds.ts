@@ -93,7 +93,8 @@ export async function casePlayer(at: World): Promise<(each: Case) => Promise<Tol
     assert.ok(row, `nothing was decided for ${JSON.stringify(c)}`)
     const recorded = decisionIn(row.data)
     const { outcome, rule } = recorded
-    const where = outcome === 'enrol' ? ` on ${String(row.data['channel'])}` : ''
+    const channel = row.data['channel']
+    const where = outcome === 'enrol' && typeof channel === 'string' ? ` on ${channel}` : ''
     return { explained: asked.decision, recorded, said: `${outcome} by ${rule}${where}` }
   }
 }
