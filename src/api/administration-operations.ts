@@ -22,6 +22,9 @@ export const ADMINISTRATION_SHAPES = {
   GrantBypass: shapes.GrantBypass,
   SwitchApplication: shapes.SwitchApplication,
   Unlock: shapes.Unlock,
+  Help: shapes.Help,
+  GivenCode: shapes.GivenCode,
+  Attempts: shapes.Attempts,
   Ended: shapes.Ended,
   SessionPage: shapes.SessionPage,
   DevicePage: shapes.DevicePage,
@@ -52,6 +55,8 @@ type Told = Operation<Shape>
 const ADMIN = [...CALLER, 'forbidden', 'busy'] as const satisfies ProblemCode[]
 
 interface More extends Partial<Pick<Told, 'query' | 'body' | 'file' | 'versioned'>> {
+  /** No fresh proof is needed: nothing is opened by it. */
+  readonly anytime?: true
   readonly status?: number
   readonly problems?: readonly ProblemCode[]
 }
@@ -83,6 +88,7 @@ function change(id: string, summary: string, shape: Shape | null, more: More = {
   const { query, body, file, versioned, status = shape === null ? 204 : 200 } = more
   const problems: ProblemCode[] = [
     ...ADMIN,
+    ...(more.anytime ? [] : (['step_up_required'] as const)),
     'cross_origin',
     ...(query ? (['invalid_request', 'unknown_field'] as const) : []),
     ...(body ? BODY : []),
@@ -153,12 +159,13 @@ export const ADMINISTRATION: Readonly<Record<AdministrationDoor, Told>> = {
   ),
   'api.user-sessions': page('listUserSessions', 'Open sessions of a user, the newest first.', 'SessionPage'),
   'api.end-user-sessions': change('endUserSessions', 'End all sessions of a user.', 'Ended', {
+    anytime: true,
     query: shapes.AndDevices,
   }),
-  'api.end-user-session': change('endUserSession', 'End one session of a user.', null),
+  'api.end-user-session': change('endUserSession', 'End one session of a user.', null, { anytime: true }),
   'api.devices': page('listDevices', 'Remembered devices of a user.', 'DevicePage'),
-  'api.forget-devices': change('forgetDevices', 'Forget all remembered devices of a user.', 'Ended'),
-  'api.forget-device': change('forgetDevice', 'Forget one remembered device of a user.', null),
+  'api.forget-devices': change('forgetDevices', 'Forget all remembered devices of a user.', 'Ended', { anytime: true }),
+  'api.forget-device': change('forgetDevice', 'Forget one remembered device of a user.', null, { anytime: true }),
   'api.authenticators': page(
     'listAuthenticators',
     'Authenticators of a user, and how the second step stands.',
@@ -181,6 +188,30 @@ export const ADMINISTRATION: Readonly<Record<AdministrationDoor, Told>> = {
   'api.unlock': change('unlockUser', 'Lift the lock of the second step.', 'User', {
     body: { shape: 'Unlock', optional: true },
   }),
+  'api.resend': change(
+    'resendCode',
+    'Send the code that a user waits for once more, to their own address or number.',
+    null,
+    {
+      body: takes('Help'),
+      problems: ['nobody_waits', 'resend_cooldown', 'send_limit', 'code_locked', 'channel_not_offered'],
+    },
+  ),
+  'api.give-code': change('giveCode', 'Make one code for a user who called: good once within an hour.', 'GivenCode', {
+    status: 201,
+    body: takes('Help'),
+  }),
+  'api.enrol-anew': change(
+    'enrolAnew',
+    'Take the lost authenticators of a user away; the next sign-in sets up a new one.',
+    null,
+    { body: takes('Help') },
+  ),
+  'api.attempt': read(
+    'findAttempt',
+    'The refused codes of the sign-in whose reference somebody has read out.',
+    'Attempts',
+  ),
   'api.roles': page('listRoles', 'The roles of the site.', 'RolePage'),
   'api.create-role': change('createRole', 'Make a role.', 'Role', {
     status: 201,
@@ -217,6 +248,7 @@ export const ADMINISTRATION: Readonly<Record<AdministrationDoor, Told>> = {
   'api.revoke-key': change('revokeKey', 'End an API key for good.', null),
   'api.sessions': page('listSessions', 'Open sessions of everybody, the newest first.', 'SessionPage'),
   'api.clear-sessions': change('clearSessions', 'End all sessions of the site: everybody signs in anew.', 'Ended', {
+    anytime: true,
     query: shapes.AndDevices,
   }),
   'api.explain': read(

@@ -75,6 +75,26 @@ export const GrantBypass = z.strictObject({
 export const Unlock = z.strictObject({
   reason: z.string().max(200).optional().meta({ description: 'Why; the helpdesk has to say it.' }),
 })
+export const Help = z.strictObject({
+  reason: z.string().max(200).meta({ description: 'Why, in words: it is written down, and the user is told.' }),
+})
+export const GivenCode = z.object({
+  code: z.string().meta({ description: 'To be told to the user. It is shown this once.' }),
+  expires_at: moment,
+})
+export const Attempts = z.object({
+  items: z.array(
+    z.object({
+      seq: z.int(),
+      at: moment,
+      event: z.string(),
+      username: z.string().nullable(),
+      application: z.string().nullable(),
+      reason: z.string().nullable(),
+      failed_codes: z.int(),
+    }),
+  ),
+})
 export const SwitchApplication = z.strictObject({ two_factor: z.boolean() })
 
 export const AndDevices = z.strictObject({

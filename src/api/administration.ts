@@ -9,6 +9,7 @@ import { deleteBypass, putBypass } from './bypass.ts'
 import { deleteDevice, deleteDevices, getDevices } from './devices.ts'
 import { postExplain } from './explain.ts'
 import { getAuditExport } from './export-audit.ts'
+import { getAttempt, postEnrolAnew, postHelpCode, postResend } from './helpdesk.ts'
 import { postImport } from './import-users.ts'
 import { postPreset } from './presets.ts'
 import { postPreview } from './preview.ts'
@@ -44,6 +45,10 @@ const HANDLERS = {
   'api.reset-authenticators': deleteAuthenticators,
   'api.remove-authenticator': deleteAuthenticator,
   'api.unlock': postUnlock,
+  'api.resend': postResend,
+  'api.give-code': postHelpCode,
+  'api.enrol-anew': postEnrolAnew,
+  'api.attempt': getAttempt,
   'api.roles': getRoles,
   'api.create-role': postRole,
   'api.change-role': patchRole,

@@ -1,4 +1,5 @@
-import { covers, type Right, rightsOfRoles } from '#domain/rights.ts'
+import { covers, NEEDS_FRESH_PROOF, type Right, rightsOfRoles } from '#domain/rights.ts'
+import { seconds } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 import type { Call, Handler } from '#http/call.ts'
 import { DOORS, type DoorName } from '#http/doors.ts'
@@ -6,8 +7,9 @@ import { problem } from '#http/problems.ts'
 import type { Ports } from '#ports/ports.ts'
 import { userParty } from '#usecases/act.ts'
 import { denyAccess } from '#usecases/deny-access.ts'
+import { FRESH_FOR, isFresh } from '#usecases/fresh-proof.ts'
 import { reachUser } from '#usecases/reach-user.ts'
-import { type Caller, findCallerWith, partyOf, rightsOf } from './caller.ts'
+import { type Caller, changes, findCallerWith, partyOf, rightsOf } from './caller.ts'
 
 /** Somebody who has the right of the door they stand at. */
 export interface Entrant {
@@ -24,8 +26,20 @@ export function behindRight(ports: Ports, door: DoorName, handler: Administratio
   const right = rightOf(door)
   return async (call) => {
     const knock = await findCallerWith(ports, call, right, door)
-    return knock.kind === 'refused' ? knock.response : handler(call, { caller: knock.caller, door, right })
+    if (knock.kind === 'refused') return knock.response
+    const { caller } = knock
+    if (mustProveAnew(ports, call, caller, right)) {
+      const extensions = { max_age: FRESH_FOR / seconds(1) }
+      return problem('step_up_required', { requestId: call.origin.request, extensions })
+    }
+    return handler(call, { caller, door, right })
   }
+}
+
+/** A key is a proof of its own, and has an end and scopes for that; a session may lie open on a desk. */
+function mustProveAnew(ports: Ports, call: Call, caller: Caller, right: Right): boolean {
+  const matters = changes(call.request) && NEEDS_FRESH_PROOF.has(right)
+  return matters && caller.kind === 'session' && !isFresh(caller.access.file, ports.clock.now())
 }
 
 function rightOf(name: DoorName): Right {

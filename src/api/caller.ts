@@ -74,6 +74,11 @@ export async function findCallerWith(ports: Ports, call: Call, right: Right, doo
   return refuse(call, 'forbidden', `${wanted} ${right}.`)
 }
 
+/** The token of the session that was shown, if one was. */
+export function sessionToken(ports: Ports, call: Call): string | undefined {
+  return credentials(call.request) ?? call.cookies.get(cookieNames(call.site.name, ports.origin).session)
+}
+
 /** The token of a pending login; undefined: none was shown. */
 export function pendingToken(call: Call): string | undefined {
   const shown = credentials(call.request)
@@ -117,7 +122,8 @@ function credentials(request: Request): string | null {
   }
 }
 
-function changes({ method }: Request): boolean {
+/** Whether a request is meant to change something. */
+export function changes({ method }: Request): boolean {
   return method !== 'GET' && method !== 'HEAD'
 }
 

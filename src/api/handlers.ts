@@ -9,6 +9,7 @@ import { postLogin, postSend, postVerify } from './login.ts'
 import { openApi } from './openapi.ts'
 import type { ApiDoor } from './operations.ts'
 import { deleteSession, getSession } from './session.ts'
+import { postStepUp } from './step-up.ts'
 
 /** What stands behind each door of the API. */
 export function apiHandlers(ports: Ports): Readonly<Record<ApiDoor, Handler>> {
@@ -25,6 +26,7 @@ export function apiHandlers(ports: Ports): Readonly<Record<ApiDoor, Handler>> {
     'api.enrol-confirm': verify,
     'api.session': guarded(getSession(ports)),
     'api.sign-out': guarded(deleteSession(ports)),
+    'api.step-up': guarded(postStepUp(ports)),
     ...administrationHandlers(ports, guarded),
   }
 }

@@ -10,6 +10,7 @@ import { json } from './answer.ts'
 import { pendingToken, refusePending } from './caller.ts'
 import { readInput } from './input.ts'
 import { showPending } from './pending.ts'
+import { renewedSession } from './renewed.ts'
 import { Login, PasswordAgain, Proved, Send, SignedIn, Verify } from './schemas.ts'
 
 /** `POST /login`: the password step. It sets no cookie: programs hold their tokens themselves. */
@@ -83,6 +84,7 @@ function tellAnswer(ports: Ports, call: Call, outcome: AnswerOutcome): Response 
   switch (outcome.kind) {
     case 'signed-in': {
       const { token, expiresAt, deviceToken, challenge } = outcome
+      if (challenge.purpose === 'step_up') return renewedSession(ports, call, outcome)
       const session = { token, expires_at: rfc3339(expiresAt) }
       const device = deviceToken === null ? {} : { device_token: deviceToken }
       return json(SignedIn, { status: 'signed_in', session, decision: challenge.decision, ...device })

@@ -108,6 +108,17 @@ export const SignedIn = z.object({
   decision: Decision,
   device_token: z.string().optional().meta({ description: 'Send it with the next login from this device.' }),
 })
+export const StepUp = z.strictObject({
+  password: z.string().optional().meta({ description: 'Only where the answer without it was: password.' }),
+})
+export const PasswordWanted = z.object({ status: z.literal('password') })
+export const Renewed = z.object({
+  status: z.literal('renewed'),
+  session: z.object({
+    token: z.string().optional().meta({ description: 'Left out where the session is in a cookie, which is replaced.' }),
+    expires_at: moment,
+  }),
+})
 export const Challenged = z.object({
   status: z.literal('challenge'),
   pending: Pending,

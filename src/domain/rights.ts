@@ -19,6 +19,15 @@ export const RIGHTS = [
 export type Right = (typeof RIGHTS)[number]
 export type Rights = ReadonlySet<Right>
 
+/** What is changed with these changes what security rests on: a session has to be proved anew for it. */
+export const NEEDS_FRESH_PROOF: Rights = new Set<Right>([
+  'settings:write',
+  'users:write',
+  'users:help',
+  'delivery:write',
+  'keys:write',
+])
+
 /** May help people with their second factor, and look at them to do so. */
 export const HELPDESK = 'Helpdesk'
 /** May read everything and change nothing. */

@@ -51,6 +51,7 @@ const TABLE = [
   ['api.enrol-confirm',  'POST',   '/api/v1/login/enrol/confirm', 'pending',   'api',  true],
   ['api.session',        'GET',    '/api/v1/session',            'signed-in',  'api',  false],
   ['api.sign-out',       'DELETE', '/api/v1/session',            'signed-in',  'api',  false],
+  ['api.step-up',        'POST',   '/api/v1/session/step-up',    'signed-in',  'api',  false],
 ] as const satisfies readonly (readonly [string, Door['method'], string, Who, Door['face'], boolean])[]
 
 /** The administration, below `/{site}/api/v1`: each door and the right it asks for. None of them opens a session. */
@@ -79,6 +80,10 @@ const ADMINISTRATION = [
   ['api.reset-authenticators',   'DELETE', '/users/:username/authenticators',                    'users:write'],
   ['api.remove-authenticator',   'DELETE', '/users/:username/authenticators/:authenticator',     'users:write'],
   ['api.unlock',                 'POST',   '/users/:username/unlock',                            'users:help'],
+  ['api.resend',                 'POST',   '/users/:username/resend',                            'users:help'],
+  ['api.give-code',              'POST',   '/users/:username/code',                              'users:help'],
+  ['api.enrol-anew',             'POST',   '/users/:username/enrol-anew',                        'users:help'],
+  ['api.attempt',                'GET',    '/attempts/:reference',                               'users:help'],
   ['api.roles',                  'GET',    '/roles',                                             'settings:read'],
   ['api.create-role',            'POST',   '/roles',                                             'settings:write'],
   ['api.change-role',            'PATCH',  '/roles/:role',                                       'settings:write'],

@@ -50,6 +50,16 @@ export const PROBLEMS = {
     'A session or an API key is needed, in the Authorization header or as a cookie.',
   ),
   forbidden: kind(403, 'Not allowed', 'The caller is known, but may not do this.'),
+  step_up_required: kind(
+    403,
+    'Prove it anew',
+    'This change needs a proof that is not older than 15 minutes: POST /session/step-up, then again.',
+  ),
+  factor_required: kind(
+    409,
+    'Second factor asked',
+    'The password is not enough: leave it out and answer the challenge.',
+  ),
   cross_origin: kind(403, 'Request from elsewhere', 'With a cookie, changes are made only by pages of this server.'),
   ambiguous_credentials: kind(400, 'Two identities', 'Send a cookie or an Authorization header, not both.'),
   // Things
@@ -69,6 +79,7 @@ export const PROBLEMS = {
     'Last factor',
     'A second factor is required of you, and this is your last one. Set up another one first.',
   ),
+  nobody_waits: kind(409, 'Nobody waits', 'This user is not in the middle of a sign-in that waits for a code.'),
   own_bypass: kind(409, 'Not for yourself', 'Nobody exempts themselves. Another administrator can.'),
   version_conflict: kind(
     412,

@@ -36,6 +36,10 @@ const NEEDS: Readonly<Record<string, string>> = {
   'DELETE /users/:username/authenticators': 'users:write',
   'DELETE /users/:username/authenticators/:authenticator': 'users:write',
   'POST /users/:username/unlock': 'users:help',
+  'POST /users/:username/resend': 'users:help',
+  'POST /users/:username/code': 'users:help',
+  'POST /users/:username/enrol-anew': 'users:help',
+  'GET /attempts/:reference': 'users:help',
   'GET /roles': 'settings:read',
   'POST /roles': 'settings:write',
   'PATCH /roles/:role': 'settings:write',
@@ -79,6 +83,7 @@ const OTHERS = [
   'POST /login/enrol/confirm',
   'GET /session',
   'DELETE /session',
+  'POST /session/step-up',
 ]
 
 const DOORS_OF_API = DOORS.filter(({ name }) => name.startsWith('api.'))

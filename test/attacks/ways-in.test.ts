@@ -48,6 +48,8 @@ test('[F10] [R-185] one place makes sessions, and only a proof leads there', () 
     'src/usecases/settle.ts',
   ])
   assert.deepEqual(filesWith(/\bsetCookie\(cookieNames\([^)]*\)\.session/), ['src/web/sign-in-outcome.ts'])
+  // A step-up puts the other token of an open session into the cookie, and opens none.
+  assert.deepEqual(filesWith(/\bsetCookie\(session\b/), ['src/api/renewed.ts'])
 })
 
 test('[F10] no other door sets the cookie of a session or answers the token of one, whatever is shown there', async (t) => {
