@@ -106,7 +106,7 @@ const takes = (shape: Shape) => ({ shape })
 const SETTING: readonly ProblemCode[] = ['unknown_setting']
 
 /** What every door of the administration is for, what it takes and what it answers. */
-export const ADMINISTRATION: Readonly<Record<AdministrationDoor, Told>> = {
+export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.challenge'>, Told>> = {
   'api.settings': read('getSettings', 'All settings of the site. The ETag is their version.', 'SettingsBody'),
   'api.set-settings': change(
     'changeSettings',

@@ -6,6 +6,7 @@ import { getAudit } from './audit.ts'
 import { deleteAuthenticator, deleteAuthenticators, getAuthenticators } from './authenticators.ts'
 import { type AdministrationHandler, behindRight } from './behind-right.ts'
 import { deleteBypass, putBypass } from './bypass.ts'
+import { postChallenge } from './challenges.ts'
 import { deleteDevice, deleteDevices, getDevices } from './devices.ts'
 import { postExplain } from './explain.ts'
 import { getAuditExport } from './export-audit.ts'
@@ -22,6 +23,7 @@ import { getUser, getUsers, patchUser, postUser, putUserApplication, removeUser 
 
 /** What stands behind each door of the administration. */
 const HANDLERS = {
+  'api.challenge': postChallenge,
   'api.settings': getSettings,
   'api.set-settings': patchSettings,
   'api.preset': postPreset,

@@ -89,8 +89,10 @@ function tellAnswer(ports: Ports, call: Call, outcome: AnswerOutcome): Response 
       const device = deviceToken === null ? {} : { device_token: deviceToken }
       return json(SignedIn, { status: 'signed_in', session, decision: challenge.decision, ...device })
     }
-    case 'proved':
-      return json(Proved, { outcome: 'allow', acr: outcome.acr, amr: [...outcome.amr] })
+    case 'proved': {
+      const device = outcome.deviceToken === null ? {} : { device_token: outcome.deviceToken }
+      return json(Proved, { outcome: 'allow', acr: outcome.acr, amr: [...outcome.amr], ...device })
+    }
     case 'refused': {
       const { reason, failedCodes, attemptsLeft, contacts, reference, channelsOffered } = outcome
       const detail = reason === 'expired' ? 'The code has run out. Ask for a new one.' : undefined

@@ -4,10 +4,14 @@ import type { ProblemCode } from '#http/problems.ts'
 import { ADMINISTRATION, ADMINISTRATION_SHAPES } from './administration-operations.ts'
 import { BODY, CALLER, type Operation as OperationOf } from './operation.ts'
 import {
+  Allowed,
   Challenged,
   Enrol,
   Enrolling,
+  FactorChallenged,
+  FactorEnrolling,
   Login,
+  NewChallenge,
   Nothing,
   PasswordAgain,
   PasswordWanted,
@@ -38,6 +42,10 @@ export const SHAPES = {
   PasswordAgain,
   Enrolling,
   Proved,
+  NewChallenge,
+  Allowed,
+  FactorChallenged,
+  FactorEnrolling,
   ShownSecret,
   WhoAmI,
   ...ADMINISTRATION_SHAPES,
@@ -137,6 +145,20 @@ export const OPERATIONS: Readonly<Record<ApiDoor, Operation>> = {
     body: { shape: 'Verify' },
     answers: { 200: { says: 'The authenticator is set up.', shapes: ['SignedIn', 'Proved'] } },
     problems: [...BODY, ...PENDING, ...CODE],
+  },
+  'api.challenge': {
+    id: 'askSecondFactor',
+    summary: 'Ask for the second factor alone, for an application that has checked the password itself.',
+    group: 'Login',
+    body: { shape: 'NewChallenge' },
+    answers: {
+      200: { says: 'No second factor is asked for.', shapes: ['Allowed'] },
+      202: {
+        says: 'A code is asked for, or an authenticator has to be set up. POST /login/verify takes the code and answers allow.',
+        shapes: ['FactorChallenged', 'FactorEnrolling'],
+      },
+    },
+    problems: [...CALLER, ...BODY, 'forbidden', 'unknown_application', 'denied', 'code_locked', 'pending_gone', 'busy'],
   },
   'api.session': {
     id: 'getSession',

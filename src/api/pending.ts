@@ -6,18 +6,33 @@ import { type PendingLogin, pendingLogin } from '#usecases/pending-login.ts'
 import type { ChallengeView, EnrolmentView } from '#usecases/pending-view.ts'
 import type { z } from 'zod'
 import { json } from './answer.ts'
-import { type Challenge, Challenged, type Enrolment, Enrolling } from './schemas.ts'
+import { type Challenge, Challenged, type Enrolment, Enrolling, FactorChallenged, FactorEnrolling } from './schemas.ts'
 
-/** 202: what the holder of a pending login has to do next. */
-export async function showPending(ports: Ports, call: Call, token: string): Promise<Response> {
+/**
+ * 202: what the holder of a pending login has to do next. `field`: an application that asked for the second factor alone is told an
+ * outcome, everybody else a status.
+ */
+export async function showPending(
+  ports: Ports,
+  call: Call,
+  token: string,
+  field: 'status' | 'outcome' = 'status',
+): Promise<Response> {
   const login = await pendingLogin(ports, { site: call.site.id, pendingToken: token })
   if (!login) return problem('pending_gone', { requestId: call.origin.request })
   const { challenge, view } = login
   const pending = { token, expires_at: rfc3339(challenge.expiresAt) }
   const { decision } = challenge
-  return view.kind === 'challenge'
-    ? json(Challenged, { status: 'challenge', pending, challenge: challengeBody(login, view), decision }, 202)
-    : json(Enrolling, { status: 'enrol', pending, enrolment: enrolmentBody(view), decision }, 202)
+  if (view.kind === 'challenge') {
+    const rest = { pending, challenge: challengeBody(login, view), decision }
+    return field === 'status'
+      ? json(Challenged, { status: 'challenge', ...rest }, 202)
+      : json(FactorChallenged, { outcome: 'challenge', ...rest }, 202)
+  }
+  const rest = { pending, enrolment: enrolmentBody(view), decision }
+  return field === 'status'
+    ? json(Enrolling, { status: 'enrol', ...rest }, 202)
+    : json(FactorEnrolling, { outcome: 'enrol', ...rest }, 202)
 }
 
 function challengeBody({ challenge }: PendingLogin, view: ChallengeView): z.input<typeof Challenge> {

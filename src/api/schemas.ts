@@ -132,7 +132,42 @@ export const Enrolling = z.object({
   enrolment: Enrolment,
   decision: Decision,
 })
-export const Proved = z.object({ outcome: z.literal('allow'), acr: z.string(), amr: z.array(z.string()) })
+export const NewChallenge = z
+  .strictObject({
+    username: z.string().meta({ examples: ['kim'] }),
+    application: z.string().max(100).optional().meta({ description: 'What is signed in to; web if left out.' }),
+    address: z
+      .string()
+      .max(100)
+      .optional()
+      .meta({
+        description: "The person's IP address; left out, no trusted network counts.",
+        examples: ['203.0.113.9'],
+      }),
+    device_token: z.string().max(200).optional().meta({ description: 'The token of a remembered device.' }),
+  })
+  .meta({ description: 'The application has checked the password itself.' })
+export const Allowed = z.object({ outcome: z.literal('allow'), decision: Decision })
+export const FactorChallenged = z.object({
+  outcome: z.literal('challenge'),
+  pending: Pending,
+  challenge: Challenge,
+  decision: Decision,
+})
+export const FactorEnrolling = z.object({
+  outcome: z.literal('enrol'),
+  pending: Pending,
+  enrolment: Enrolment,
+  decision: Decision,
+})
+export const Proved = z.object({
+  outcome: z.literal('allow'),
+  acr: z
+    .string()
+    .meta({ description: 'What was shown here: the password that an application has checked is not in it.' }),
+  amr: z.array(z.string()),
+  device_token: z.string().optional().meta({ description: 'Send it with the next challenge from this device.' }),
+})
 export const ShownSecret = z.object({
   otpauth_uri: z.string(),
   secret: z.string(),

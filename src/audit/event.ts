@@ -9,6 +9,7 @@ export const EVENTS = {
   'auth.password.again': 'Right password; a code is sent at the next one',
   'auth.external.ok': 'Vouched for by an identity provider',
   'auth.external.fail': 'Vouched for, but unknown or disabled here',
+  'auth.vouched': 'Password vouched for by an application',
   'auth.challenge.issued': 'Asked for a second factor',
   'auth.challenge.sent': 'Code requested again',
   'auth.challenge.fail': 'Code refused',

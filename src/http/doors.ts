@@ -57,6 +57,7 @@ const TABLE = [
 /** The administration, below `/{site}/api/v1`: each door and the right it asks for. None of them opens a session. */
 // biome-ignore format: a table reads by its columns
 const ADMINISTRATION = [
+  ['api.challenge',              'POST',   '/challenges',                                        'challenges'],
   ['api.settings',               'GET',    '/settings',                                          'settings:read'],
   ['api.set-settings',           'PATCH',  '/settings',                                          'settings:write'],
   ['api.preset',                 'POST',   '/settings/preset',                                   'settings:write'],

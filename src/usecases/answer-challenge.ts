@@ -49,7 +49,13 @@ export type AnswerOutcome =
       readonly challenge: Challenge
     }
   /** A second factor for another application; it opens no session here. */
-  | { readonly kind: 'proved'; readonly acr: string; readonly amr: readonly string[]; readonly challenge: Challenge }
+  | {
+      readonly kind: 'proved'
+      readonly acr: string
+      readonly amr: readonly string[]
+      readonly deviceToken: string | null
+      readonly challenge: Challenge
+    }
   | Refused
   /** Not digits of the right number: nothing was counted. */
   | { readonly kind: 'malformed'; readonly digits: number }

@@ -1,15 +1,14 @@
 import type { AuditEvent, Origin } from '#audit/event.ts'
 import type { DecisionView } from '#domain/decision.ts'
-import type { Device } from '#domain/device.ts'
 import { acr, amr, type Evidence, secondFactor } from '#domain/evidence.ts'
 import { type ChallengeId, newId, newToken } from '#domain/id.ts'
-import type { Method } from '#domain/method.ts'
 import type { Session } from '#domain/session.ts'
 import { hours, type Instant } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
 import { userParty } from './act.ts'
+import { rememberDevice } from './remember-device.ts'
 import { sessionLimits } from './session-limits.ts'
 
 export interface Login {
@@ -42,20 +41,22 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
   const { user, site } = file
   const token = `st_${newToken(random.bytes(32))}`
   const method = secondFactor(evidence)
-  const remembered = login.remember && login.challenge !== null && method !== undefined ? remember(method) : null
+  const { application } = login
+  const passedNow = login.remember && login.challenge !== null && method !== undefined
+  const remembered = passedNow ? rememberDevice({ random, vault }, file, { method, application, now, origin }) : null
   const used = decision.rule === 'remembered_device' ? file.device : null
   const session: Session = {
     id: newId('ses', random.bytes(16)),
     site: site.id,
     user: user.id,
     tokenDigest: vault.digest(token),
-    application: login.application,
+    application,
     evidence,
     rule: decision.rule,
     challenge: login.challenge,
     device: remembered?.device.id ?? used?.id ?? null,
     createdAt: now,
-    endsAt: now + hours(sessionLimits(file, login.application).durationHours),
+    endsAt: now + hours(sessionLimits(file, application).durationHours),
     lastSeenAt: now,
     endedAt: null,
     siteEpoch: site.sessionEpoch,
@@ -65,7 +66,7 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
   }
   const requiredSince = user.requiredSince ?? (decision.rule === 'grace' ? now : null)
   const party = userParty(user)
-  const said = { actor: party, subject: party, application: login.application }
+  const said = { actor: party, subject: party, application }
   return {
     session,
     token,
@@ -73,7 +74,7 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
     changes: [
       { kind: 'sign-in-user', user: user.id, sessionEpoch: user.sessionEpoch, at: now, requiredSince },
       { kind: 'add-session', session },
-      ...(remembered ? [{ kind: 'add-device', device: remembered.device } as const] : []),
+      ...(remembered?.changes ?? []),
       ...(used ? [{ kind: 'use-device', device: used.id, at: now } as const] : []),
     ],
     events: [
@@ -89,29 +90,11 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
           ...decision,
         },
       },
-      ...(remembered ? [{ ev: 'device.trusted', ...said, data: { device: remembered.device.id } } as const] : []),
+      ...(remembered?.events ?? []),
       ...(decision.rule === 'channel_unconfigured'
         ? [{ ev: 'degraded.login', ...said, data: { reason: decision.reason } } as const]
         : []),
     ],
-  }
-
-  function remember(passed: Method): { token: string; device: Device } {
-    const deviceToken = `dt_${newToken(random.bytes(32))}`
-    const device: Device = {
-      id: newId('dev', random.bytes(16)),
-      site: site.id,
-      user: user.id,
-      tokenDigest: vault.digest(deviceToken),
-      passedAt: now,
-      method: passed,
-      siteEpoch: site.deviceEpoch,
-      userEpoch: user.deviceEpoch,
-      userAgent: origin.userAgent,
-      lastUsedAt: now,
-      forgottenAt: null,
-    }
-    return { token: deviceToken, device }
   }
 }
 

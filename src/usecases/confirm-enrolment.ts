@@ -12,6 +12,7 @@ import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import type { Answer, AnswerOutcome } from './answer-challenge.ts'
+import { commitProved } from './commit-proved.ts'
 import { completeLogin } from './complete-login.ts'
 import { failedCode } from './failed-code.ts'
 import { noticeTo } from './new-code.ts'
@@ -58,6 +59,23 @@ export async function confirmEnrolment(
     lastUsedAt: now,
   }
   const evidence: Evidence[] = [challenge.firstProof, { kind: 'app', at: now }]
+  const { user, counters } = file
+  const changes: Change[] = [
+    { kind: 'end-enrolment', enrolment: enrolment.id, from: enrolment.version },
+    { kind: 'add-authenticator', authenticator },
+    { kind: 'change-user', user: { ...user, hadAuthenticator: true, version: user.version + 1 }, from: user.version },
+    { kind: 'move-challenge', challenge, from: file.challenge.version },
+    ...(counters.consecutive > 0
+      ? [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version } as const]
+      : []),
+    ...noticeTo(ports, file, 'authenticator_added', now),
+  ]
+  const events: [AuditEvent, ...AuditEvent[]] = [
+    ownEvent(user, file.challenge.application, 'factor.enrolled', { authenticator: id, method: 'app' }),
+    ownEvent(user, file.challenge.application, 'auth.factor.ok', { challenge: challenge.id, method: 'app' }),
+  ]
+  if (challenge.purpose === 'second_factor')
+    return commitProved(ports, file, { answer, challenge, evidence, changes, events, now })
   const login = completeLogin(ports, {
     file,
     application: challenge.application,
@@ -68,24 +86,13 @@ export async function confirmEnrolment(
     now,
     origin: answer.origin,
   })
-  const { user, counters } = file
-  const changes: Change[] = [
-    { kind: 'end-enrolment', enrolment: enrolment.id, from: enrolment.version },
-    { kind: 'add-authenticator', authenticator },
-    { kind: 'change-user', user: { ...user, hadAuthenticator: true, version: user.version + 1 }, from: user.version },
-    { kind: 'move-challenge', challenge, from: file.challenge.version },
-    ...(counters.consecutive > 0
-      ? [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version } as const]
-      : []),
-    ...login.changes,
-    ...noticeTo(ports, file, 'authenticator_added', now),
-  ]
-  const events: [AuditEvent, ...AuditEvent[]] = [
-    ownEvent(user, file.challenge.application, 'factor.enrolled', { authenticator: id, method: 'app' }),
-    ownEvent(user, file.challenge.application, 'auth.factor.ok', { challenge: challenge.id, method: 'app' }),
-    ...login.events,
-  ]
-  const committed = await ports.store.commit({ site: file.site.id, at: now, origin: answer.origin, changes, events })
+  const committed = await ports.store.commit({
+    site: file.site.id,
+    at: now,
+    origin: answer.origin,
+    changes: [...changes, ...login.changes],
+    events: [...events, ...login.events],
+  })
   if (committed === 'conflict') return 'conflict'
   const { token, deviceToken, session } = login
   return { kind: 'signed-in', token, expiresAt: session.endsAt, deviceToken, challenge }

@@ -2,13 +2,14 @@ import type { AuditEvent } from '#audit/event.ts'
 import { clearFailures } from '#challenge/attempts.ts'
 import type { Challenge } from '#challenge/challenge.ts'
 import { step } from '#challenge/step.ts'
-import { acr, amr, type Evidence, secondFactor } from '#domain/evidence.ts'
+import { amr, type Evidence, secondFactor } from '#domain/evidence.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Change, NonEmpty } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import type { Answer, AnswerOutcome } from './answer-challenge.ts'
+import { commitProved } from './commit-proved.ts'
 import { completeLogin } from './complete-login.ts'
 import { renewSession } from './renew-session.ts'
 import { rememberHours } from './remember-hours.ts'
@@ -42,14 +43,7 @@ export async function passChallenge(
     ...usedCode(file, verdict.evidence),
   ]
   if (challenge.purpose === 'second_factor') {
-    const committed = await ports.store.commit({
-      site: file.site.id,
-      at: now,
-      origin: answer.origin,
-      changes,
-      events: ok,
-    })
-    return committed === 'conflict' ? 'conflict' : { kind: 'proved', acr: acr(evidence), amr: amr(evidence), challenge }
+    return commitProved(ports, file, { answer, challenge, evidence, changes, events: ok, now })
   }
   const login = completeLogin(ports, {
     file,

@@ -23,7 +23,9 @@ export function planChallenge(
   const { counters, settings } = file
   if (isLocked(counters, now)) return planLocked(proof)
   const first = methods[0]
-  if (isChannel(first) && settings['delivery.send_on'] === 'second_attempt') {
+  // Where another application takes the password, nobody types it here a second time.
+  const typedHere = proof.purpose !== 'second_factor'
+  if (typedHere && isChannel(first) && settings['delivery.send_on'] === 'second_attempt') {
     const since = counters.passwordProvedAt
     if (since === null || now - since > SECOND_ATTEMPT_WITHIN) {
       const waiting = { ...counters, passwordProvedAt: now, version: counters.version + 1 }

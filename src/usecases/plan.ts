@@ -1,4 +1,4 @@
-import type { AuditEvent, EventName, Origin } from '#audit/event.ts'
+import type { AuditEvent, EventName, Origin, Party } from '#audit/event.ts'
 import type { Challenge } from '#challenge/challenge.ts'
 import type { Application } from '#domain/application.ts'
 import type { DecisionView } from '#domain/decision.ts'
@@ -25,6 +25,10 @@ export interface Proof {
   readonly changes: readonly Change[]
   /** Digest of the emailed link that the password was asked for by; null: it was no link. */
   readonly linkDigest: string | null
+  /** `second_factor`: another application has checked the password and is told the result; left out: a sign-in here. */
+  readonly purpose?: 'login' | 'second_factor'
+  /** Who it was given by, where that is not the user. */
+  readonly by?: Party
 }
 
 /** A pending login's token, for its owner alone, and what it stands for. */
@@ -61,7 +65,7 @@ export function pendingFor({ random, vault }: Ports, proof: Proof, decision: Dec
     site: proof.file.site.id,
     user: proof.file.user.id,
     application: proof.application.name,
-    purpose: 'login',
+    purpose: proof.purpose ?? 'login',
     tokenDigest: vault.digest(token),
     decision,
     firstProof: proof.evidence,
@@ -75,7 +79,8 @@ export function pendingFor({ random, vault }: Ports, proof: Proof, decision: Dec
 
 /** An event of whoever has given the proof. */
 export function said(proof: Proof, ev: EventName, data: AuditEvent['data']): AuditEvent {
-  return ownEvent(proof.file.user, proof.application.name, ev, data)
+  const event = ownEvent(proof.file.user, proof.application.name, ev, data)
+  return proof.by === undefined ? event : { ...event, actor: proof.by }
 }
 
 /** The lock closes the second step; nothing is sent or shown into it. Who has 100 failures behind them is let out by an administrator. */

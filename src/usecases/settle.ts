@@ -16,14 +16,15 @@ export async function settle(ports: Ports, proof: Proof): Promise<Settled | 'con
   const earlier = file.device && { passedAt: file.device.passedAt, method: file.device.method }
   const { via, application } = proof
   const decision = decide(factsOf(file, { now, via, application, address: origin.address, earlier }))
-  const plan = planFor(ports, proof, decision)
+  const plan = planDecided(ports, proof, decision)
   const changes = [...proof.changes, ...plan.changes]
   const events: NonEmpty<AuditEvent> = [...proof.events, ...plan.events]
   const committed = await ports.store.commit({ site: file.site.id, at: now, origin, changes, events })
   return committed === 'conflict' ? 'conflict' : plan.settled
 }
 
-function planFor(ports: Ports, proof: Proof, decision: Decision): Plan {
+/** What comes of a decision, still to be committed. */
+export function planDecided(ports: Ports, proof: Proof, decision: Decision): Plan {
   const view = viewDecision(decision)
   switch (decision.outcome) {
     case 'skip':
