@@ -21,7 +21,9 @@ import { subkey } from '#system/subkey.ts'
 import { openVault } from '#system/vault.ts'
 import { setServerChannel } from '#usecases/channels.ts'
 import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
+import { purgeAudits } from '#usecases/purge-audits.ts'
 import { remindOfBypasses } from '#usecases/remind-of-bypass.ts'
+import { sealAudits } from '#usecases/seal-audits.ts'
 import { assets } from '#web/assets.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
 import type { Config } from './config.ts'
@@ -156,27 +158,44 @@ export async function startServer(
     },
     report: (error) => report(error, 'pump'),
   })
-  const stopReminding = hourly(
+  const stopReminding = again(
+    hours(1),
     () => remindOfBypasses(ports),
     (error) => report(error, 'reminder'),
+  )
+  const stopSealing = again(
+    seconds(5),
+    () => sealAudits(ports),
+    (error) => report(error, 'audit'),
+  )
+  const stopPurging = again(
+    hours(1),
+    () => purgeAudits(ports),
+    (error) => report(error, 'retention'),
   )
   return {
     port: listening.port,
     close: async () => {
       await listening.close()
       await stopReminding()
+      await stopPurging()
+      await stopSealing()
       await pump.stop()
     },
   }
 }
 
-/** Does something now and every hour. What goes wrong is reported, and the next hour comes. Ending it waits for what is under way. */
-function hourly(work: () => Promise<unknown>, report: (error: unknown) => void): () => Promise<void> {
-  let underWay = Promise.resolve()
+/** Does something now and again. What goes wrong is reported, and the next time comes. Ending it waits for what is under way. */
+function again(every: number, work: () => Promise<unknown>, report: (error: unknown) => void): () => Promise<void> {
+  let underWay: Promise<void> | undefined
   const tick = (): void => {
-    underWay = work().then(() => undefined, report)
+    underWay ??= work()
+      .then(() => undefined, report)
+      .finally(() => {
+        underWay = undefined
+      })
   }
-  const timer = setInterval(tick, hours(1))
+  const timer = setInterval(tick, every)
   tick()
   return async () => {
     clearInterval(timer)

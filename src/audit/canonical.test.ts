@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
-import { canonicalJson } from './canonical.ts'
+import { canonicalJson, isCanonical } from './canonical.ts'
 
 test('RFC 8785 section 3.2.2: numbers, strings and literals', () => {
   const input = JSON.parse(String.raw`{
@@ -109,4 +109,31 @@ test('law: the text parses back to the value, and the order of keys does not mat
     }),
     { seed: 20_261_122, numRuns: 1_000 },
   )
+})
+
+test('law: a text is canonical exactly when it is the text of its value', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ noUnicodeString: false }), fc.nat(3), (value, indent) => {
+      const texts = [canonicalJson(value), JSON.stringify(value), JSON.stringify(value, null, indent)]
+      for (const text of texts)
+        assert.equal(isCanonical(text, JSON.parse(text)), canonicalJson(JSON.parse(text)) === text, text)
+    }),
+    { seed: 20_261_125, numRuns: 1_000 },
+  )
+})
+
+test('the odd cases of one value with several texts', () => {
+  const canonical = ['{"10":1,"9":2}', '{"a":1}', '"\\u000f"', '[]', '{"__proto__":1,"a":2}']
+  const not = [
+    '{"9":2,"10":1}',
+    '{"a":1,"a":1}',
+    '{"b":1,"a":2}',
+    '1.0',
+    '-0',
+    '"\\u0041"',
+    '"\\ud83d\\ude00"',
+    '[{"b":1,"a":2}]',
+  ]
+  for (const text of canonical) assert.equal(isCanonical(text, JSON.parse(text)), true, text)
+  for (const text of [...not, '"\\ud83d"']) assert.equal(isCanonical(text, JSON.parse(text)), false, text)
 })

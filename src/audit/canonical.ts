@@ -25,6 +25,36 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
+/**
+ * Whether `text`, which JSON.parse made `value` from, is its canonical JSON. That is what `canonicalJson` tells as well; most texts
+ * can be told with less work, which matters to whoever reads a log of millions.
+ */
+export function isCanonical(text: string, value: unknown): boolean {
+  // Without escaped surrogates JSON.stringify is RFC 8785 but for the order of keys.
+  const simple = !text.includes('\\ud') && keysInOrder(value) && JSON.stringify(value) === text
+  return simple || canonicalOrNone(value) === text
+}
+
+function keysInOrder(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(keysInOrder)
+  let last = ''
+  for (const key in value) {
+    if (key < last || !keysInOrder((value as Record<string, unknown>)[key])) return false
+    last = key
+  }
+  return true
+}
+
+/** What was bent until JSON cannot hold it has no canonical text. */
+function canonicalOrNone(value: unknown): string | undefined {
+  try {
+    return canonicalJson(value)
+  } catch {
+    return undefined
+  }
+}
+
 function canonicalArray(values: readonly unknown[]): string {
   // By index, not by `map`, which would leave holes out.
   return `[${Array.from(values, canonicalJson).join(',')}]`

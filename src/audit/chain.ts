@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash as digest } from 'node:crypto'
 import { canonicalJson, type JsonValue } from './canonical.ts'
 
 /**
@@ -49,9 +49,12 @@ const SALT_BYTES = 32
 
 /** SHA-256 in hexadecimal over 0x00, the name of the form, 0x00 and the canonical JSON of the entry (RFC 8785). */
 export function entryHash(entry: ChainedEntry): string {
-  return createHash('sha256')
-    .update(`\0countersign-audit-v1\0${canonicalJson(entry)}`)
-    .digest('hex')
+  return textHash(canonicalJson(entry))
+}
+
+/** The same over the canonical JSON itself. */
+export function textHash(canonical: string): string {
+  return digest('sha256', `\0countersign-audit-v1\0${canonical}`)
 }
 
 /**
@@ -96,14 +99,19 @@ export function verifyChain(
   return { kind: 'ok', entries: head.seq - from.seq, head }
 }
 
-/** What is wrong with this entry as the one after `head`, if anything is. */
-export function faultAfter(head: ChainHead, entry: ChainedEntry, hash: string): ChainFault | undefined {
+/** What is wrong with this entry as the one after `head`, if anything is. `hashed`: for whoever has its text at hand already. */
+export function faultAfter(
+  head: ChainHead,
+  entry: ChainedEntry,
+  hash: string,
+  hashed: () => string = () => hashOf(entry),
+): ChainFault | undefined {
   const seq = head.seq + 1
   if ((entry.v as number) !== 1) return { kind: 'unknown-form', seq }
   if (entry.seq > seq) return { kind: 'gap', seq }
   if (entry.seq !== seq) return { kind: 'broken', seq, expected: `seq ${seq}`, found: `seq ${entry.seq}` }
   if (entry.prev !== head.hash) return { kind: 'broken', seq, expected: head.hash, found: entry.prev }
-  const expected = hashOf(entry)
+  const expected = hashed()
   return expected === hash ? undefined : { kind: 'broken', seq, expected, found: hash }
 }
 

@@ -65,6 +65,10 @@ export const EVENTS = {
   'apikey.revoked': 'API key revoked',
   'config.channel.changed': 'Delivery channel set up or switched off',
   'authz.denied': 'Access refused',
+  'audit.checkpoint': 'Audit log sealed',
+  'audit.key.rotated': 'Key of the audit log changed',
+  'audit.segment_purged': 'Oldest part of the audit log removed',
+  'audit.personal.erased': 'Personal values erased from the audit log',
   'site.created': 'Site created',
   'site.deleted': 'Site deleted',
 } as const

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { type Channel, CHANNELS } from '#domain/method.ts'
 import { setChannel } from '#usecases/channels.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { answer, atSite, busy, didYouMean, type Job, notFound } from './job.ts'
+import { readText } from './read-text.ts'
 import { table } from './output.ts'
 
 export function listChannels(job: Job): Promise<void> {
@@ -20,7 +20,7 @@ export function listChannels(job: Job): Promise<void> {
 /** Passwords of mail servers are in the document: it comes from a file or from standard input, and is shown nowhere. */
 export async function configureChannel(job: Job, name: string, source: string): Promise<void> {
   const channel = channelNamed(name)
-  const config = parse(source === '-' ? await job.context.input() : await textOf(source))
+  const config = parse(source === '-' ? await job.context.input() : await readText(source))
   await save(job, channel, config, `The ${channel} channel is set up.`)
 }
 
@@ -49,15 +49,6 @@ function channelNamed(name: string): Channel {
   const channel = CHANNELS.find((each) => each === name)
   if (channel) return channel
   throw new Failure(EXIT.usage, `A channel is email or sms, not "${name}".${didYouMean(name, CHANNELS)}`)
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error'
-    throw new Failure(EXIT.notFound, `The file ${path} cannot be read (${code}).`)
-  }
 }
 
 /** What JSON.parse says of broken text repeats a piece of it, which may be a password; we do not. An object, so never the word off. */

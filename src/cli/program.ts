@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import type { CliContext } from './context.ts'
 import { EXIT_CODES } from './exit-codes.ts'
+import { addAuditCommands } from './audit-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
 import { addReportCommands } from './report-commands.ts'
 import { addServerCommands } from './server-commands.ts'
@@ -43,6 +44,7 @@ export function buildProgram(context: CliContext): Command {
   addSiteCommands(program.commandsGroup('Sites and what is in them:'), context)
   addUserCommands(program, context)
   addPolicyCommands(program.commandsGroup('The policy and what came of it:'), context)
+  addAuditCommands(program.commandsGroup('The policy and what came of it:'), context)
   addSettingsCommands(program, context)
   addReportCommands(program, context)
   // Last, so that the groups of commands do not get one of their own.

@@ -15,6 +15,7 @@ import type { Site } from '#domain/site.ts'
 import type { Instant } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 import type { SettingKey } from '#policy/settings.ts'
+import type { AuditLogChange } from './audit-log.ts'
 
 /**
  * Everything that can be done to the store. Each change is one statement that must touch exactly one row: an `add-…` inserts
@@ -22,6 +23,7 @@ import type { SettingKey } from '#policy/settings.ts'
  * `from + 1`. If one of a commit touches no row, none of them happens.
  */
 export type Change =
+  | AuditLogChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

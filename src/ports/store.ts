@@ -15,6 +15,7 @@ import type { Site } from '#domain/site.ts'
 import type { Instant } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 import type { Settings } from '#policy/settings.ts'
+import type { AuditLogStore } from './audit-log.ts'
 import type { ChannelRow, Writes } from './changes.ts'
 
 /** What every question about a site starts with. */
@@ -124,7 +125,7 @@ export interface ListPlace {
 }
 
 /** Questions are answered from one moment; names of users are looked up by their canonical form. */
-export interface Store {
+export interface Store extends AuditLogStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events
    * join the site's hash chain in the same transaction.
@@ -192,8 +193,6 @@ export interface Store {
   audit(site: SiteId, query: AuditQuery): Promise<readonly AuditRow[]>
   /** The last entry that was ever written, as it was noted beside the chain; null: there is no chain. */
   auditHead(site: SiteId): Promise<{ readonly seq: number; readonly hash: string } | null>
-  /** The stored chain from the beginning, in order, for whoever verifies it. */
-  auditChain(site: SiteId): AsyncIterable<{ entry: string; hash: string }>
 
   /** A session's last request; not audited, because a request is no act, and never more often than once a minute. */
   touchSession(id: Session['id'], at: Instant): Promise<void>

@@ -2,6 +2,7 @@ import type { SiteId } from '#domain/id.ts'
 import type { User } from '#domain/user.ts'
 import { GENESIS } from '#audit/chain.ts'
 import type { Change } from '#ports/changes.ts'
+import { applyAuditLogChange } from './audit-log-rows.ts'
 import { run, type Work } from './database.ts'
 import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
 import { apiKeyValues, applicationValues, channelValues, roleValues, siteValues } from './site-rows.ts'
@@ -132,6 +133,13 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
       return yield* run(sql.API_KEYS.add, ...apiKeyValues(change.key))
     case 'revoke-api-key':
       return yield* run(sql.API_KEYS.revoke, change.at, site, change.key)
+
+    case 'add-audit-key':
+    case 'retire-audit-key':
+    case 'seal-audit':
+    case 'purge-audit':
+    case 'erase-audit-personal':
+      return yield* applyAuditLogChange(change)
     default:
       return change satisfies never
   }

@@ -4,11 +4,8 @@ import type { SiteId } from '#domain/id.ts'
 import type { AuditQuery } from '#ports/store.ts'
 import type { Personal } from './append-audit.ts'
 import { integer, json, text } from './columns.ts'
-import { all, type Database, type Row, type Value, type Work } from './database.ts'
-import { AUDIT, auditPage } from './statements.ts'
-
-/** Entries of a chain that are read at once; each such page is a moment of its own, which the chain does not mind. */
-const PAGE = 500
+import { all, type Row, type Value, type Work } from './database.ts'
+import { auditPage } from './statements.ts'
 
 export function* readAudit(site: SiteId, query: AuditQuery): Work<readonly AuditRow[]> {
   const { actor, subject, ev, from, to } = query
@@ -45,16 +42,5 @@ function auditRow(row: Row): AuditRow {
     data: entry.data,
     origin: { request: entry.req ?? '', address: personal?.ip ?? null, userAgent: personal?.ua ?? null },
     hash: text(row, 'hash'),
-  }
-}
-
-export async function* readChain(database: Database, site: SiteId): AsyncGenerator<{ entry: string; hash: string }> {
-  for (let after = 0; ; ) {
-    const since = after
-    const rows = await database.together('read', () => all(AUDIT.chain, site, since, PAGE))
-    for (const row of rows) yield { entry: text(row, 'entry'), hash: text(row, 'hash') }
-    const last = rows.at(-1)
-    if (last === undefined) return
-    after = integer(last, 'seq')
   }
 }

@@ -4,11 +4,12 @@ import { canonicalUsername } from '#domain/user.ts'
 import { type Instant, minutes } from '#domain/time.ts'
 import type { ChallengeFile, ListPlace, PersonFile, SiteFile, Store } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
+import { auditLogReads } from './audit-log-rows.ts'
 import { id, text } from './columns.ts'
 import { commitTo } from './commit.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
 import { challenge, delivery, device, issuedCode, session } from './login-rows.ts'
-import { readAudit, readChain } from './read-audit.ts'
+import { readAudit } from './read-audit.ts'
 import { readPeople } from './read-people.ts'
 import { count, readPerson, switchesOf } from './read-person.ts'
 import { readAuditHead, readDeliveryCounts, readLastEvents, readUsernames } from './read-reports.ts'
@@ -214,7 +215,7 @@ export function sqlStore(database: Database, random: Random): Store {
     lastEvents: (site, ev) => read(() => readLastEvents(site, ev)),
     audit: (site, query) => read(() => readAudit(site, query)),
     auditHead: (site) => read(() => readAuditHead(site)),
-    auditChain: (site) => readChain(database, site),
+    ...auditLogReads(database),
 
     touchSession: (session, at) => touch(database, sql.SESSIONS.touch, session, at),
     touchApiKey: (key, at) => touch(database, sql.API_KEYS.touch, key, at),

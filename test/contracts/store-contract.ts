@@ -2,6 +2,7 @@ import { test } from 'node:test'
 import type { Store } from '#ports/store.ts'
 import type { Database } from '../../src/store/database.ts'
 import { administratorsContract } from './store-contract-administrators.ts'
+import { auditLogContract } from './store-contract-audit-log.ts'
 import { auditContract } from './store-contract-audit.ts'
 import { changesContract } from './store-contract-changes.ts'
 import { damageContract } from './store-contract-damage.ts'
@@ -46,4 +47,5 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   messagesContract(held)
   damageContract(held)
   auditContract(held)
+  auditLogContract(held)
 }

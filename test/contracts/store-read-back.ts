@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { DEFAULTS } from '#policy/settings.ts'
 import type { Change } from '#ports/changes.ts'
 import type { PersonFile, Store } from '#ports/store.ts'
-import { GOOD } from './store-catalogue.ts'
+import { type CatalogueKind, GOOD } from './store-catalogue.ts'
 import { ACME, MONDAY } from './store-things.ts'
 
-type ReadBack = { readonly [K in Change['kind']]: (store: Store, change: (typeof GOOD)[K]) => Promise<void> }
+type ReadBack = { readonly [K in CatalogueKind]: (store: Store, change: (typeof GOOD)[K]) => Promise<void> }
 
 const site = ACME.id
 
@@ -188,6 +188,6 @@ export const READ_BACK: ReadBack = {
 
 /** The read-back of one change, whose kind the compiler does not know. */
 export function readBack(store: Store, change: Change): Promise<void> {
-  const proof = READ_BACK[change.kind] as (store: Store, change: Change) => Promise<void>
+  const proof = READ_BACK[change.kind as CatalogueKind] as (store: Store, change: Change) => Promise<void>
   return proof(store, change)
 }

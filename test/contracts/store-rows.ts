@@ -23,6 +23,9 @@ const TABLES = [
   'audit_heads',
   'audit_entries',
   'audit_personal',
+  'audit_keys',
+  'audit_checkpoints',
+  'audit_seals',
 ] as const
 export type Table = (typeof TABLES)[number]
 

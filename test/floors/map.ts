@@ -10,7 +10,10 @@ export type Floor = {
   readonly pure: boolean
 }
 
-const HASHES = { 'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'] } as const
+const HASHES = { 'node:crypto': ['hash', 'createHash', 'createHmac', 'timingSafeEqual'] } as const
+const SIGNATURES = {
+  'node:crypto': [...HASHES['node:crypto'], 'createPrivateKey', 'createPublicKey', 'sign', 'verify'],
+} as const
 const FILES = { 'node:fs': 'all', 'node:fs/promises': 'all', 'node:path': 'all', 'node:url': 'all' } as const
 const WEB = { hono: 'all' } as const
 
@@ -24,7 +27,7 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   policy: { on: ['domain'], outside: { zod: 'all' }, pure: true },
   challenge: { on: ['domain'], outside: {}, pure: true },
   authenticators: { on: ['domain'], outside: HASHES, pure: true },
-  audit: { on: ['domain', 'policy', 'challenge'], outside: HASHES, pure: true },
+  audit: { on: ['domain', 'policy', 'challenge'], outside: SIGNATURES, pure: true },
   ports: { on: MIND, outside: {}, pure: true },
   /** Tables as text, for whoever exports one or takes one in. */
   csv: { on: [], outside: { 'csv-parse': 'all' }, pure: true },
@@ -51,6 +54,8 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
     outside: {
       commander: 'all',
       uqr: 'all',
+      zod: 'all',
+      'node:readline': 'all',
       'node:util': 'all',
       'node:readline/promises': 'all',
       'node:process': 'all',
