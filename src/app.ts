@@ -6,6 +6,7 @@ import type { Mailbox } from '#delivery/captured.ts'
 import { startPump } from '#delivery/pump.ts'
 import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
 import { hours, seconds } from '#domain/time.ts'
+import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
 import { listen } from '#http/listen.ts'
 import { createServer, type HttpServer } from '#http/server.ts'
 import { inNetworks } from '#policy/network.ts'
@@ -110,7 +111,7 @@ export function createApp(ports: Ports, { config, report, extra }: ServerOptions
   return createServer({
     origin: ports.origin,
     findSite: (name) => ports.store.site(name),
-    handlers: { ...webHandlers(ports), ...apiHandlers(ports) },
+    handlers: { ...webHandlers(ports), ...apiHandlers(ports), ...forwardAuthHandlers(ports) },
     errorPage,
     extra: async (request) => {
       const { pathname } = new URL(request.url)

@@ -9,6 +9,9 @@ export const REAL_PARTS = {
   oathtool: 'oathtool',
   curl: 'curl',
   jq: 'jq',
+  nginx: 'nginx-light',
+  caddy: 'caddy',
+  python3: 'python3',
 } as const
 export type RealPart = keyof typeof REAL_PARTS
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SCOPES } from '#domain/api-key.ts'
+import { MOST_HOSTS } from '#domain/host-pattern.ts'
 import { METHODS } from '#domain/method.ts'
 import { BYPASS_REASONS, USER_KINDS } from '#domain/user.ts'
 import { PRESET_NAMES } from '#policy/presets.ts'
@@ -161,6 +162,10 @@ const applicationFields = {
   recheck_in_session: z.boolean().nullable(),
   session_hours: SETTINGS['session.duration_hours'].schema.nullable(),
   session_idle_minutes: SETTINGS['session.idle_minutes'].schema.nullable(),
+  hosts: z
+    .array(z.string().max(260))
+    .max(MOST_HOSTS)
+    .meta({ description: 'Where forward-auth protects it.', examples: [['wiki.example.com', '*.apps.example.com']] }),
 }
 export const ApplicationBody = z.object({ name: z.string(), ...applicationFields })
 export const ApplicationPage = list(ApplicationBody)

@@ -72,6 +72,11 @@ export function patchApplication(ports: Ports): AdministrationHandler {
     switch (outcome.kind) {
       case 'saved':
         return json(ApplicationBody, applicationBody(outcome.application))
+      case 'invalid':
+        return invalid(
+          call,
+          outcome.problems.map(({ field, problem }) => ({ pointer: `/${field}`, detail: problem })),
+        )
       case 'unknown-application':
       case 'unknown-site':
         return refuse('not_found', { detail: NO_APPLICATION })
@@ -114,6 +119,7 @@ function applicationBody(application: Application): z.input<typeof ApplicationBo
     recheck_in_session: application.recheckInSession,
     session_hours: application.sessionHours,
     session_idle_minutes: application.sessionIdleMinutes,
+    hosts: [...application.hosts],
   }
 }
 
@@ -125,5 +131,6 @@ function applicationFields(body: z.output<typeof ApplicationChange>): SetApplica
     recheckInSession: body.recheck_in_session,
     sessionHours: body.session_hours,
     sessionIdleMinutes: body.session_idle_minutes,
+    hosts: body.hosts,
   })
 }

@@ -93,6 +93,7 @@ test('an application is made, changed and deleted; web stays', async (t) => {
     recheck_in_session: null,
     session_hours: 8,
     session_idle_minutes: null,
+    hosts: [],
   }
   assert.deepEqual(made.body, shown)
   assert.equal((await api('POST /applications', { token, body: { name: 'wiki' } })).body.code, 'name_taken')
@@ -107,6 +108,13 @@ test('an application is made, changed and deleted; web stays', async (t) => {
   const made2 = await api('POST /users', { token, body: { username: 'lee' } })
   assert.equal(made2.body.applications.wiki.two_factor, true)
   assert.equal((await login('kim', { application: 'wiki' })).body.status, 'signed_in')
+  const listed = await api('PATCH /applications/wiki', { token, body: { hosts: ['wiki.example.com'] } })
+  assert.deepEqual(listed.body.hosts, ['wiki.example.com'])
+  for (const door of ['PATCH /applications/web', 'POST /applications']) {
+    const body = { ...(door.startsWith('POST') ? { name: 'shop' } : {}), hosts: ['ok.example.com', 'wiki.example.com'] }
+    const refused = await api(door, { token, body })
+    assert.deepEqual([refused.status, refused.body.errors[0].pointer], [400, '/hosts/1'])
+  }
 
   assert.equal((await api('DELETE /applications/wiki', { token })).status, 204)
   assert.equal((await kim()).body.applications.wiki, undefined)

@@ -23,6 +23,8 @@ export function changeApplication(
         throw notFound('site', order.site, [])
       case 'unknown-application':
         throw notFound('application', name, outcome.known)
+      case 'invalid':
+        throw new Error('only hosts can be wrong, and none were given')
       case 'busy':
         throw busy()
       case 'saved': {
@@ -43,5 +45,6 @@ function applicationJson(application: Application): object {
     recheck_in_session: application.recheckInSession,
     session_hours: application.sessionHours,
     session_idle_minutes: application.sessionIdleMinutes,
+    hosts: application.hosts,
   }
 }

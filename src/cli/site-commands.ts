@@ -6,7 +6,7 @@ import { task } from './job.ts'
 import type { RoleFlags } from './roles.ts'
 import { PRESET_WORDS } from './server-commands.ts'
 import type { CreateSiteFlags } from './sites.ts'
-import { numberOrNone, onOff, untilMoment, words, wordsOrNone } from './typed-values.ts'
+import { numberOrNone, onOff, several, untilMoment, words, wordsOrNone } from './typed-values.ts'
 
 export function addSiteCommands(program: Command, context: CliContext): void {
   addSites(program, context)
@@ -95,6 +95,16 @@ function addApplications(program: Command, context: CliContext): void {
     .action(
       task(context, async (job, name: string, flags: { defaultForNewUsers: boolean }) =>
         (await import('./applications.ts')).changeApplication(job, name, flags),
+      ),
+    )
+  applications
+    .command('protect')
+    .argument('<name>', 'the application; it is made if it is not there yet')
+    .description('Puts forward-auth before an application: names the hosts it is at, in place of those before.')
+    .requiredOption('--host <host>', 'like wiki.example.com or *.apps.example.com; may be given several times', several)
+    .action(
+      task(context, async (job, name: string, flags: { host: readonly string[] }) =>
+        (await import('./applications-protect.ts')).protectApplication(job, name, flags),
       ),
     )
 }

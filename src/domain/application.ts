@@ -11,6 +11,8 @@ export interface Application {
   readonly recheckInSession: boolean | null
   readonly sessionHours: number | null
   readonly sessionIdleMinutes: number | null
+  /** Where forward-auth stands before it: patterns of `host-pattern.ts`. */
+  readonly hosts: readonly string[]
   readonly version: number
 }
 
@@ -35,6 +37,7 @@ export function newApplication(site: SiteId, name: string, defaultForNewUsers = 
     recheckInSession: null,
     sessionHours: null,
     sessionIdleMinutes: null,
+    hosts: [],
     version: 1,
   }
 }

@@ -4,6 +4,10 @@ export interface CookieNames {
   readonly session: string
   readonly pending: string
   readonly device: string
+  /** At a protected host: that the session is good there, and at no other host. */
+  readonly pass: string
+  /** At a protected host: which browser went to sign in from there. */
+  readonly visit: string
 }
 
 /**
@@ -13,7 +17,13 @@ export interface CookieNames {
 export function cookieNames(site: string, origin: string): CookieNames {
   const prefix = isSecure(origin) ? '__Host-' : ''
   const name = (what: string): string => `${prefix}cs-${site}-${what}`
-  return { session: name('session'), pending: name('pending'), device: name('device') }
+  return {
+    session: name('session'),
+    pending: name('pending'),
+    device: name('device'),
+    pass: name('pass'),
+    visit: name('visit'),
+  }
 }
 
 /** A Set-Cookie value. Without `maxAgeSeconds` the cookie ends with the browser. */

@@ -54,6 +54,8 @@ type NamedDoor = Door & { readonly name: DoorName }
 /** Errors of the store, by name because their classes are an adapter's: it cannot be reached, or everybody wants it at once. */
 const NOT_NOW = ['StoreUnavailable', 'Contended']
 const PROBES = ['/healthz', '/readyz']
+/** Nothing they answer is made from the host that was asked. */
+const ASKED_BY_PROXIES = /^\/[a-z0-9-]+\/(?:forward-auth|auth-request)$/
 const SITE_SEGMENT = '[a-z0-9-]+'
 
 /** The server of all doors. Whatever happens, what leaves it is an answer with the security headers, and no 5xx tells why. */
@@ -73,8 +75,9 @@ export function createServer(parts: ServerParts): HttpServer {
   async function answer(request: Request, visit: Visit): Promise<Response> {
     const url = new URL(request.url)
     const probe = PROBES.includes(url.pathname)
-    // Load balancers probe by whatever address they know.
-    if (!probe && !isOurHost(url, origin)) return problem('misdirected', { requestId: visit.requestId })
+    // Load balancers probe by whatever address they know, and proxies ask by one of an inner network.
+    if (!probe && !ASKED_BY_PROXIES.test(url.pathname) && !isOurHost(url, origin))
+      return problem('misdirected', { requestId: visit.requestId })
     const [, first = ''] = url.pathname.split('/')
     const own = RESERVED_NAMES.includes(first) ? await parts.extra?.(request) : undefined
     return own ?? app.fetch(request, visit)

@@ -68,6 +68,7 @@ export function application(row: Row): Application {
     recheckInSession: flagOrNull(row, 'recheck_in_session'),
     sessionHours: integerOrNull(row, 'session_hours'),
     sessionIdleMinutes: integerOrNull(row, 'session_idle_minutes'),
+    hosts: listOf<string>(row, 'hosts', isText),
     version: integer(row, 'version'),
   }
 }
@@ -80,6 +81,7 @@ export function applicationValues(each: Application, version: number): readonly 
     each.recheckInSession === null ? null : Number(each.recheckInSession),
     each.sessionHours,
     each.sessionIdleMinutes,
+    JSON.stringify(each.hosts),
     version,
     each.site,
     each.name,

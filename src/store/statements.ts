@@ -60,10 +60,10 @@ export const ROLES = {
 export const APPLICATIONS = {
   all: 'SELECT * FROM applications WHERE site_id = ? ORDER BY name',
   add: `INSERT INTO applications (title, default_for_new_users, interval_hours, recheck_in_session, session_hours,
-      session_idle_minutes, version, site_id, name)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      session_idle_minutes, hosts, version, site_id, name)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   change: `UPDATE applications SET title = ?, default_for_new_users = ?, interval_hours = ?, recheck_in_session = ?,
-      session_hours = ?, session_idle_minutes = ?, version = ?
+      session_hours = ?, session_idle_minutes = ?, hosts = ?, version = ?
     WHERE site_id = ? AND name = ? AND version = ?`,
   remove: 'DELETE FROM applications WHERE site_id = ? AND name = ? AND version = ?',
   removeSwitches: 'DELETE FROM user_applications WHERE site_id = ? AND application = ?',

@@ -1,5 +1,6 @@
 import type { Application } from '#domain/application.ts'
 import { acr, amr, secondFactor, secondFactorAt } from '#domain/evidence.ts'
+import { applicationAt } from '#domain/host-pattern.ts'
 import { rolesHeld, type User } from '#domain/user.ts'
 import type { SiteId } from '#domain/id.ts'
 import { type Session, sessionEnd } from '#domain/session.ts'
@@ -35,25 +36,27 @@ const TOUCH_EVERY = seconds(60)
 
 export interface AccessQuery {
   readonly site: SiteId
-  readonly sessionToken: string
-  /** What the holder wants to go on to; null: the session itself, as it was opened. */
-  readonly application: string | null
+  /** What the holder has shown: the token of the session, or, out of a pass for a protected host, its digest. */
+  readonly sessionToken: string | { readonly digest: string }
+  /** What the holder wants to go on to: by name, or by the host that it lists; null: the session itself, as it was opened. */
+  readonly application: string | { readonly host: string } | null
   readonly address: string | null
 }
 
 /** Whether the holder of a session token may go on, for any application behind this site. */
 export async function checkAccess(ports: Ports, query: AccessQuery): Promise<AccessOutcome> {
   const now = ports.clock.now()
-  const file = await ports.store.sessionFile(query.site, ports.vault.digest(query.sessionToken), now)
+  const { sessionToken: shown } = query
+  const digest = typeof shown === 'string' ? ports.vault.digest(shown) : shown.digest
+  const file = await ports.store.sessionFile(query.site, digest, now)
   if (!file) return { kind: 'refused', why: 'no-session' }
   const { session, user, site } = file
   const stale = session.siteEpoch !== site.sessionEpoch || session.userEpoch !== user.sessionEpoch
   if (session.endedAt !== null || stale) return { kind: 'refused', why: 'ended' }
   if (user.status !== 'active') return { kind: 'refused', why: 'disabled' }
-  const name = query.application ?? session.application
-  const application = file.applications.find((each) => each.name === name)
+  const application = wantedOf(file, query.application)
   if (!application) return { kind: 'refused', why: 'unknown-application' }
-  const limits = [sessionLimits(file, session.application), sessionLimits(file, name)]
+  const limits = [sessionLimits(file, session.application), sessionLimits(file, application.name)]
   const expiresAt = Math.min(...limits.map((each) => sessionEnd(session, each)))
   if (now >= expiresAt) return { kind: 'refused', why: 'expired' }
   if (mustProveAgain(file, application, query.address, now)) return { kind: 'refused', why: 'asked-again' }
@@ -70,6 +73,11 @@ export async function checkAccess(ports: Ports, query: AccessQuery): Promise<Acc
     amr: amr(evidence),
     file,
   }
+}
+
+function wantedOf({ applications, session }: SessionFile, wanted: AccessQuery['application']): Application | undefined {
+  if (wanted !== null && typeof wanted === 'object') return applicationAt(applications, wanted.host)
+  return applications.find(({ name }) => name === (wanted ?? session.application))
 }
 
 /**

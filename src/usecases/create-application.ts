@@ -1,6 +1,7 @@
 import { type Application, isApplicationName, newApplication } from '#domain/application.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SetApplication } from './applications.ts'
+import { hostProblems } from './host-problems.ts'
 import type { FieldProblem } from './user-input.ts'
 
 export type CreateApplicationOutcome =
@@ -20,6 +21,8 @@ export async function createApplication(ports: Ports, order: SetApplication): Pr
   const file = await ports.store.siteFile(order.site)
   if (!file) return { kind: 'unknown-site' }
   if (file.applications.some(({ name }) => name === order.name)) return { kind: 'name-taken' }
+  const problems = hostProblems(file.applications, order)
+  if (problems.length > 0) return { kind: 'invalid', problems }
   const application: Application = { ...newApplication(file.site.id, order.name), ...order.fields }
   const committed = await ports.store.commit({
     site: file.site.id,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { apiHandlers } from '#api/handlers.ts'
+import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
 import { cookieNames } from '#http/cookies.ts'
 import { DOORS } from '#http/doors.ts'
 import { createServer } from '#http/server.ts'
@@ -58,7 +59,7 @@ test('[F10] no other door sets the cookie of a session or answers the token of o
   const server = createServer({
     origin: ports.origin,
     findSite: (name) => ports.store.site(name),
-    handlers: { ...webHandlers(ports), ...apiHandlers(ports) },
+    handlers: { ...webHandlers(ports), ...apiHandlers(ports), ...forwardAuthHandlers(ports) },
     errorPage: ({ status, title }) => new Response(title, { status }),
     ready: async () => ({ ok: true, detail: '' }),
     trustedProxies: () => false,

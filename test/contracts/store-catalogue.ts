@@ -50,7 +50,13 @@ const changedAda = userOf(site, 'ada', {
 })
 
 const changedRole = { ...roleOf(site, 'Clerk'), twoFactorAuth: false, methodsAllowed: null, trustedNetworks: null }
-const changedApplication = { ...applicationOf(site, 'web'), title: 'Web', recheckInSession: null, sessionHours: 9 }
+const changedApplication = {
+  ...applicationOf(site, 'web'),
+  title: 'Web',
+  recheckInSession: null,
+  sessionHours: 9,
+  hosts: [],
+}
 
 /** One of each kind that holds on the furnished store. None is in the way of another, but for those of a whole site. */
 export const GOOD: Catalogue = {

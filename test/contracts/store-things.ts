@@ -224,6 +224,7 @@ export function applicationOf(site: SiteId, name: string): Application {
     recheckInSession: false,
     sessionHours: null,
     sessionIdleMinutes: 30,
+    hosts: [`${name}.example.com`, `*.${name}.example.com`],
     version: 1,
   }
 }
