@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { apiHandlers } from '#api/handlers.ts'
+import { createAuditSink } from '#delivery/audit/sink.ts'
 import { createCourier, type OpenCourier } from '#delivery/courier.ts'
 import type { Mailbox } from '#delivery/captured.ts'
 import { startPump } from '#delivery/pump.ts'
@@ -25,6 +26,7 @@ import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
 import { purgeAudits } from '#usecases/purge-audits.ts'
 import { remindOfBypasses } from '#usecases/remind-of-bypass.ts'
 import { sealAudits } from '#usecases/seal-audits.ts'
+import { shipAudit } from '#usecases/ship-audit.ts'
 import { assets } from '#web/assets.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
 import type { Config } from './config.ts'
@@ -70,6 +72,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       vault,
       passwords,
       courier,
+      auditSink: createAuditSink(),
       origin: config.origin,
     }
     const close = async (): Promise<void> => {
@@ -169,6 +172,11 @@ export async function startServer(
     () => sealAudits(ports),
     (error) => report(error, 'audit'),
   )
+  const stopShipping = again(
+    seconds(5),
+    () => shipAudit(ports),
+    (error) => report(error, 'audit'),
+  )
   const stopPurging = again(
     hours(1),
     () => purgeAudits(ports),
@@ -181,6 +189,7 @@ export async function startServer(
       await stopReminding()
       await stopPurging()
       await stopSealing()
+      await stopShipping()
       await pump.stop()
     },
   }

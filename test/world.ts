@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { AuditRow } from '#audit/event.ts'
 import { buildDemoSite, DEMO_SITE, DEMO_USERS, type DemoKeys } from '#cli/demo-site.ts'
+import { createAuditSink } from '#delivery/audit/sink.ts'
 import { createCourier } from '#delivery/courier.ts'
 import { type CapturedMessage, createMailbox, type Mailbox } from '#delivery/captured.ts'
 import { Secret } from '#domain/secret.ts'
@@ -93,7 +94,16 @@ export async function world(options: WorldOptions = {}): Promise<World> {
       await setServerChannel(ports, channel, unconfigured ? null : { kind: 'captured' })
     },
   })
-  const ports: Ports = { store, clock, random, vault, passwords, courier: createCourier({ mailbox }), origin }
+  const ports: Ports = {
+    store,
+    clock,
+    random,
+    vault,
+    passwords,
+    courier: createCourier({ mailbox }),
+    auditSink: createAuditSink(),
+    origin,
+  }
   for (const channel of ['email', 'sms'] as const) {
     assert.equal(await setServerChannel(ports, channel, { kind: 'captured' }), null)
   }

@@ -68,6 +68,8 @@ export const EVENTS = {
   'audit.checkpoint': 'Audit log sealed',
   'audit.key.rotated': 'Key of the audit log changed',
   'audit.segment_purged': 'Oldest part of the audit log removed',
+  'audit.stream.added': 'Audit log is sent on',
+  'audit.stream.removed': 'Audit log is no longer sent on',
   'audit.personal.erased': 'Personal values erased from the audit log',
   'site.created': 'Site created',
   'site.deleted': 'Site deleted',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { ExportFlags } from './audit-export.ts'
 import type { VerifyFlags } from './audit-verify.ts'
+import type { AddStreamFlags } from './audit-streams.ts'
 import type { AuditFlags } from './audit.ts'
 import type { CliContext } from './context.ts'
 import { task } from './job.ts'
@@ -23,6 +24,7 @@ export function addAuditCommands(program: Command, context: CliContext): void {
     )
   addProofs(audit, context)
   addKeeping(audit, context)
+  addStreams(audit, context)
 }
 
 function addProofs(audit: Command, context: CliContext): void {
@@ -87,6 +89,31 @@ function addKeeping(audit: Command, context: CliContext): void {
     .action(
       task(context, async (job, user: string) => (await import('./audit-keep.ts')).erasePersonalValues(job, user)),
     )
+}
+
+function addStreams(audit: Command, context: CliContext): void {
+  const streams = audit.command('streams').description('Receivers outside that the log is sent on to, entry by entry.')
+  streams
+    .command('list')
+    .description('Lists the receivers, how far each of them is, and what was wrong last.')
+    .action(task(context, async (job) => (await import('./audit-streams.ts')).listStreams(job)))
+  streams
+    .command('add')
+    .argument('<name>', 'a name for the receiver')
+    .description('Sends the log on to a syslog server, a webhook or a file, as a JSON document says (docs/audit.md).')
+    .requiredOption('--kind <kind>', 'syslog, webhook or file')
+    .requiredOption('--file <file>', 'the document; - reads it from standard input')
+    .option('--from-start', 'from the first entry there is; otherwise from now on')
+    .action(
+      task(context, async (job, name: string, flags: AddStreamFlags) =>
+        (await import('./audit-streams.ts')).addStream(job, name, flags),
+      ),
+    )
+  streams
+    .command('remove')
+    .argument('<name>', 'the receiver')
+    .description('Sends nothing on to a receiver any more.')
+    .action(task(context, async (job, name: string) => (await import('./audit-streams.ts')).removeStream(job, name)))
 }
 
 function filtered(command: Command): Command {

@@ -2,7 +2,7 @@ import { type Channel, CHANNELS } from '#domain/method.ts'
 import { setChannel } from '#usecases/channels.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { answer, atSite, busy, didYouMean, type Job, notFound } from './job.ts'
-import { readText } from './read-text.ts'
+import { jsonDocument, readText } from './read-text.ts'
 import { table } from './output.ts'
 
 export function listChannels(job: Job): Promise<void> {
@@ -20,7 +20,7 @@ export function listChannels(job: Job): Promise<void> {
 /** Passwords of mail servers are in the document: it comes from a file or from standard input, and is shown nowhere. */
 export async function configureChannel(job: Job, name: string, source: string): Promise<void> {
   const channel = channelNamed(name)
-  const config = parse(source === '-' ? await job.context.input() : await readText(source))
+  const config = jsonDocument(source === '-' ? await job.context.input() : await readText(source))
   await save(job, channel, config, `The ${channel} channel is set up.`)
 }
 
@@ -49,16 +49,4 @@ function channelNamed(name: string): Channel {
   const channel = CHANNELS.find((each) => each === name)
   if (channel) return channel
   throw new Failure(EXIT.usage, `A channel is email or sms, not "${name}".${didYouMean(name, CHANNELS)}`)
-}
-
-/** What JSON.parse says of broken text repeats a piece of it, which may be a password; we do not. An object, so never the word off. */
-function parse(text: string): object {
-  let config: unknown
-  try {
-    config = JSON.parse(text)
-  } catch {
-    throw new Failure(EXIT.refused, 'The configuration is not a JSON document.')
-  }
-  if (typeof config === 'object' && config !== null) return config
-  throw new Failure(EXIT.refused, 'The configuration is not a JSON object.')
 }

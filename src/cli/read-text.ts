@@ -14,3 +14,15 @@ export function unreadable(path: string, cause: unknown): Failure {
   const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error'
   return new Failure(EXIT.notFound, `The file ${path} cannot be read (${code}).`)
 }
+
+/** What JSON.parse says of broken text repeats a piece of it, which may be a password; we do not. An object, so never a bare word. */
+export function jsonDocument(text: string): object {
+  let document: unknown
+  try {
+    document = JSON.parse(text)
+  } catch {
+    throw new Failure(EXIT.refused, 'The configuration is not a JSON document.')
+  }
+  if (typeof document === 'object' && document !== null) return document
+  throw new Failure(EXIT.refused, 'The configuration is not a JSON object.')
+}

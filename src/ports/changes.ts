@@ -16,6 +16,7 @@ import type { Instant } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 import type { SettingKey } from '#policy/settings.ts'
 import type { AuditLogChange } from './audit-log.ts'
+import type { AuditStreamChange } from './audit-streams.ts'
 
 /**
  * Everything that can be done to the store. Each change is one statement that must touch exactly one row: an `add-…` inserts
@@ -24,6 +25,7 @@ import type { AuditLogChange } from './audit-log.ts'
  */
 export type Change =
   | AuditLogChange
+  | AuditStreamChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

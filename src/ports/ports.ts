@@ -1,3 +1,4 @@
+import type { AuditSink } from './audit-streams.ts'
 import type { Courier } from './delivery.ts'
 import type { Store } from './store.ts'
 import type { Clock, Passwords, Random, Vault } from './system.ts'
@@ -10,6 +11,7 @@ export interface Ports {
   readonly vault: Vault
   readonly passwords: Passwords
   readonly courier: Courier
+  readonly auditSink: AuditSink
   /** Scheme, host and port under which people reach this server, without a slash at the end: the one source of links. */
   readonly origin: string
 }

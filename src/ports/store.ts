@@ -16,6 +16,7 @@ import type { Instant } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 import type { Settings } from '#policy/settings.ts'
 import type { AuditLogStore } from './audit-log.ts'
+import type { AuditStreamStore } from './audit-streams.ts'
 import type { ChannelRow, Writes } from './changes.ts'
 
 /** What every question about a site starts with. */
@@ -125,7 +126,7 @@ export interface ListPlace {
 }
 
 /** Questions are answered from one moment; names of users are looked up by their canonical form. */
-export interface Store extends AuditLogStore {
+export interface Store extends AuditLogStore, AuditStreamStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events
    * join the site's hash chain in the same transaction.

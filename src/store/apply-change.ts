@@ -3,6 +3,7 @@ import type { User } from '#domain/user.ts'
 import { GENESIS } from '#audit/chain.ts'
 import type { Change } from '#ports/changes.ts'
 import { applyAuditLogChange } from './audit-log-rows.ts'
+import { applyAuditStreamChange } from './audit-stream-rows.ts'
 import { run, type Work } from './database.ts'
 import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
 import { apiKeyValues, applicationValues, channelValues, roleValues, siteValues } from './site-rows.ts'
@@ -140,6 +141,9 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'purge-audit':
     case 'erase-audit-personal':
       return yield* applyAuditLogChange(change)
+    case 'add-audit-stream':
+    case 'remove-audit-stream':
+      return yield* applyAuditStreamChange(change)
     default:
       return change satisfies never
   }

@@ -5,6 +5,7 @@ import { type Instant, minutes } from '#domain/time.ts'
 import type { ChallengeFile, ListPlace, PersonFile, SiteFile, Store } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
 import { auditLogReads } from './audit-log-rows.ts'
+import { auditStreamReads } from './audit-stream-rows.ts'
 import { id, text } from './columns.ts'
 import { commitTo } from './commit.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
@@ -216,6 +217,7 @@ export function sqlStore(database: Database, random: Random): Store {
     audit: (site, query) => read(() => readAudit(site, query)),
     auditHead: (site) => read(() => readAuditHead(site)),
     ...auditLogReads(database),
+    ...auditStreamReads(database),
 
     touchSession: (session, at) => touch(database, sql.SESSIONS.touch, session, at),
     touchApiKey: (key, at) => touch(database, sql.API_KEYS.touch, key, at),

@@ -1,4 +1,5 @@
 import type { AuditRow } from '#audit/event.ts'
+import { auditRecord } from '#audit/record.ts'
 import { actionSentence } from '#audit/sentence.ts'
 import { type Cell, csvLine } from '#csv/write-csv.ts'
 import type { SiteId } from '#domain/id.ts'
@@ -58,25 +59,6 @@ async function* textOf(pages: AsyncIterable<readonly AuditRow[]>, format: Export
   for await (const page of pages) {
     const lines = page.map((row) => (format === 'csv' ? csvLine(cells(row)) : `${JSON.stringify(auditRecord(row))}\n`))
     if (lines.length > 0) yield lines.join('')
-  }
-}
-
-/** A row of the audit log as programs read it. */
-export function auditRecord(row: AuditRow): object {
-  return {
-    seq: row.seq,
-    at: rfc3339(row.at),
-    user: row.actor.name ?? row.actor.id,
-    action: actionSentence(row),
-    event: row.ev,
-    actor: row.actor,
-    target: row.subject,
-    application: row.application,
-    address: row.origin.address,
-    user_agent: row.origin.userAgent,
-    request: row.origin.request,
-    data: row.data,
-    hash: row.hash,
   }
 }
 

@@ -65,7 +65,7 @@ test('each site is sealed after a minute, or at a thousand entries, and each by 
   assert.ok(((await sizes()) ?? 0) > second + 999)
 })
 
-test('what was changed since it was written is never signed', async (t) => {
+test('[R-222] what was changed since it was written is never signed', async (t) => {
   const at = await small(t)
   await sealAudit(at.ports, 'acme')
   await at.password('kim')

@@ -6,6 +6,7 @@ import {
   ACME,
   apiKeyOf,
   applicationOf,
+  auditStreamOf,
   authenticatorOf,
   challengeOf,
   countersOf,
@@ -157,6 +158,8 @@ export const GOOD: Catalogue = {
   'remove-application': { kind: 'remove-application', site, name: 'spare', from: 1 },
   'add-api-key': { kind: 'add-api-key', key: { ...apiKeyOf(ada, 'new'), user: null, expiresAt: null } },
   'revoke-api-key': { kind: 'revoke-api-key', key: 'key_ada', at: LATER },
+  'add-audit-stream': { kind: 'add-audit-stream', stream: auditStreamOf('siem') },
+  'remove-audit-stream': { kind: 'remove-audit-stream', site, name: 'spare' },
 }
 
 /** Those that are about a part of a site, so that many fit into one commit. One of them is about what all the others leave behind. */
@@ -239,4 +242,6 @@ export const STALE: readonly Change[] = [
   { kind: 'remove-application', site, name: 'web', from: 7 },
   { kind: 'add-api-key', key: apiKeyOf(ada, 'ada') },
   { kind: 'revoke-api-key', key: 'key_nothing', at: LATER },
+  { kind: 'add-audit-stream', stream: auditStreamOf('spare') },
+  { kind: 'remove-audit-stream', site, name: 'nothing' },
 ]

@@ -9,7 +9,7 @@ import type { Store } from '#ports/store.ts'
 import type { Held } from './store-contract.ts'
 import { commit, event } from './store-furniture.ts'
 import { everything, execute } from './store-rows.ts'
-import { ACME, GLOBEX, MONDAY } from './store-things.ts'
+import { ACME, auditStreamOf, GLOBEX, MONDAY } from './store-things.ts'
 
 const SEED = new Uint8Array(32).fill(5)
 const site = ACME.id
@@ -170,5 +170,20 @@ export function auditLogContract(held: Held): void {
       'UPDATE audit_seals SET start_seq = size + 1 WHERE site_id = ?',
     ])
       await assert.rejects(execute(database, statement, site), statement)
+  })
+
+  held('a stream is claimed by one at a time, and moved by whoever knows how far it is', async ({ store }) => {
+    const claim = (now: number) => store.claimStreams({ now, until: now + minutes(2), limit: 9 })
+    assert.deepEqual(await claim(MONDAY - 1), [])
+    const [stream] = await claim(MONDAY)
+    assert.deepEqual([stream?.name, stream?.nextAt], ['spare', MONDAY + minutes(2)])
+    assert.deepEqual(await claim(MONDAY + 1), [])
+    assert.equal((await claim(MONDAY + minutes(2))).length, 1)
+    const failed = { sentSeq: 0, nextAt: MONDAY, failures: 3, failingSince: MONDAY, lastError: 'it said no' }
+    assert.equal(await store.moveStream({ site, name: 'spare' }, 0, failed), true)
+    assert.deepEqual((await store.auditStreams(site))[0], { ...auditStreamOf('spare'), ...failed })
+    assert.equal(await store.moveStream({ site, name: 'spare' }, 0, { ...failed, sentSeq: 7 }), true)
+    assert.equal(await store.moveStream({ site, name: 'spare' }, 0, failed), false)
+    assert.equal(await store.moveStream({ site, name: 'nothing' }, 0, failed), false)
   })
 }

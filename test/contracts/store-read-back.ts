@@ -184,6 +184,8 @@ export const READ_BACK: ReadBack = {
     const file = await store.apiKeyFile(site, 'key ada', MONDAY)
     assert.deepEqual([file?.key.revokedAt, file?.person?.user.id], [at, 'usr_ada'])
   },
+  'add-audit-stream': async (store, { stream }) => assert.deepEqual((await store.auditStreams(site))[0], stream),
+  'remove-audit-stream': async (store) => assert.deepEqual(await store.auditStreams(site), []),
 }
 
 /** The read-back of one change, whose kind the compiler does not know. */

@@ -20,6 +20,7 @@ const TABLES = [
   'devices',
   'deliveries',
   'api_keys',
+  'audit_streams',
   'audit_heads',
   'audit_entries',
   'audit_personal',

@@ -13,6 +13,7 @@ import type { Session } from '#domain/session.ts'
 import type { Site } from '#domain/site.ts'
 import { hours, minutes } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
+import type { AuditStream } from '#ports/audit-streams.ts'
 
 /** Monday, 2 November 2026, nine o'clock. */
 export const MONDAY = Date.UTC(2026, 10, 2, 9)
@@ -242,5 +243,20 @@ export function apiKeyOf({ site, user }: Of, name: string): ApiKey {
     expiresAt: until,
     revokedAt: null,
     lastUsedAt: null,
+  }
+}
+
+export function auditStreamOf(name: string): AuditStream {
+  return {
+    site: ACME.id,
+    name,
+    kind: 'webhook',
+    sealedConfig: `sealed ${name}`,
+    madeAt: MONDAY,
+    sentSeq: 0,
+    nextAt: MONDAY,
+    failures: 0,
+    failingSince: null,
+    lastError: null,
   }
 }

@@ -34,7 +34,19 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   usecases: { on: [...MIND, 'csv', 'ports'], outside: {}, pure: true },
 
   store: { on: ADAPTER, outside: { 'node:sqlite': 'all', ...HASHES, ...FILES }, pure: false },
-  delivery: { on: ADAPTER, outside: { nodemailer: 'all', zod: 'all' }, pure: false },
+  delivery: {
+    on: ADAPTER,
+    outside: {
+      nodemailer: 'all',
+      zod: 'all',
+      'node:dgram': 'all',
+      'node:net': 'all',
+      'node:tls': 'all',
+      ...HASHES,
+      ...FILES,
+    },
+    pure: false,
+  },
   system: {
     on: ADAPTER,
     outside: { 'node:crypto': 'all', 'node:os': 'all', '@node-rs/argon2': 'all', ...FILES },
