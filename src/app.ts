@@ -8,6 +8,7 @@ import { startPump } from '#delivery/pump.ts'
 import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
 import { hours, seconds } from '#domain/time.ts'
 import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
+import { frappeHandlers } from '#frappe/handlers.ts'
 import { listen } from '#http/listen.ts'
 import { createServer, type HttpServer } from '#http/server.ts'
 import { inNetworks } from '#policy/network.ts'
@@ -114,7 +115,7 @@ export function createApp(ports: Ports, { config, report, extra }: ServerOptions
   return createServer({
     origin: ports.origin,
     findSite: (name) => ports.store.site(name),
-    handlers: { ...webHandlers(ports), ...apiHandlers(ports), ...forwardAuthHandlers(ports) },
+    handlers: { ...webHandlers(ports), ...apiHandlers(ports), ...forwardAuthHandlers(ports), ...frappeHandlers(ports) },
     errorPage,
     extra: async (request) => {
       const { pathname } = new URL(request.url)

@@ -55,6 +55,9 @@ const TABLE = [
   ['api.session',        'GET',    '/api/v1/session',            'signed-in',  'api',  false],
   ['api.sign-out',       'DELETE', '/api/v1/session',            'signed-in',  'api',  false],
   ['api.step-up',        'POST',   '/api/v1/session/step-up',    'signed-in',  'api',  false],
+  ['frappe.login',       'POST',   '/api/method/login',          'anyone',     'api',  true],
+  ['frappe.logout',      'POST',   '/api/method/logout',         'signed-in',  'api',  false],
+  ['frappe.logged-user', 'GET',    '/api/method/frappe.auth.get_logged_user', 'signed-in', 'api', false],
 ] as const satisfies readonly (readonly [string, Door['method'], string, Who, Door['face'], boolean])[]
 
 /** The administration, below `/{site}/api/v1`: each door and the right it asks for. None of them opens a session. */

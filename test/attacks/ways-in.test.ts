@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { apiHandlers } from '#api/handlers.ts'
 import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
+import { frappeHandlers } from '#frappe/handlers.ts'
 import { cookieNames } from '#http/cookies.ts'
 import { DOORS } from '#http/doors.ts'
 import { createServer } from '#http/server.ts'
@@ -18,6 +19,7 @@ const WAYS_IN = [
   'POST /api/v1/login',
   'POST /api/v1/login/verify',
   'POST /api/v1/login/enrol/confirm',
+  'POST /api/method/login',
 ]
 
 const named = ({ method, path }: { readonly method: string; readonly path: string }): string => `${method} ${path}`
@@ -48,7 +50,10 @@ test('[F10] [R-185] one place makes sessions, and only a proof leads there', () 
     'src/usecases/pass-challenge.ts',
     'src/usecases/settle.ts',
   ])
-  assert.deepEqual(filesWith(/\bsetCookie\(cookieNames\([^)]*\)\.session/), ['src/web/sign-in-outcome.ts'])
+  assert.deepEqual(filesWith(/\bsetCookie\(cookieNames\([^)]*\)\.session/), [
+    'src/frappe/login.ts',
+    'src/web/sign-in-outcome.ts',
+  ])
   // A step-up puts the other token of an open session into the cookie, and opens none.
   assert.deepEqual(filesWith(/\bsetCookie\(session\b/), ['src/api/renewed.ts'])
 })
@@ -59,7 +64,7 @@ test('[F10] no other door sets the cookie of a session or answers the token of o
   const server = createServer({
     origin: ports.origin,
     findSite: (name) => ports.store.site(name),
-    handlers: { ...webHandlers(ports), ...apiHandlers(ports), ...forwardAuthHandlers(ports) },
+    handlers: { ...webHandlers(ports), ...apiHandlers(ports), ...forwardAuthHandlers(ports), ...frappeHandlers(ports) },
     errorPage: ({ status, title }) => new Response(title, { status }),
     ready: async () => ({ ok: true, detail: '' }),
     trustedProxies: () => false,

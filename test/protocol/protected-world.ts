@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { apiHandlers } from '#api/handlers.ts'
 import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
+import { frappeHandlers } from '#frappe/handlers.ts'
 import { DOORS, type DoorName } from '#http/doors.ts'
 import type { Handler } from '#http/call.ts'
 import { createServer, type HttpServer } from '#http/server.ts'
@@ -25,7 +26,13 @@ export async function protectedWorld(t: TestContext, options: WorldOptions = {})
   const server = createServer({
     origin: ports.origin,
     findSite: (name) => ports.store.site(name),
-    handlers: { ...behind, ...webHandlers(ports), ...apiHandlers(ports), ...forwardAuthHandlers(ports) },
+    handlers: {
+      ...behind,
+      ...webHandlers(ports),
+      ...apiHandlers(ports),
+      ...forwardAuthHandlers(ports),
+      ...frappeHandlers(ports),
+    },
     errorPage,
     ready: async () => ({ ok: true, detail: 'ready' }),
     trustedProxies: (address) => address === '127.0.0.1',
