@@ -10,7 +10,7 @@ interface Variable {
 export const VARIABLES = {
   COUNTERSIGN_DATABASE: {
     default: 'sqlite:./data/countersign.db',
-    says: 'Where everything is kept: sqlite:PATH for one machine.',
+    says: 'Where everything is kept: sqlite:PATH for one machine, postgres://user:password@host/database for any number of them.',
   },
   COUNTERSIGN_ORIGIN: {
     default: 'http://localhost:4180',

@@ -108,6 +108,8 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'remind-of-bypass':
       return yield* run(sql.USERS.remindOfBypass, site, change.user, change.expiresAt)
     case 'keep-administrator':
+      // A statement of its own: one that has to wait looks at its own row again, and at other tables as they were before.
+      yield* run(sql.SITES.hold, site)
       return yield* run(sql.USERS.keepAdministrator, site, change.besides)
     case 'set-password':
       return yield* run(sql.USERS.setPassword, change.passwordHash, site, change.user)

@@ -15,7 +15,7 @@ const PAGE = 500
 /** The questions about what is signed of a log. */
 export function auditLogReads(database: Database): AuditLogStore {
   return {
-    auditSeal: (site) => database.together('read', () => readSeal(site)),
+    auditSeal: (site) => database.together('read', () => readSeal(site), site),
     auditLog: (site, after) => readLog(database, site, after),
     unsealedLogs: () =>
       database.together('read', function* () {
@@ -25,12 +25,16 @@ export function auditLogReads(database: Database): AuditLogStore {
           since: integerOrNull(row, 'made_at'),
         }))
       }),
-    checkpointBefore: (site, moment) => database.together('read', () => readCheckpointBefore(site, moment)),
+    checkpointBefore: (site, moment) => database.together('read', () => readCheckpointBefore(site, moment), site),
     usernameOf: (site, user) =>
-      database.together('read', function* () {
-        const row = yield* one(USERS.byId, site, user)
-        return row ? text(row, 'username') : null
-      }),
+      database.together(
+        'read',
+        function* () {
+          const row = yield* one(USERS.byId, site, user)
+          return row ? text(row, 'username') : null
+        },
+        site,
+      ),
   }
 }
 
@@ -63,11 +67,12 @@ function* readCheckpointBefore(site: SiteId, moment: Instant): Work<StoredCheckp
 async function* readLog(database: Database, site: SiteId, after: number): AsyncGenerator<LogItem> {
   for (let since = after; ; ) {
     const from = since
-    const page = await database.together('read', function* () {
+    const readPage = function* (): Work<{ entries: readonly Row[]; notes: readonly Row[] }> {
       const entries = yield* all(AUDIT.chain, site, from, PAGE)
       const last = entries.at(-1)
       return { entries, notes: last ? yield* all(AUDIT_CHECKPOINTS.within, site, from, integer(last, 'seq')) : [] }
-    })
+    }
+    const page = await database.together('read', readPage, site)
     const notes = new Map(page.notes.map((row) => [integer(row, 'size'), text(row, 'note')]))
     for (const row of page.entries) {
       since = integer(row, 'seq')

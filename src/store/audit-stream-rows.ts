@@ -17,9 +17,13 @@ export const AUDIT_STREAMS = {
 export function auditStreamReads(database: Database): AuditStreamStore {
   return {
     auditStreams: (site) =>
-      database.together('read', function* () {
-        return (yield* all(AUDIT_STREAMS.ofSite, site)).map(auditStream)
-      }),
+      database.together(
+        'read',
+        function* () {
+          return (yield* all(AUDIT_STREAMS.ofSite, site)).map(auditStream)
+        },
+        site,
+      ),
     claimStreams: ({ now, until, limit }) =>
       database.together('write', function* () {
         const claimed: AuditStream[] = []
@@ -31,7 +35,7 @@ export function auditStreamReads(database: Database): AuditStreamStore {
       }),
     moveStream: async ({ site, name }, from, { sentSeq, nextAt, failures, failingSince, lastError }) => {
       const values = [sentSeq, nextAt, failures, failingSince, lastError]
-      return (await database.together('write', () => run(AUDIT_STREAMS.move, ...values, site, name, from))) === 1
+      return (await database.together('write', () => run(AUDIT_STREAMS.move, ...values, site, name, from), site)) === 1
     },
   }
 }

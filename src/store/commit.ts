@@ -9,7 +9,7 @@ export async function commitTo(database: Database, writes: Writes, random: Rando
   const foreign = writes.changes.find((change) => !belongsTo(writes.site, change))
   if (foreign) throw new Error(`a commit for ${writes.site} holds a change of another site: ${foreign.kind}`)
   try {
-    await database.together('write', () => commit(writes, random))
+    await database.together('write', () => commit(writes, random), writes.site)
     return 'committed'
   } catch (error) {
     if (error instanceof Contended) return 'conflict'

@@ -20,14 +20,18 @@ export interface Answer {
  */
 export type Work<T> = Generator<Ask, T, Answer>
 
+/** For what belongs to no single site: the server's own values, the list of sites, and rows that are found by an id alone. */
+export const EVERY_SITE = '*'
+
 /** A database that speaks the statements of `statements.ts`: `?` for a parameter, and only what SQLite and PostgreSQL share. */
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres'
   /**
-   * Runs `work` in one transaction: all of it or, when it throws, none. `read` sees one moment and writes nothing. Throws
-   * `Contended` when another transaction was in the way, `StoreUnavailable` when the database itself cannot be used.
+   * Runs `work` in one transaction: all of it or, when it throws, none. `read` sees one moment and writes nothing. With `site` a
+   * PostgreSQL server shows and takes rows of that site alone, whatever a statement forgot to ask for. Throws `Contended` when
+   * another transaction was in the way, `StoreUnavailable` when the database itself cannot be used.
    */
-  together<T>(kind: 'read' | 'write', work: () => Work<T>): Promise<T>
+  together<T>(kind: 'read' | 'write', work: () => Work<T>, site?: string): Promise<T>
   close(): Promise<void>
 }
 

@@ -4,6 +4,7 @@ import { all, type Database, run, script, StoreUnavailable, type Work } from './
 import { MIGRATIONS } from './statements.ts'
 import { text } from './columns.ts'
 
+const GUARDS = new URL('./postgres-guards.sql', import.meta.url)
 const FOLDER = new URL('./migrations/', import.meta.url)
 const FILE = /^\d{3}-[a-z0-9-]+(?:\.(?<dialect>sqlite|postgres))?\.sql$/
 
@@ -36,14 +37,15 @@ export async function migrate(
   migrations: readonly Migration[] = migrationsFor(database.dialect),
   { apply } = { apply: true },
 ): Promise<void> {
+  const guards = database.dialect === 'postgres' ? readFileSync(GUARDS, 'utf8') : null
   // One pass more than there are migrations: the last one finds nothing left to do.
   for (let pass = 0; pass <= migrations.length; pass += 1) {
-    const done = await database.together('write', () => applyNext(migrations, apply))
+    const done = await database.together('write', () => applyNext(migrations, guards, apply))
     if (done) return
   }
 }
 
-function* applyNext(migrations: readonly Migration[], apply: boolean): Work<boolean> {
+function* applyNext(migrations: readonly Migration[], guards: string | null, apply: boolean): Work<boolean> {
   yield* script(MIGRATIONS.table)
   const rows = yield* all(MIGRATIONS.all)
   const applied = new Map(rows.map((row) => [text(row, 'name'), text(row, 'digest')]))
@@ -55,6 +57,7 @@ function* applyNext(migrations: readonly Migration[], apply: boolean): Work<bool
       `The database is not up to date (${next.name} is missing): start the server once, which changes it.`,
     )
   yield* script(next.sql)
+  if (guards !== null) yield* script(guards)
   yield* run(MIGRATIONS.add, next.name, next.digest, Date.now())
   return false
 }

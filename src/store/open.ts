@@ -1,23 +1,32 @@
 import type { Store } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
-import { StoreUnavailable } from './database.ts'
+import { all, type Database, StoreUnavailable } from './database.ts'
 import { migrate as bringUpToDate, migrationsFor } from './migrate.ts'
+import { openPostgres } from './postgres.ts'
 import { sqlStore } from './sql-store.ts'
 import { openSqlite } from './sqlite.ts'
 
 /**
- * Opens the store that `url` names: `sqlite:./data/countersign.db`, or `sqlite::memory:` for one that is gone with the process.
- * Its tables are brought up to date first; with `migrate: false` they must be so already. Throws `StoreUnavailable`.
+ * Opens the store that `url` names: `sqlite:./data/countersign.db`, `sqlite::memory:` for one that is gone with the process, or
+ * `postgres://user:password@host/database`. Its tables are brought up to date first; with `migrate: false` they must be so already.
+ * Throws `StoreUnavailable`.
  */
 export async function openStore(url: string, random: Random, { migrate } = { migrate: true }): Promise<Store> {
-  if (/^postgres(?:ql)?:/.test(url))
-    throw new StoreUnavailable(
-      'This version keeps its data in SQLite only: give it an address like sqlite:./data/countersign.db.',
-    )
+  return sqlStore(await openDatabase(url, { migrate }), random)
+}
+
+/** The database below a store, with the tables of this version. */
+export async function openDatabase(url: string, { migrate }: { readonly migrate: boolean }): Promise<Database> {
+  if (/^postgres(?:ql)?:/.test(url)) {
+    if (URL.parse(url) === null) throw new StoreUnavailable(NO_ADDRESS)
+    await closing(openPostgres({ url, schema: null, connections: 1 }), async (database) => {
+      await refuseMasters(database)
+      await bringUpToDate(database, migrationsFor(database.dialect), { apply: migrate })
+    })
+    return openPostgres({ url, schema: migrationsFor('postgres').map(({ name }) => name) })
+  }
   const path = /^sqlite:(?<path>.+)$/.exec(url)?.groups?.['path']
-  if (path === undefined)
-    // The address is not repeated: one that was meant for another database may have a password in it.
-    throw new StoreUnavailable('The address of the database is none: it looks like sqlite:./data/countersign.db.')
+  if (path === undefined) throw new StoreUnavailable(NO_ADDRESS)
   const database = openSqlite({ path })
   try {
     await bringUpToDate(database, migrationsFor(database.dialect), { apply: migrate })
@@ -25,5 +34,27 @@ export async function openStore(url: string, random: Random, { migrate } = { mig
     await database.close()
     throw error
   }
-  return sqlStore(database, random)
+  return database
+}
+
+/** The address is not repeated: it may have a password in it. */
+const NO_ADDRESS =
+  'The address of the database is none: it looks like sqlite:./data/countersign.db or postgres://user:password@host/database.'
+
+/** Row-level security does not bind a superuser: with one, the second net between sites would be missing unnoticed. */
+async function refuseMasters(database: Database): Promise<void> {
+  const asked = 'SELECT rolname, rolsuper OR rolbypassrls AS master FROM pg_roles WHERE rolname = current_user'
+  const [row] = await database.together('read', () => all(asked))
+  if (row?.['master'] === 1)
+    throw new StoreUnavailable(
+      `The user ${String(row['rolname'])} is not bound by row-level security, which keeps sites apart; connect as one that is: CREATE ROLE countersign LOGIN PASSWORD '…', then CREATE DATABASE countersign OWNER countersign.`,
+    )
+}
+
+async function closing(database: Database, work: (database: Database) => Promise<void>): Promise<void> {
+  try {
+    await work(database)
+  } finally {
+    await database.close()
+  }
 }

@@ -25,6 +25,7 @@ const TOUCH_EVERY = minutes(1)
 /** The store on any database that speaks our statements. `random` makes the salts of what is personal in the audit. */
 export function sqlStore(database: Database, random: Random): Store {
   const read = <T>(work: () => Work<T>): Promise<T> => database.together('read', work)
+  const readOf = <T>(site: SiteId, work: () => Work<T>): Promise<T> => database.together('read', work, site)
 
   return {
     commit: (writes) => commitTo(database, writes, random),
@@ -47,7 +48,7 @@ export function sqlStore(database: Database, random: Random): Store {
       }),
 
     signInFile: (site, { username, deviceDigest, buckets, now }) =>
-      read(function* () {
+      readOf(site, function* () {
         const file = yield* siteFileById(site)
         if (file === null) throw new Error(`the site ${site} is gone`)
         const row = yield* one(sql.USERS.byName, site, canonicalUsername(username))
@@ -60,33 +61,33 @@ export function sqlStore(database: Database, random: Random): Store {
       }),
 
     personFile: (site, username, now) =>
-      read(function* () {
+      readOf(site, function* () {
         const row = yield* one(sql.USERS.byName, site, canonicalUsername(username))
         const file = yield* siteFileById(site)
         return file && (yield* readPerson(file, row, now))
       }),
 
     challengeFile: (site, tokenDigest, now) =>
-      read(function* () {
+      readOf(site, function* () {
         const row = yield* one(sql.CHALLENGES.byToken, site, tokenDigest)
         return row ? yield* challengeFileOf(challenge(row), now) : null
       }),
 
     waitingFile: (site, of, now) =>
-      read(function* () {
+      readOf(site, function* () {
         const live = (yield* all(sql.CHALLENGES.liveOfUser, site, of, now)).map(challenge)
         const found = live.find(({ purpose, state }) => purpose === 'login' && state.kind === 'asked')
         return found ? yield* challengeFileOf(found, now) : null
       }),
 
     enrolmentFile: (site, linkDigest, now) =>
-      read(function* () {
+      readOf(site, function* () {
         const row = yield* one(sql.ENROLMENTS.byLink, site, linkDigest)
         return row ? yield* personOf(site, id(row, 'user_id', 'usr'), now) : null
       }),
 
     sessionFile: (site, tokenDigest, now) =>
-      read(function* () {
+      readOf(site, function* () {
         const row = yield* one(sql.SESSIONS.byToken, site, tokenDigest)
         if (row === undefined) return null
         const found = session(row)
@@ -109,7 +110,7 @@ export function sqlStore(database: Database, random: Random): Store {
       }),
 
     apiKeyFile: (site, secretDigest, now) =>
-      read(function* () {
+      readOf(site, function* () {
         const row = yield* one(sql.API_KEYS.byDigest, site, secretDigest)
         if (row === undefined) return null
         const key = apiKey(row)
@@ -127,7 +128,7 @@ export function sqlStore(database: Database, random: Random): Store {
       }),
 
     users: (site, { after, limit }) =>
-      read(function* () {
+      readOf(site, function* () {
         const from = after === null ? '' : canonicalUsername(after)
         const rows = yield* all(sql.USERS.page, site, from, limit)
         const roles = new Map<string, string[]>()
@@ -141,24 +142,24 @@ export function sqlStore(database: Database, random: Random): Store {
       }),
 
     people: (site, page) =>
-      read(function* () {
+      readOf(site, function* () {
         const file = yield* siteFileById(site)
         return file ? yield* readPeople(file, page) : []
       }),
 
-    usernames: (site) => read(() => readUsernames(site)),
+    usernames: (site) => readOf(site, () => readUsernames(site)),
 
     userApplications: (site) =>
-      read(function* () {
+      readOf(site, function* () {
         const rows = yield* all(sql.USER_APPLICATIONS.ofSite, site)
         const byUser = Map.groupBy(rows, (row): UserId => id(row, 'user_id', 'usr'))
         return new Map([...byUser].map(([of, own]) => [of, switchesOf(own)]))
       }),
 
-    countHolders: (site, role) => read(() => count(sql.USER_ROLES.countHolders, site, role)),
+    countHolders: (site, role) => readOf(site, () => count(sql.USER_ROLES.countHolders, site, role)),
 
     sessions: (site, { user: of, now, before, limit }) =>
-      read(function* () {
+      readOf(site, function* () {
         const rows =
           of === null
             ? yield* all(sql.SESSIONS.pageOfSite, site, now, ...placeValues(before), limit)
@@ -167,29 +168,29 @@ export function sqlStore(database: Database, random: Random): Store {
       }),
 
     userSession: (site, of, which) =>
-      read(function* () {
+      readOf(site, function* () {
         const row = yield* one(sql.SESSIONS.byId, site, of, which)
         return row ? session(row) : null
       }),
 
     devices: (site, { user: of, before, limit }) =>
-      read(function* () {
+      readOf(site, function* () {
         return (yield* all(sql.DEVICES.pageOfUser, site, of, ...placeValues(before), limit)).map(device)
       }),
 
     userDevice: (site, of, which) =>
-      read(function* () {
+      readOf(site, function* () {
         const row = yield* one(sql.DEVICES.byId, site, of, which)
         return row ? device(row) : null
       }),
 
     apiKeys: (site) =>
-      read(function* () {
+      readOf(site, function* () {
         return (yield* all(sql.API_KEYS.ofSite, site)).map(apiKey)
       }),
 
     apiKeyOwners: (site) =>
-      read(function* () {
+      readOf(site, function* () {
         const rows = yield* all(sql.API_KEYS.owners, site)
         return new Map(rows.map((row): [UserId, string] => [id(row, 'id', 'usr'), text(row, 'username')]))
       }),
@@ -200,22 +201,24 @@ export function sqlStore(database: Database, random: Random): Store {
       }),
 
     administrators: (site) =>
-      read(function* () {
+      readOf(site, function* () {
         return (yield* all(sql.USERS.administrators, site)).map(administrator)
       }),
 
     countSessions: (site, of, now) =>
-      read(() =>
+      readOf(site, () =>
         of === null ? count(sql.SESSIONS.countOfSite, site, now) : count(sql.SESSIONS.countOfUser, site, now, of),
       ),
 
     countDevices: (site, of) =>
-      read(() => (of === null ? count(sql.DEVICES.countOfSite, site) : count(sql.DEVICES.countOfUser, site, of))),
+      readOf(site, () =>
+        of === null ? count(sql.DEVICES.countOfSite, site) : count(sql.DEVICES.countOfUser, site, of),
+      ),
 
-    deliveryCounts: (site, { from, to }) => read(() => readDeliveryCounts(site, from, to)),
-    lastEvents: (site, ev) => read(() => readLastEvents(site, ev)),
-    audit: (site, query) => read(() => readAudit(site, query)),
-    auditHead: (site) => read(() => readAuditHead(site)),
+    deliveryCounts: (site, { from, to }) => readOf(site, () => readDeliveryCounts(site, from, to)),
+    lastEvents: (site, ev) => readOf(site, () => readLastEvents(site, ev)),
+    audit: (site, query) => readOf(site, () => readAudit(site, query)),
+    auditHead: (site) => readOf(site, () => readAuditHead(site)),
     ...auditLogReads(database),
     ...auditStreamReads(database),
 

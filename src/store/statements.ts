@@ -20,6 +20,8 @@ export const SITES = {
   add: `INSERT INTO sites (id, name, title, settings_version, session_epoch, device_epoch, created_at)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   remove: 'DELETE FROM sites WHERE id = ?',
+  /** Changes nothing. Whoever has done it is alone with what hangs on the whole site, until the commit. */
+  hold: 'UPDATE sites SET settings_version = settings_version WHERE id = ?',
   endSessions: 'UPDATE sites SET session_epoch = session_epoch + 1 WHERE id = ? AND session_epoch = ?',
   forgetDevices: 'UPDATE sites SET device_epoch = device_epoch + 1 WHERE id = ? AND device_epoch = ?',
 } as const
@@ -95,7 +97,7 @@ export const USERS = {
     FROM user_roles r JOIN users u ON u.site_id = r.site_id AND u.id = r.user_id
       JOIN code_counters c ON c.site_id = u.site_id AND c.user_id = u.id
     WHERE r.site_id = ? AND r.role = 'Administrator' ORDER BY u.canonical_username`,
-  /** Changes nothing. It finds the site only while somebody else can administer it, and two who both rely on that take turns. */
+  /** Changes nothing. It finds the site only while somebody else can administer it. The site is held before: see decision 041. */
   keepAdministrator: `UPDATE sites SET settings_version = settings_version WHERE id = ? AND EXISTS (
       SELECT 1 FROM user_roles r JOIN users u ON u.site_id = r.site_id AND u.id = r.user_id
         JOIN code_counters c ON c.site_id = u.site_id AND c.user_id = u.id

@@ -33,7 +33,11 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   csv: { on: [], outside: { 'csv-parse': 'all' }, pure: true },
   usecases: { on: [...MIND, 'csv', 'ports'], outside: {}, pure: true },
 
-  store: { on: ADAPTER, outside: { 'node:sqlite': 'all', ...HASHES, ...FILES }, pure: false },
+  store: {
+    on: ADAPTER,
+    outside: { 'node:sqlite': 'all', pg: 'all', 'node:timers/promises': 'all', ...HASHES, ...FILES },
+    pure: false,
+  },
   delivery: {
     on: ADAPTER,
     outside: {
