@@ -12,6 +12,7 @@ export const REAL_PARTS = {
   nginx: 'nginx-light',
   caddy: 'caddy',
   python3: 'python3',
+  pg_ctlcluster: 'postgresql-15',
 } as const
 export type RealPart = keyof typeof REAL_PARTS
 

@@ -39,7 +39,7 @@ export async function openDatabase(url: string, { migrate }: { readonly migrate:
 
 /** The address is not repeated: it may have a password in it. */
 const NO_ADDRESS =
-  'The address of the database is none: it looks like sqlite:./data/countersign.db or postgres://user:password@host/database.'
+  'The address of the database is none: it looks like sqlite:./data/countersign.db or postgres://user@host/database.'
 
 /** Row-level security does not bind a superuser: with one, the second net between sites would be missing unnoticed. */
 async function refuseMasters(database: Database): Promise<void> {

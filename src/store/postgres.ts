@@ -175,5 +175,5 @@ const [BOOLEAN, INT8, NUMERIC] = [16, 20, 1700]
 function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (oid === INT8 || oid === NUMERIC) return Number
   if (oid === BOOLEAN) return (value) => Number(value === 't')
-  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown
+  return pg.types.getTypeParser(oid, format) as (value: string) => unknown
 }

@@ -137,8 +137,8 @@ test('an address that cannot be used is answered with one sentence that names it
     [`sqlite:${join(FOLDER, 'text.db', 'below.db')}`, /below\.db cannot be made/],
     ['sqlite:', /address of the database is none/],
     ['countersign.db', /address of the database is none/],
-    ['postgres://db.example/countersign', /SQLite only/],
-    ['postgresql://user:password@db.example/countersign', /SQLite only/],
+    ['postgres://countersign:password@127.0.0.1:1/countersign', /countersign at 127\.0\.0\.1:1 cannot be reached/],
+    ['postgresql://user:password@ /countersign', /address of the database is none/],
   ]
   for (const [url, message] of wrong) {
     const error: unknown = await openStore(url, random).catch((reason: unknown) => reason)

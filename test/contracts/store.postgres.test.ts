@@ -1,4 +1,5 @@
 import { after, before, describe } from 'node:test'
+import { type Database } from '../../src/store/database.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { sqlStore } from '../../src/store/sql-store.ts'
 import { seededRandom } from '../../src/system/random.ts'
@@ -6,16 +7,27 @@ import { type Cluster, POSTGRES_VERSIONS, startPostgres, withoutPostgres } from 
 import { storeContract } from './store-contract.ts'
 
 for (const version of POSTGRES_VERSIONS) {
-  describe(`PostgreSQL ${version}`, { skip: withoutPostgres(version) }, () => {
+  const name = `PostgreSQL ${version}`
+  describe(name, { skip: withoutPostgres(version) }, () => {
     let cluster: Cluster
-    before(async () => (cluster = await startPostgres(version)))
-    after(() => cluster.stop())
-
-    storeContract(`PostgreSQL ${version}`, async () => {
-      const url = await cluster.database()
-      const database = await openDatabase(url, { migrate: false })
-      const store = sqlStore(database, seededRandom(url))
-      return { store, database, close: () => store.close() }
+    let url: string
+    let database: Database
+    before(async () => {
+      cluster = await startPostgres(version)
+      url = await cluster.database()
+      database = await openDatabase(url, { migrate: false })
     })
+    after(async () => {
+      await database.close()
+      await cluster.stop()
+    })
+
+    storeContract(name, () =>
+      Promise.resolve({
+        store: sqlStore(database, seededRandom(name)),
+        database,
+        close: () => cluster.wipe(url),
+      }),
+    )
   })
 }

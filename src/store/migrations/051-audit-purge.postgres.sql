@@ -2,13 +2,11 @@
 -- stands in the function: WHEN of a trigger may not look at another table here.
 CREATE FUNCTION refuse_an_early_purge() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_TABLE_NAME = 'audit_entries' AND NOT EXISTS (
-    SELECT 1 FROM audit_seals s WHERE s.site_id = OLD.site_id AND s.start_seq >= OLD.seq
-  ) THEN
-    RAISE EXCEPTION 'audit entries are never deleted';
-  ELSIF TG_TABLE_NAME = 'audit_checkpoints' AND NOT EXISTS (
-    SELECT 1 FROM audit_seals s WHERE s.site_id = OLD.site_id AND s.start_seq > OLD.size
-  ) THEN
+  IF TG_TABLE_NAME = 'audit_entries' THEN
+    IF NOT EXISTS (SELECT 1 FROM audit_seals s WHERE s.site_id = OLD.site_id AND s.start_seq >= OLD.seq) THEN
+      RAISE EXCEPTION 'audit entries are never deleted';
+    END IF;
+  ELSIF NOT EXISTS (SELECT 1 FROM audit_seals s WHERE s.site_id = OLD.site_id AND s.start_seq > OLD.size) THEN
     RAISE EXCEPTION 'checkpoints are never deleted';
   END IF;
   RETURN OLD;
