@@ -5,6 +5,7 @@ import { createAuditSink } from '#delivery/audit/sink.ts'
 import { createCourier, type OpenCourier } from '#delivery/courier.ts'
 import type { Mailbox } from '#delivery/captured.ts'
 import { startPump } from '#delivery/pump.ts'
+import { reachOf } from '#delivery/reach.ts'
 import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
 import { hours, seconds } from '#domain/time.ts'
 import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
@@ -19,6 +20,7 @@ import { argon2Hasher } from '#system/argon2.ts'
 import { systemClock } from '#system/clock.ts'
 import { createKeyFile, readKeyFile } from '#system/key-file.ts'
 import { openPasswords } from '#system/passwords.ts'
+import { createPatience } from '#system/patience.ts'
 import { systemRandom } from '#system/random.ts'
 import { subkey } from '#system/subkey.ts'
 import { openVault } from '#system/vault.ts'
@@ -28,6 +30,7 @@ import { purgeAudits } from '#usecases/purge-audits.ts'
 import { remindOfBypasses } from '#usecases/remind-of-bypass.ts'
 import { sealAudits } from '#usecases/seal-audits.ts'
 import { shipAudit } from '#usecases/ship-audit.ts'
+import { takeReceipt } from '#usecases/take-receipt.ts'
 import { assets } from '#web/assets.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
 import type { Config } from './config.ts'
@@ -46,7 +49,15 @@ export interface HouseOptions {
   readonly mailbox?: Mailbox
   /** The demo makes its key and the folder for it; a server never makes a key by itself. */
   readonly makeKey?: boolean
+  /** Told of what went wrong where nobody waited any more. */
+  readonly report?: (error: unknown) => void
 }
+
+/**
+ * A page says within this time where the code went, in milliseconds: the longest wait for one SMS gateway (10 seconds) and the start
+ * of the email that follows are shorter.
+ */
+const PERSON_WAITS = 11_000
 
 /** Opens the database and the key. What the operator can mend comes back as one sentence. */
 export async function openHouse(config: Config, options: HouseOptions = {}): Promise<OpenedHouse> {
@@ -65,7 +76,12 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     const passwords = await openPasswords(
       argon2Hasher({ random: systemRandom, pepper: subkey(key.key, 'password-pepper') }),
     )
-    const courier: OpenCourier = createCourier(options.mailbox ? { mailbox: options.mailbox } : {})
+    const patience = createPatience(PERSON_WAITS, options.report ?? (() => {}))
+    const courier: OpenCourier = createCourier({
+      ...(options.mailbox ? { mailbox: options.mailbox } : {}),
+      reach: reachOf(config.channelNetworks),
+      onReceipt: (receipt) => void patience.wait(takeReceipt(ports, receipt)).catch(options.report ?? (() => {})),
+    })
     const ports: Ports = {
       store,
       clock: systemClock,
@@ -74,10 +90,12 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       passwords,
       courier,
       auditSink: createAuditSink(),
+      patience: patience.wait,
       origin: config.origin,
     }
     const close = async (): Promise<void> => {
       courier.close()
+      await patience.end()
       await store.close()
     }
     return { kind: 'open', ports, close }
@@ -152,11 +170,11 @@ export async function startServer(
   const { app, ports } = serve(listening.port)
   serving.resolve({ app, ports })
   const pump = startPump({
-    due: (limit) => {
+    due: (query) => ports.store.dueDeliveries({ now: ports.clock.now(), ...query }),
+    deliver: async (id) => {
       const now = ports.clock.now()
-      return ports.store.claimDeliveries({ now, until: now + seconds(60), limit })
+      if (await ports.store.claimDelivery(id, { now, until: now + seconds(60) })) await dispatchDelivery(ports, id)
     },
-    deliver: (id) => dispatchDelivery(ports, id),
     every: (milliseconds, tick) => {
       const timer = setInterval(tick, milliseconds)
       return () => clearInterval(timer)

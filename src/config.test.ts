@@ -18,6 +18,7 @@ test('an empty environment is a working configuration on loopback', () => {
     keyFile: './data/countersign.key',
     trustedProxies: [],
     smtpUrl: null,
+    channelNetworks: [],
     logLevel: 'info',
   })
 })

@@ -29,6 +29,10 @@ export const VARIABLES = {
     default: null,
     says: 'Mail server for every site without one of its own: smtps://user:password@host:465?from=address, or smtp:// for STARTTLS.',
   },
+  COUNTERSIGN_CHANNEL_NETWORKS: {
+    default: '',
+    says: 'Private networks in which mail servers and SMS gateways of a site may stand, in CIDR notation, separated by commas. Without it, the channels of a site reach public addresses only; the mail server of COUNTERSIGN_SMTP_URL may stand anywhere.',
+  },
   COUNTERSIGN_LOG_LEVEL: {
     default: 'info',
     says: 'How much is logged on standard error, as lines of JSON: error and warn say what went wrong inside, info also when the server starts and stops.',
@@ -42,6 +46,7 @@ export interface Config {
   readonly keyFile: string
   readonly trustedProxies: readonly string[]
   readonly smtpUrl: string | null
+  readonly channelNetworks: readonly string[]
   readonly logLevel: 'error' | 'warn' | 'info'
 }
 
@@ -67,13 +72,17 @@ export function parseConfig(environment: Environment): ParsedConfig {
     problems.push('COUNTERSIGN_ORIGIN is not an origin like https://login.example.com (no path, no slash at the end)')
   const listen = parseListen(value('COUNTERSIGN_LISTEN'))
   if (listen === undefined) problems.push('COUNTERSIGN_LISTEN is not HOST:PORT, like 127.0.0.1:4180')
-  const trustedProxies = value('COUNTERSIGN_TRUSTED_PROXIES')
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== '')
-  if (!trustedProxies.every((each) => parseNetwork(each) !== undefined)) {
-    problems.push('COUNTERSIGN_TRUSTED_PROXIES is not a list of networks like 10.0.0.0/8,192.168.1.5')
+  const networks = (name: keyof typeof VARIABLES): readonly string[] => {
+    const list = value(name)
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== '')
+    if (!list.every((each) => parseNetwork(each) !== undefined))
+      problems.push(`${name} is not a list of networks like 10.0.0.0/8,192.168.1.5`)
+    return list
   }
+  const trustedProxies = networks('COUNTERSIGN_TRUSTED_PROXIES')
+  const channelNetworks = networks('COUNTERSIGN_CHANNEL_NETWORKS')
   const logLevel = value('COUNTERSIGN_LOG_LEVEL')
   if (!isLogLevel(logLevel)) problems.push('COUNTERSIGN_LOG_LEVEL is none of error, warn, info')
   if (problems.length > 0 || origin === undefined || listen === undefined || !isLogLevel(logLevel))
@@ -82,7 +91,16 @@ export function parseConfig(environment: Environment): ParsedConfig {
   const smtpUrl = environment['COUNTERSIGN_SMTP_URL'] ?? null
   return {
     ok: true,
-    config: { database: value('COUNTERSIGN_DATABASE'), origin, listen, keyFile, trustedProxies, smtpUrl, logLevel },
+    config: {
+      database: value('COUNTERSIGN_DATABASE'),
+      origin,
+      listen,
+      keyFile,
+      trustedProxies,
+      smtpUrl,
+      channelNetworks,
+      logLevel,
+    },
   }
 }
 

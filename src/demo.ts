@@ -54,9 +54,13 @@ export async function startDemo(
     listen,
     trustedProxies: [],
     smtpUrl: null,
+    channelNetworks: [],
     logLevel: 'info',
   } as const
-  const opened = await openHouse({ ...base, origin: 'http://localhost' }, { mailbox, makeKey: true })
+  const opened = await openHouse(
+    { ...base, origin: 'http://localhost' },
+    { mailbox, makeKey: true, report: (error) => report(error, 'delivery') },
+  )
   if (opened.kind === 'failed') return opened
   store = opened.ports
   for (const channel of ['email', 'sms'] as const) await setServerChannel(opened.ports, channel, { kind: 'captured' })

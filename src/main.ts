@@ -56,7 +56,7 @@ async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
   if (!parsed.ok) return { kind: 'failed', message: parsed.problems.join('\n') }
   const { addressTaken, createApp, openHouse, setDeploymentChannels, startServer } = await import('./app.ts')
   const { config } = parsed
-  const house = await openHouse(config)
+  const house = await openHouse(config, { report: (error) => report(error, 'delivery') })
   if (house.kind === 'failed') return house
   const wrong = await setDeploymentChannels(house.ports, config)
   if (wrong !== null) {

@@ -102,6 +102,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     passwords,
     courier: createCourier({ mailbox }),
     auditSink: createAuditSink(),
+    patience: (work) => work,
     origin,
   }
   for (const channel of ['email', 'sms'] as const) {
@@ -143,8 +144,8 @@ export async function world(options: WorldOptions = {}): Promise<World> {
 
     async pump() {
       const now = clock.now()
-      for (const id of await store.claimDeliveries({ now, until: now + seconds(30), limit: 100 }))
-        await dispatchDelivery(ports, id)
+      for (const { id } of await store.dueDeliveries({ now, perSite: 100, limit: 100 }))
+        if (await store.claimDelivery(id, { now, until: now + seconds(30) })) await dispatchDelivery(ports, id)
     },
 
     async trail() {

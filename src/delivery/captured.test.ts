@@ -66,7 +66,11 @@ test('each channel acts as it is told, and the other goes on', async () => {
   assert.equal((await box.take(outgoing())).kind, 'accepted')
 
   await box.setBehaviour({ sms: 'timeout', email: 'reject' })
-  assert.deepEqual(await box.take(SMS), { kind: 'failed', why: 'There was no answer within 5 seconds.' })
+  assert.deepEqual(await box.take(SMS), {
+    kind: 'failed',
+    why: 'There was no answer within 5 seconds.',
+    trouble: 'passing',
+  })
   assert.deepEqual(waited, [5_000])
   assert.match(JSON.stringify(await box.take(outgoing())), /"failed".*550/)
 

@@ -68,15 +68,15 @@ export function createMailbox(options: MailboxOptions): Mailbox {
       const { channel } = outgoing
       switch (behaviour[channel]) {
         case 'reject':
-          return { kind: 'failed', why: REFUSALS[channel] }
+          return { kind: 'failed', why: REFUSALS[channel], trouble: 'lasting' }
         case 'timeout':
           await wait(timeoutSeconds * 1_000)
-          return { kind: 'failed', why: `There was no answer within ${timeoutSeconds} seconds.` }
+          return { kind: 'failed', why: `There was no answer within ${timeoutSeconds} seconds.`, trouble: 'passing' }
         case 'unconfigured':
-          return { kind: 'failed', why: 'This channel is not set up.' }
+          return { kind: 'failed', why: 'This channel is not set up.', trouble: 'lasting' }
         case 'ok': {
           const message = captured(outgoing, clock)
-          if (message === null) return { kind: 'failed', why: 'A link is sent by email only.' }
+          if (message === null) return { kind: 'failed', why: 'A link is sent by email only.', trouble: 'recipient' }
           // Sent twice under one id it is one message, as it would be for a gateway.
           if (!kept.some((each) => each.id === message.id)) kept = [message, ...kept].slice(0, room)
           return { kind: 'accepted', reference: message.id }

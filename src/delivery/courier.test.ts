@@ -52,7 +52,7 @@ test('without a mailbox nothing is captured, whatever a configuration says', asy
   const problem = 'The email configuration cannot be used: captured messages exist in the demo only.'
   assert.deepEqual(courier.check('email', CAPTURED), { ok: false, problem })
   const result = await courier.send(outgoing({ config: new Secret(JSON.stringify(CAPTURED)) }))
-  assert.deepEqual(result, { kind: 'failed', why: problem })
+  assert.deepEqual(result, { kind: 'failed', why: problem, trouble: 'lasting' })
 })
 
 test('[R-009] a stored configuration that cannot be read fails without a part of it', async () => {
@@ -82,7 +82,11 @@ test('it never throws, and a mistake of ours says nothing of the letter', async 
   const result = await createCourier({ mailbox: broken }).send(
     outgoing({ config: new Secret(JSON.stringify(CAPTURED)) }),
   )
-  assert.deepEqual(result, { kind: 'failed', why: 'The message could not be prepared (TypeError).' })
+  assert.deepEqual(result, {
+    kind: 'failed',
+    why: 'The message could not be prepared (TypeError).',
+    trouble: 'lasting',
+  })
 })
 
 test('closing gives up what is being sent', async (t) => {
@@ -97,5 +101,9 @@ test('closing gives up what is being sent', async (t) => {
   })
   assert.ok(checked.ok)
   const result = await courier.send(outgoing({ channel: 'sms', config: new Secret(checked.config) }))
-  assert.deepEqual(result, { kind: 'failed', why: 'Sending was stopped because the server is shutting down.' })
+  assert.deepEqual(result, {
+    kind: 'failed',
+    why: 'Sending was stopped because the server is shutting down.',
+    trouble: 'passing',
+  })
 })

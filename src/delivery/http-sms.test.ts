@@ -3,7 +3,8 @@ import { test, type TestContext } from 'node:test'
 import { CODE, enrolmentLink, outgoing } from '../../test/contracts/courier-letters.ts'
 import { closedPort } from '../../test/contracts/courier-mail-server.ts'
 import { smsGateway } from '../../test/contracts/courier-sms-gateway.ts'
-import type { HttpSmsConfig } from './channel-config.ts'
+import type { HttpSmsConfig } from './sms-config.ts'
+import { FREELY } from './way.ts'
 import { sendByHttp } from './http-sms.ts'
 
 const SMS = outgoing({ channel: 'sms' })
@@ -95,7 +96,11 @@ test('[R-009] 500 fails with status and first words, and what is secret in them 
 
 test('an answer without words is told by its status', async (t) => {
   const { url } = await gateway(t, (response) => response.writeHead(503).end())
-  assert.deepEqual(await sendByHttp(config(url), SMS), { kind: 'failed', why: 'The SMS gateway answered 503.' })
+  assert.deepEqual(await sendByHttp(config(url), SMS), {
+    kind: 'failed',
+    why: 'The SMS gateway answered 503.',
+    trouble: 'passing',
+  })
 })
 
 test('a redirect is not followed: the code goes only where somebody configured it to go', async (t) => {
@@ -103,7 +108,11 @@ test('a redirect is not followed: the code goes only where somebody configured i
   const { url } = await gateway(t, (response) => response.writeHead(307, { location: elsewhere.url }).end())
   for (const method of ['GET', 'POST'] as const) {
     const result = await sendByHttp(config(url, { method }), SMS)
-    assert.deepEqual(result, { kind: 'failed', why: 'The SMS gateway answered 307 (redirects are not followed).' })
+    assert.deepEqual(result, {
+      kind: 'failed',
+      why: 'The SMS gateway answered 307 (redirects are not followed).',
+      trouble: 'lasting',
+    })
   }
   assert.deepEqual(elsewhere.requests, [])
 })
@@ -112,7 +121,11 @@ test('a gateway that hangs is left after its time, before its headers or in the 
   for (const begin of [false, true]) {
     const { url } = await gateway(t, (response) => void (begin && response.writeHead(200).write('wait')))
     const result = await sendByHttp(config(url, { timeoutSeconds: 0.2 }), SMS)
-    assert.deepEqual(result, { kind: 'failed', why: 'The SMS gateway did not answer within 0.2 seconds.' })
+    assert.deepEqual(result, {
+      kind: 'failed',
+      why: 'The SMS gateway did not answer within 0.2 seconds.',
+      trouble: 'passing',
+    })
   }
 })
 
@@ -139,6 +152,7 @@ test('which answers mean taken is for the configuration to say', async (t) => {
   assert.deepEqual(byText, {
     kind: 'failed',
     why: 'The SMS gateway answered 200: {"status":"error","text":"no credit"}',
+    trouble: 'lasting',
   })
   assert.equal((await sendByHttp(config(url, { accept_status: [201, 202] }), SMS)).kind, 'failed')
 })
@@ -151,13 +165,17 @@ test('an answer without a body leaves no reference', async (t) => {
 test('closing ends what is under way', async (t) => {
   const closing = new AbortController()
   const { url } = await gateway(t, () => closing.abort())
-  const result = await sendByHttp(config(url), SMS, closing.signal)
-  assert.deepEqual(result, { kind: 'failed', why: 'Sending was stopped because the server is shutting down.' })
+  const result = await sendByHttp(config(url), SMS, { ...FREELY, closing: closing.signal })
+  assert.deepEqual(result, {
+    kind: 'failed',
+    why: 'Sending was stopped because the server is shutting down.',
+    trouble: 'passing',
+  })
 })
 
 test('[R-063] a link goes over no phone', async (t) => {
   const { url, requests } = await gateway(t)
   const result = await sendByHttp(config(url), outgoing({ channel: 'sms', letter: enrolmentLink }))
-  assert.deepEqual(result, { kind: 'failed', why: 'A link is sent by email only.' })
+  assert.deepEqual(result, { kind: 'failed', why: 'A link is sent by email only.', trouble: 'recipient' })
   assert.deepEqual(requests, [])
 })

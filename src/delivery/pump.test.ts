@@ -13,9 +13,9 @@ function outbox(ids: readonly DeliveryId[], options: Partial<PumpOptions> = {}) 
   let tick = () => {}
   let cancelled = false
   const pump: Pump = startPump({
-    due: (limit) => {
+    due: ({ limit }) => {
       limits.push(limit)
-      return Promise.resolve(due.slice(0, limit))
+      return Promise.resolve(due.slice(0, limit).map((id) => ({ id, site: 'site_acme' })))
     },
     deliver: (id) => {
       begun.push(id)
@@ -80,7 +80,7 @@ test('what is under way is not begun again, however often it is asked for', asyn
 })
 
 test('at most eight at once; each that ends makes room for the next, and a slow one holds up nobody', async () => {
-  const box = outbox(numbered(100))
+  const box = outbox(numbered(100), { atOnce: 8, atOncePerSite: 8 })
   box.tick()
   await settled()
   assert.deepEqual(box.begun, numbered(8))
@@ -91,11 +91,11 @@ test('at most eight at once; each that ends makes room for the next, and a slow 
     assert.equal(box.begun.length, Math.min(8 + at, 100))
   }
   assert.deepEqual(box.begun, numbered(100))
-  assert.ok(Math.max(...box.limits) <= 24, 'the store is asked for a handful, however long it goes on')
+  assert.ok(Math.max(...box.limits) <= 32, 'the store is asked for a handful, however long it goes on')
 })
 
 test('what throws is reported and tried at the next tick; it neither spins nor stands before the others', async () => {
-  const box = outbox([], { atOnce: 2 })
+  const box = outbox([], { atOnce: 2, atOncePerSite: 2 })
   box.due.push(...numbered(5))
   box.tick()
   await settled()

@@ -1,9 +1,14 @@
-import type { DeliveryId } from '#domain/id.ts'
+import type { DeliveryId, SiteId } from '#domain/id.ts'
+
+export interface Due {
+  readonly id: DeliveryId
+  readonly site: SiteId
+}
 
 export interface PumpOptions {
-  /** Deliveries nobody works on, the most urgent first. */
-  readonly due: (limit: number) => Promise<readonly DeliveryId[]>
-  /** Sends one and writes down what came of it. */
+  /** Deliveries nobody works on, the most urgent first, and no more than `perSite` of any site. */
+  readonly due: (query: { readonly limit: number; readonly perSite: number }) => Promise<readonly Due[]>
+  /** Takes one, unless somebody else did; sends it, and writes down what came of it. */
   readonly deliver: (id: DeliveryId) => Promise<void>
   /** Calls `tick` again and again; what it returns ends that. */
   readonly every: (milliseconds: number, tick: () => void) => () => void
@@ -11,6 +16,8 @@ export interface PumpOptions {
   readonly report: (error: unknown) => void
   readonly intervalMilliseconds?: number
   readonly atOnce?: number
+  /** Of one site: a server of theirs that hangs takes no more places than these. */
+  readonly atOncePerSite?: number
 }
 
 export interface Pump {
@@ -27,39 +34,49 @@ export function startPump({
   every,
   report,
   intervalMilliseconds = 1_000,
-  atOnce = 8,
+  atOnce = 32,
+  atOncePerSite = 4,
 }: PumpOptions): Pump {
-  const underWay = new Map<DeliveryId, Promise<void>>()
+  const underWay = new Map<DeliveryId, { readonly site: SiteId; readonly work: Promise<void> }>()
+  // Each id once between two ticks: one that stays due, because delivering it throws, must neither spin nor stand before the others.
+  const seen = new Set<DeliveryId>()
   const stopping = new AbortController()
   let round: Promise<void> | undefined
+  let again = false
 
-  const begin = (id: DeliveryId): void => {
+  const ofSite = (site: SiteId): number => [...underWay.values()].filter((each) => each.site === site).length
+  const hasRoom = (site: SiteId): boolean => underWay.size < atOnce && ofSite(site) < atOncePerSite
+
+  const begin = ({ id, site }: Due): void => {
+    seen.add(id)
     const work = Promise.resolve()
       .then(() => deliver(id))
       .catch(report)
-      .finally(() => underWay.delete(id))
-    underWay.set(id, work)
+      .finally(() => {
+        underWay.delete(id)
+        wake()
+      })
+    underWay.set(id, { site, work })
   }
 
   const takeRound = async (): Promise<void> => {
-    // Each id once in a round: one that stays due, because delivering it throws, must neither spin nor stand before the others.
-    const seen = new Set<DeliveryId>()
-    for (;;) {
-      while (underWay.size >= atOnce) await Promise.race(underWay.values())
+    do {
+      again = false
+      const known = seen.size
+      const found = await due({ limit: 2 * atOnce + known, perSite: atOncePerSite + known })
       if (stopping.signal.aborted) return
-      const ids = new Set(await due(atOnce + seen.size + underWay.size))
-      for (const id of seen) if (!ids.has(id)) seen.delete(id)
-      const fresh = [...ids.difference(seen)].filter((id) => !underWay.has(id))
-      if (fresh.length === 0 || stopping.signal.aborted) return
-      for (const id of fresh.slice(0, atOnce - underWay.size)) {
-        seen.add(id)
-        begin(id)
+      for (const id of seen) if (!underWay.has(id) && !found.some((each) => each.id === id)) seen.delete(id)
+      for (const each of found) {
+        if (seen.has(each.id) || !hasRoom(each.site)) continue
+        begin(each)
+        again = true
       }
-    }
+    } while (again && underWay.size < atOnce)
   }
 
   const wake = (): void => {
-    if (stopping.signal.aborted || round !== undefined) return
+    again = true
+    if (stopping.signal.aborted || round !== undefined || underWay.size >= atOnce) return
     round = takeRound()
       .catch(report)
       .finally(() => {
@@ -67,14 +84,17 @@ export function startPump({
       })
   }
 
-  const cancel = every(intervalMilliseconds, wake)
+  const cancel = every(intervalMilliseconds, () => {
+    for (const id of seen) if (!underWay.has(id)) seen.delete(id)
+    wake()
+  })
   return {
     wake,
     async stop() {
       stopping.abort()
       cancel()
       await round
-      await Promise.all(underWay.values())
+      await Promise.all([...underWay.values()].map(({ work }) => work))
     },
   }
 }

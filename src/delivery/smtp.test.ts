@@ -10,6 +10,7 @@ import {
   scriptedServer,
 } from '../../test/contracts/courier-mail-server.ts'
 import type { SmtpConfig } from './channel-config.ts'
+import { FREELY } from './way.ts'
 import { sendBySmtp } from './smtp.ts'
 
 const LOGIN = { user: 'acme', password: 'correct-horse' }
@@ -117,7 +118,11 @@ for (const tls of ['required', 'implicit'] as const)
 
 test('a refused recipient fails with the words of the server', async (t) => {
   const { port, received } = await server(t, { tls: 'starttls', refuse: '550 5.1.1 No such person here' })
-  assert.deepEqual(await sendBySmtp(config(port), outgoing()), { kind: 'failed', why: '550 5.1.1 No such person here' })
+  assert.deepEqual(await sendBySmtp(config(port), outgoing()), {
+    kind: 'failed',
+    why: '550 5.1.1 No such person here',
+    trouble: 'recipient',
+  })
   assert.deepEqual(received, [])
 })
 
@@ -125,7 +130,7 @@ test('[R-009] a refused login fails with the words of the server, and a password
   const quoting = (password: string) => `535 5.7.8 "${password}" is wrong (${Buffer.from(password).toString('base64')})`
   const { port } = await server(t, { tls: 'starttls', login: LOGIN, refuseLogin: quoting })
   const result = await sendBySmtp(config(port, { user: 'acme', password: 'battery-staple' }), outgoing())
-  assert.deepEqual(result, { kind: 'failed', why: '535 5.7.8 "•••" is wrong (•••)' })
+  assert.deepEqual(result, { kind: 'failed', why: '535 5.7.8 "•••" is wrong (•••)', trouble: 'lasting' })
 })
 
 test('[R-009] a server that quotes the whole login leaves nothing of it behind', async (t) => {
@@ -133,16 +138,16 @@ test('[R-009] a server that quotes the whole login leaves nothing of it behind',
     line.startsWith('EHLO') ? '250-mail\r\n250 AUTH PLAIN' : `535 5.7.8 What is ${line}`,
   )
   const result = await sendBySmtp(config(quoting.port, { tls: 'none', ...LOGIN }), outgoing())
-  assert.deepEqual(result, { kind: 'failed', why: '535 5.7.8 What is AUTH PLAIN •••' })
+  assert.deepEqual(result, { kind: 'failed', why: '535 5.7.8 What is AUTH PLAIN •••', trouble: 'lasting' })
 })
 
 test('[R-009] a server that quotes the mail it refuses leaves neither code nor link behind', async (t) => {
   const quoting = (raw: string) => `554 5.7.1 ${/\d{6} is your[^\r\n]*|https:\S+/.exec(raw)?.[0]}`
   const { port } = await server(t, { tls: 'starttls', refuseMessage: quoting })
   const code = await sendBySmtp(config(port), outgoing())
-  assert.deepEqual(code, { kind: 'failed', why: '554 5.7.1 ••• is your Acme ERP security code' })
+  assert.deepEqual(code, { kind: 'failed', why: '554 5.7.1 ••• is your Acme ERP security code', trouble: 'lasting' })
   const link = await sendBySmtp(config(port), outgoing({ letter: enrolmentLink }))
-  assert.deepEqual(link, { kind: 'failed', why: '554 5.7.1 •••' })
+  assert.deepEqual(link, { kind: 'failed', why: '554 5.7.1 •••', trouble: 'lasting' })
 })
 
 test('the mail to set up an app arrives with its link whole', async (t) => {
@@ -160,13 +165,21 @@ test('nobody listens: failed with the reason of the network', async () => {
 test('a server that accepts and says nothing is left after the time to connect', async (t) => {
   const silent = await script(t, null, () => null)
   const result = await sendBySmtp(config(silent.port, { connectSeconds: 0.3 }), outgoing())
-  assert.deepEqual(result, { kind: 'failed', why: 'The mail server gave no greeting within 0.3 seconds.' })
+  assert.deepEqual(result, {
+    kind: 'failed',
+    why: 'The mail server gave no greeting within 0.3 seconds.',
+    trouble: 'passing',
+  })
 })
 
 test('a server that falls silent in the middle is left after the whole time', async (t) => {
   const silent = await script(t, '220 mail ready', (line) => (line.startsWith('EHLO') ? '250 mail' : null))
   const result = await sendBySmtp(config(silent.port, { tls: 'none', totalSeconds: 0.3 }), outgoing())
-  assert.deepEqual(result, { kind: 'failed', why: 'The mail server did not finish within 0.3 seconds.' })
+  assert.deepEqual(result, {
+    kind: 'failed',
+    why: 'The mail server did not finish within 0.3 seconds.',
+    trouble: 'passing',
+  })
 })
 
 test('closing ends what is under way', async (t) => {
@@ -175,8 +188,15 @@ test('closing ends what is under way', async (t) => {
     closing.abort()
     return null
   })
-  const result = await sendBySmtp(config(silent.port, { tls: 'none' }), outgoing(), closing.signal)
-  assert.deepEqual(result, { kind: 'failed', why: 'Sending was stopped because the server is shutting down.' })
+  const result = await sendBySmtp(config(silent.port, { tls: 'none' }), outgoing(), {
+    ...FREELY,
+    closing: closing.signal,
+  })
+  assert.deepEqual(result, {
+    kind: 'failed',
+    why: 'Sending was stopped because the server is shutting down.',
+    trouble: 'passing',
+  })
 })
 
 test('line breaks in names and titles begin no header, and commas add no recipient', async (t) => {
@@ -198,7 +218,7 @@ test('a recipient that is more than one address is not tried', async (t) => {
   const { port, received } = await server(t, { tls: 'starttls' })
   for (const to of ['kim@acme.test, eve@evil.test', 'kim@acme.test>\r\nRCPT TO:<eve@evil.test', '']) {
     const result = await sendBySmtp(config(port), outgoing({ to }))
-    assert.deepEqual(result, { kind: 'failed', why: 'The recipient is not an email address.' })
+    assert.deepEqual(result, { kind: 'failed', why: 'The recipient is not an email address.', trouble: 'recipient' })
   }
   assert.deepEqual(received, [])
 })

@@ -1,24 +1,48 @@
 import { createTransport, type NodemailerError, type SMTPTransportOptions } from 'nodemailer'
 import type { Outgoing, SendResult } from '#ports/delivery.ts'
 import type { SmtpConfig } from './channel-config.ts'
+import { dial, NotReached } from './dial.ts'
 import { isMailAddress, parseMailAddress } from './mail-address.ts'
 import { renderEmail } from './messages.ts'
+import { accessToken } from './oauth2-token.ts'
 import { nameLine } from './one-line.ts'
 import { secretsOf, serverWords } from './server-words.ts'
+import { saidBy, troubleOf } from './smtp-reply.ts'
+import { smtpSteps } from './smtp-steps.ts'
+import { FREELY, STOPPED, type Way } from './way.ts'
 
 /**
  * One mail over one connection of its own. Connections are not kept: one that the server has quietly dropped in between would eat
  * a code, and a code cannot wait for a second attempt.
  */
-export async function sendBySmtp(config: SmtpConfig, outgoing: Outgoing, closing?: AbortSignal): Promise<SendResult> {
+export async function sendBySmtp(config: SmtpConfig, outgoing: Outgoing, way: Way = FREELY): Promise<SendResult> {
   const from = parseMailAddress(config.from)
-  if (from === undefined) return { kind: 'failed', why: 'The sender of this channel is not an email address.' }
-  if (!isMailAddress(outgoing.to)) return { kind: 'failed', why: 'The recipient is not an email address.' }
+  if (from === undefined) return failed('The sender of this channel is not an email address.', 'lasting')
+  if (!isMailAddress(outgoing.to)) return failed('The recipient is not an email address.', 'recipient')
 
   const limit = AbortSignal.timeout(config.totalSeconds * 1_000)
+  const signal = way.closing === undefined ? limit : AbortSignal.any([limit, way.closing])
+  const secrets = secretsIn(config, outgoing)
+  const steps = smtpSteps(
+    config,
+    way.note && ((step) => way.note?.({ ...step, says: serverWords(step.says, secrets) })),
+  )
   const { subject, text, html } = renderEmail(outgoing)
   try {
-    const sent = await createTransport(transportOptions(config)).sendMail({
+    const auth = await authFor(config, signal, way, secrets)
+    const transport = createTransport({
+      ...transportOptions(config, auth),
+      logger: steps.logger,
+      getSocket: (_options: unknown, done: (error: Error | null, socket?: object) => void) => {
+        const { host, port } = config
+        const within = config.connectSeconds * 1_000
+        dial({ host, port, within, reach: way.reach, signal, note: steps.note }).then(
+          (connection) => done(null, { connection }),
+          (error: unknown) => done(error instanceof Error ? error : new Error('no connection')),
+        )
+      },
+    } as SMTPTransportOptions)
+    const sent = await transport.sendMail({
       from: { name: nameLine(from.name), address: from.address },
       to: { name: nameLine(outgoing.displayName), address: outgoing.to },
       // Said apart from the headers, so that no reading of a header can add a recipient.
@@ -32,25 +56,48 @@ export async function sendBySmtp(config: SmtpConfig, outgoing: Outgoing, closing
       xMailer: false,
       disableFileAccess: true,
       disableUrlAccess: true,
-      signal: closing === undefined ? limit : AbortSignal.any([limit, closing]),
+      signal,
     })
+    steps.accepted(sent.response)
     return { kind: 'accepted', reference: sent.serverMessageId ?? sent.messageId }
   } catch (cause) {
-    if (limit.aborted)
-      return { kind: 'failed', why: `The mail server did not finish within ${config.totalSeconds} seconds.` }
-    const { password = '', user = '' } = config
-    const secrets = [password, `\0${user}\0${password}`, ...secretsOf(outgoing.letter)]
-    return { kind: 'failed', why: serverWords(saidBy(cause, config), secrets) }
+    const result = limit.aborted
+      ? failed(`The mail server did not finish within ${config.totalSeconds} seconds.`, 'passing')
+      : failed(serverWords(reasonOf(cause, config), secrets), trouble(cause))
+    steps.broke(cause as NodemailerError, result.why)
+    return result
   }
 }
 
-/** The same for the same delivery: a mail that was sent twice is shown once by most readers. */
+/** The same for the same delivery: a mail that was sent twice is shown once by most readers, and a bounce names it. */
 function messageId(id: string, from: string): string {
   return `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`
 }
 
-function transportOptions(config: SmtpConfig): SMTPTransportOptions {
-  const { host, port, tls, user, password, ca } = config
+type Auth = SMTPTransportOptions['auth']
+
+async function authFor(config: SmtpConfig, signal: AbortSignal, way: Way, secrets: string[]): Promise<Auth> {
+  const { user, password, oauth2 } = config
+  if (user === undefined) return undefined
+  if (oauth2 === undefined) return { user, pass: password ?? '' }
+  const token = 'access_token' in oauth2 ? oauth2.access_token : await accessToken(oauth2, signal, way)
+  secrets.push(token, `user=${user}\u0001auth=Bearer ${token}\u0001\u0001`)
+  return { type: 'OAuth2', user, accessToken: token }
+}
+
+function secretsIn(config: SmtpConfig, outgoing: Outgoing): string[] {
+  const { password = '', user = '', oauth2 } = config
+  const tokens =
+    oauth2 === undefined
+      ? []
+      : 'access_token' in oauth2
+        ? [oauth2.access_token]
+        : [oauth2.client_secret, oauth2.refresh_token]
+  return [password, `\0${user}\0${password}`, ...tokens, ...secretsOf(outgoing.letter)]
+}
+
+function transportOptions(config: SmtpConfig, auth: Auth): SMTPTransportOptions {
+  const { host, port, tls, ca } = config
   const connect = config.connectSeconds * 1_000
   const total = config.totalSeconds * 1_000
   return {
@@ -65,7 +112,7 @@ function transportOptions(config: SmtpConfig): SMTPTransportOptions {
       rejectUnauthorized: tls !== 'opportunistic',
       ...(ca === undefined ? {} : { ca }),
     },
-    ...(user === undefined || password === undefined ? {} : { auth: { user, pass: password } }),
+    ...(auth === undefined ? {} : { auth }),
     // The library's own limits are minutes.
     dnsTimeout: connect,
     connectionTimeout: connect,
@@ -73,19 +120,21 @@ function transportOptions(config: SmtpConfig): SMTPTransportOptions {
     socketTimeout: total,
     socketCloseTimeout: 1_000,
     maxResponseSize: 64 * 1_024,
-    logger: false,
     disableFileAccess: true,
     disableUrlAccess: true,
   }
 }
 
-/** The server's reply if there was one, else what happened to the connection. */
-function saidBy(cause: unknown, config: SmtpConfig): string {
-  const { code, command, response, timeoutType, message } = cause as NodemailerError
-  if (code === 'EABORT') return 'Sending was stopped because the server is shutting down.'
-  if (timeoutType === 'GREETING_TIMEOUT' || timeoutType === 'CONNECT_TIMEOUT')
-    return `The mail server gave no greeting within ${config.connectSeconds} seconds.`
-  if (code === 'ETLS' && command === 'STARTTLS' && response)
-    return `The mail server does not offer TLS, and nothing is sent in clear: ${response}`
-  return response ?? message
+function reasonOf(cause: unknown, config: SmtpConfig): string {
+  if (cause instanceof NotReached) return `The mail server was not reached: ${cause.message}`
+  const { code } = cause as NodemailerError
+  return code === 'EABORT' ? STOPPED : saidBy(cause as NodemailerError, config)
+}
+
+function trouble(cause: unknown) {
+  return cause instanceof NotReached ? cause.trouble : troubleOf(cause as NodemailerError)
+}
+
+function failed(why: string, kind: Extract<SendResult, { kind: 'failed' }>['trouble']) {
+  return { kind: 'failed', why, trouble: kind } as const
 }

@@ -6,7 +6,13 @@ import type { Instant } from './time.ts'
 export type DeliveryContent =
   | { readonly kind: 'code'; readonly challenge: ChallengeId; readonly counter: number; readonly digits: 6 | 7 | 8 }
   | { readonly kind: 'enrolment_link'; readonly enrolment: EnrolmentId; readonly sealedToken: string }
-  | { readonly kind: 'notice'; readonly notice: Notice; readonly about?: NoticeAbout }
+  | {
+      readonly kind: 'notice'
+      readonly notice: Notice
+      readonly about?: NoticeAbout
+      /** The sealed configuration that brings it, where that is no longer the one in force; gone once it has been used. */
+      readonly over?: { readonly owner: SiteId | 'server'; readonly sealed: string }
+    }
 
 /** What a user is told afterwards, on a channel of their own. */
 export type Notice =
@@ -19,6 +25,7 @@ export type Notice =
   | 'helpdesk_unlocked'
   | 'helpdesk_resent'
   | 'bypass_ending'
+  | 'channel_changed'
 
 /** Whom else a notice is about, and until when. */
 export interface NoticeAbout {
@@ -26,10 +33,30 @@ export interface NoticeAbout {
   readonly until: Instant
 }
 
+/**
+ * What keeps a message from going out. `passing`: it may work in a moment (no connection, a time-out, greylisting). `lasting`: it
+ * will not before somebody mends the channel. `recipient`: this address or number does not take messages; others do.
+ */
+export const TROUBLES = ['passing', 'lasting', 'recipient'] as const
+export type Trouble = (typeof TROUBLES)[number]
+
+export const DELIVERY_STATES = ['queued', 'retrying', 'accepted', 'delivered', 'failed'] as const
+
+/** What became of a message. Accepted is not delivered: that only a receipt says, and it may also say that it failed. */
 export type DeliveryState =
   | { readonly kind: 'queued' }
-  | { readonly kind: 'accepted'; readonly at: Instant; readonly reference: string | null }
-  | { readonly kind: 'failed'; readonly at: Instant; readonly why: string }
+  /** It could not be handed over `attempts` times; `claimedUntil` is when it is tried again. */
+  | { readonly kind: 'retrying'; readonly at: Instant; readonly why: string; readonly attempts: number }
+  /** `after`: why it was not the first gateway that took it. */
+  | { readonly kind: 'accepted'; readonly at: Instant; readonly reference: string | null; readonly after?: string }
+  | { readonly kind: 'delivered'; readonly at: Instant; readonly reference: string | null }
+  /** Messages of earlier versions do not say what trouble it was. */
+  | { readonly kind: 'failed'; readonly at: Instant; readonly why: string; readonly trouble?: Trouble }
+
+/** Whether it is still to be handed over. */
+export function isWaiting({ state }: Pick<Delivery, 'state'>): boolean {
+  return state.kind === 'queued' || state.kind === 'retrying'
+}
 
 export interface Delivery {
   readonly id: DeliveryId

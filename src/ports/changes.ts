@@ -17,6 +17,7 @@ import type { User } from '#domain/user.ts'
 import type { SettingKey } from '#policy/settings.ts'
 import type { AuditLogChange } from './audit-log.ts'
 import type { AuditStreamChange } from './audit-streams.ts'
+import type { ChannelChange } from './channel-changes.ts'
 
 /**
  * Everything that can be done to the store. Each change is one statement that must touch exactly one row: an `add-…` inserts
@@ -26,6 +27,7 @@ import type { AuditStreamChange } from './audit-streams.ts'
 export type Change =
   | AuditLogChange
   | AuditStreamChange
+  | ChannelChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

@@ -1,4 +1,4 @@
-import type { Notice, NoticeAbout } from '#domain/delivery.ts'
+import type { Notice, NoticeAbout, Trouble } from '#domain/delivery.ts'
 import type { DeliveryId } from '#domain/id.ts'
 import type { Channel } from '#domain/method.ts'
 import type { Secret } from '#domain/secret.ts'
@@ -16,6 +16,10 @@ export interface Outgoing {
   readonly channel: Channel
   /** The channel's configuration as JSON text: secret, because passwords of servers are in it. */
   readonly config: Secret
+  /** The deployment has set the channel up, and no administrator of a site: it may stand at a private address. */
+  readonly trusted: boolean
+  /** Where the gateway sends receipts; null: nowhere. */
+  readonly receipts: string | null
   readonly to: string
   readonly letter: Letter
   readonly language: string | null
@@ -30,16 +34,63 @@ export interface Outgoing {
 }
 
 export type SendResult =
-  | { readonly kind: 'accepted'; readonly reference: string | null }
+  /** `after`: why the gateways before this one did not take it. */
+  | { readonly kind: 'accepted'; readonly reference: string | null; readonly after?: string }
   /** `why` is the server's own words, shortened, without secrets. */
-  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'failed'; readonly why: string; readonly trouble: Trouble }
+
+/** What a gateway said later about a message that it had accepted. */
+export interface Receipt {
+  readonly delivery: DeliveryId
+  readonly result:
+    | { readonly kind: 'delivered' }
+    | { readonly kind: 'failed'; readonly why: string; readonly trouble: Trouble }
+}
+
+export const SEND_STEPS = ['dns', 'tcp', 'tls', 'auth', 'accepted'] as const
+
+/** One step on the way of a message, for whoever tests a channel. */
+export interface SendStep {
+  readonly step: (typeof SEND_STEPS)[number]
+  readonly ok: boolean
+  readonly milliseconds: number
+  /** The server's own words or what was found, on one line, without secrets. */
+  readonly says: string
+}
+
+/** A configuration as it may be shown: its secrets are named, and left out. */
+export interface ShownConfig {
+  readonly config: Readonly<Record<string, unknown>>
+  /** Where in the configuration a secret is set: `password`, `gateways.0.auth_token`. */
+  readonly secrets: readonly string[]
+}
+
+export interface CheckTerms {
+  /** Set up by the deployment itself: private addresses are its own business. */
+  readonly trusted: boolean
+  /** The configuration before, as JSON text: secrets that are left out are kept from it where they still go to the same server. */
+  readonly before?: Secret | null
+}
+
+/** What came to the address for receipts. */
+export interface ReceiptCall {
+  readonly query: URLSearchParams
+  readonly contentType: string
+  readonly body: string
+}
 
 /** Brings messages. It answers within a bounded time and never throws: what goes wrong outside is a result. */
 export interface Courier {
-  send(outgoing: Outgoing): Promise<SendResult>
+  /** `note` is told of each step as it is done. */
+  send(outgoing: Outgoing, note?: (step: SendStep) => void): Promise<SendResult>
   /** Whether a configuration can be used; a sentence says what is wrong with it. */
   check(
     channel: Channel,
     config: unknown,
+    terms?: CheckTerms,
   ): { readonly ok: true; readonly config: string } | { readonly ok: false; readonly problem: string }
+  /** What of a stored configuration may be shown; null: it cannot be read. */
+  show(channel: Channel, config: Secret): ShownConfig | null
+  /** What a gateway tells of messages that it took before; nothing where it is none of its receipts. */
+  readReceipts(channel: Channel, config: Secret, call: ReceiptCall): readonly Receipt[]
 }

@@ -12,6 +12,8 @@ export interface Ports {
   readonly passwords: Passwords
   readonly courier: Courier
   readonly auditSink: AuditSink
+  /** Waits for work as long as a person can be kept waiting. What is not done by then goes on, and its end is seen to elsewhere. */
+  readonly patience: (work: Promise<void>) => Promise<void>
   /** Scheme, host and port under which people reach this server, without a slash at the end: the one source of links. */
   readonly origin: string
 }

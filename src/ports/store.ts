@@ -18,6 +18,7 @@ import type { Settings } from '#policy/settings.ts'
 import type { AuditLogStore } from './audit-log.ts'
 import type { AuditStreamStore } from './audit-streams.ts'
 import type { ChannelRow, Writes } from './changes.ts'
+import type { DeliveryStore } from './delivery-store.ts'
 
 /** What every question about a site starts with. */
 export interface SiteFile {
@@ -126,7 +127,7 @@ export interface ListPlace {
 }
 
 /** Questions are answered from one moment; names of users are looked up by their canonical form. */
-export interface Store extends AuditLogStore, AuditStreamStore {
+export interface Store extends AuditLogStore, AuditStreamStore, DeliveryStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events
    * join the site's hash chain in the same transaction.
@@ -154,8 +155,6 @@ export interface Store extends AuditLogStore, AuditStreamStore {
     now: Instant,
   ): Promise<{ key: ApiKey; person: PersonFile | null } | null>
 
-  /** Takes queued deliveries whose claim has run out, the next to expire first, and claims them until `until`. */
-  claimDeliveries(query: { now: Instant; until: Instant; limit: number }): Promise<readonly DeliveryId[]>
   users(site: SiteId, query: { after: string | null; limit: number }): Promise<readonly User[]>
   /** A page of users by name, each with all that decides over a sign-in on a browser nothing is remembered of. */
   people(site: SiteId, query: { after: string | null; limit: number; now: Instant }): Promise<readonly PersonFile[]>

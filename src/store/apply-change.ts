@@ -4,6 +4,7 @@ import { GENESIS } from '#audit/chain.ts'
 import type { Change } from '#ports/changes.ts'
 import { applyAuditLogChange } from './audit-log-rows.ts'
 import { applyAuditStreamChange } from './audit-stream-rows.ts'
+import { applyChannelChange } from './apply-channel-change.ts'
 import { run, type Work } from './database.ts'
 import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
 import { apiKeyValues, applicationValues, channelValues, roleValues, siteValues } from './site-rows.ts'
@@ -147,7 +148,7 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'remove-audit-stream':
       return yield* applyAuditStreamChange(change)
     default:
-      return change satisfies never
+      return yield* applyChannelChange(site, change)
   }
 }
 

@@ -1,6 +1,12 @@
 import type { Challenge, ChallengeState } from '#challenge/challenge.ts'
 import type { DecisionView } from '#domain/decision.ts'
-import type { Delivery, DeliveryContent, DeliveryState } from '#domain/delivery.ts'
+import {
+  type Delivery,
+  DELIVERY_STATES,
+  type DeliveryContent,
+  type DeliveryState,
+  isWaiting,
+} from '#domain/delivery.ts'
 import type { Device } from '#domain/device.ts'
 import type { Evidence } from '#domain/evidence.ts'
 import { type IssuedCode, ISSUED_CODE_KINDS } from '#domain/issued-code.ts'
@@ -15,7 +21,6 @@ const OUTCOMES: readonly DecisionView['outcome'][] = ['skip', 'challenge', 'enro
 const CHALLENGE_STATES: readonly ChallengeState['kind'][] = ['asked', 'enrolling', 'passed', 'closed']
 const EVIDENCE: readonly Evidence['kind'][] = ['password', 'app', 'code', 'external', 'break_glass']
 const CONTENTS: readonly DeliveryContent['kind'][] = ['code', 'enrolment_link', 'notice']
-const DELIVERY_STATES: readonly DeliveryState['kind'][] = ['queued', 'accepted', 'failed']
 
 export function challenge(row: Row): Challenge {
   return {
@@ -173,7 +178,7 @@ export function deliveryValues(each: Delivery, version: number): readonly Value[
     each.channel,
     each.recipient,
     JSON.stringify(each.content),
-    Number(each.state.kind === 'queued'),
+    Number(isWaiting(each)),
     JSON.stringify(each.state),
     each.createdAt,
     each.expiresAt,

@@ -9,6 +9,7 @@ import { auditStreamReads } from './audit-stream-rows.ts'
 import { id, text } from './columns.ts'
 import { commitTo } from './commit.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
+import { deliveryStore } from './delivery-store.ts'
 import { challenge, delivery, device, issuedCode, session } from './login-rows.ts'
 import { readAudit } from './read-audit.ts'
 import { readPeople } from './read-people.ts'
@@ -117,15 +118,7 @@ export function sqlStore(database: Database, random: Random): Store {
         return { key, person: key.user === null ? null : yield* personOf(site, key.user, now) }
       }),
 
-    claimDeliveries: ({ now, until, limit }) =>
-      database.together('write', function* () {
-        const claimed: DeliveryId[] = []
-        for (const row of yield* all(sql.DELIVERIES.due, now, limit)) {
-          const each = id(row, 'id', 'dlv')
-          if ((yield* run(sql.DELIVERIES.claim, until, each, now)) === 1) claimed.push(each)
-        }
-        return claimed
-      }),
+    ...deliveryStore(database, read),
 
     users: (site, { after, limit }) =>
       readOf(site, function* () {

@@ -280,9 +280,10 @@ export const DELIVERIES = {
    * meet nothing but the kind. When something last came through counts only for the address that the user has today.
    */
   countsOfSite: `SELECT d.user_id, d.channel,
-      SUM(CASE WHEN d.state LIKE '%"kind":"accepted"%' THEN 1 ELSE 0 END) AS accepted,
+      SUM(CASE WHEN d.state LIKE '%"kind":"accepted"%' OR d.state LIKE '%"kind":"delivered"%' THEN 1 ELSE 0 END) AS accepted,
       SUM(CASE WHEN d.state LIKE '%"kind":"failed"%' THEN 1 ELSE 0 END) AS failed,
-      MAX(CASE WHEN d.state LIKE '%"kind":"accepted"%' AND d.recipient IN (u.email, u.phone)
+      MAX(CASE WHEN (d.state LIKE '%"kind":"accepted"%' OR d.state LIKE '%"kind":"delivered"%')
+          AND d.recipient IN (u.email, u.phone)
         THEN d.created_at END) AS last_accepted_at,
       MAX(CASE WHEN d.state LIKE '%"kind":"failed"%' AND d.recipient IN (u.email, u.phone)
         THEN d.created_at END) AS last_failed_at
@@ -295,7 +296,11 @@ export const DELIVERIES = {
   change: `UPDATE deliveries SET challenge_id = ?, channel = ?, recipient = ?, content = ?, queued = ?, state = ?,
       created_at = ?, expires_at = ?, claimed_until = ?, version = ?
     WHERE user_id = ? AND site_id = ? AND id = ? AND version = ?`,
-  due: `SELECT id FROM deliveries WHERE queued = 1 AND claimed_until <= ? ORDER BY expires_at, id LIMIT ?`,
+  /** No more than so many of each site, so that one site's flood fills no round. */
+  due: `SELECT id, site_id FROM (
+      SELECT id, site_id, expires_at, ROW_NUMBER() OVER (PARTITION BY site_id ORDER BY expires_at, id) AS place
+      FROM deliveries WHERE queued = 1 AND claimed_until <= ?) AS waiting
+    WHERE place <= ? ORDER BY expires_at, id LIMIT ?`,
   claim: `UPDATE deliveries SET claimed_until = ?, version = version + 1 WHERE id = ? AND queued = 1 AND claimed_until <= ?`,
 } as const
 

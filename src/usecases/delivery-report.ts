@@ -1,14 +1,12 @@
 import type { Channel } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
-import { allowedChannels } from '#policy/methods.ts'
 import type { ChannelState } from '#policy/facts.ts'
-import { DEFAULT_APPLICATION } from '#domain/application.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { DeliveryCount, PersonFile } from '#ports/store.ts'
+import { addressWarnings } from './address-warnings.ts'
 import { everyPerson } from './every-person.ts'
-import { addressOf, channelStates, factsOf } from './facts.ts'
-import { checkUser } from './user-input.ts'
+import { channelStates } from './facts.ts'
 
 /** What keeps codes from reaching somebody: no address, one that is none, or one that the last message did not get to. */
 export const DELIVERY_WARNINGS = [
@@ -106,23 +104,18 @@ function rowOf(person: PersonFile, thisMonth: Counts, lastMonth: Counts, now: In
     ),
     thisMonth: sentIn(thisMonth),
     lastMonth: sentIn(lastMonth),
-    warnings: user.kind === 'service' ? [] : warningsOf(person, newest, now),
+    warnings: warningsOf(person, newest, now),
   }
 }
 
-/** Of the channels that this user may be sent a code over. Programs are sent none. */
+/** Of the channels that this user may be sent a code over. */
 function warningsOf(
   person: PersonFile,
   newest: (channel: Channel) => DeliveryCount | undefined,
   now: Instant,
 ): readonly DeliveryWarning[] {
-  const application = person.applications[0] ?? { name: DEFAULT_APPLICATION, intervalHours: null }
-  const facts = factsOf(person, { now, via: { kind: 'form' }, application, address: null, earlier: null })
-  const invalid = checkUser(person, person.user.username, { email: person.user.email, phone: person.user.phone })
-  return allowedChannels(facts).flatMap((channel): readonly DeliveryWarning[] => {
-    const field = channel === 'email' ? 'email' : 'phone'
-    if (addressOf(person, channel) === null) return [`no_${field}`]
-    if (invalid.some((problem) => problem.field === field)) return [`invalid_${field}`]
+  return addressWarnings(person, now).flatMap(({ channel, warning }): readonly DeliveryWarning[] => {
+    if (warning !== null) return [warning]
     const { lastFailedAt = null, lastAcceptedAt = null } = newest(channel) ?? {}
     return lastFailedAt !== null && lastFailedAt > (lastAcceptedAt ?? 0) ? [`${channel}_failed`] : []
   })

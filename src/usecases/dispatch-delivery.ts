@@ -1,9 +1,11 @@
+import { isWaiting, type Trouble } from '#domain/delivery.ts'
 import type { DeliveryId } from '#domain/id.ts'
 import { Secret } from '#domain/secret.ts'
 import { hotp } from '#authenticators/hotp.ts'
 import type { Letter, SendResult } from '#ports/delivery.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { DeliveryFile } from '#ports/store.ts'
+import { type OpenedChannel, openChannel, receiptsUrl, unsealChannel } from './channel-in-force.ts'
 import { recordDelivery } from './record-delivery.ts'
 
 /**
@@ -12,7 +14,7 @@ import { recordDelivery } from './record-delivery.ts'
  */
 export async function dispatchDelivery(ports: Ports, id: DeliveryId): Promise<void> {
   const file = await ports.store.deliveryFile(id, ports.clock.now())
-  if (!file || file.delivery.state.kind !== 'queued') return
+  if (!file || !isWaiting(file.delivery)) return
   const result = await send(ports, file)
   const instead = await recordDelivery(ports, id, result)
   if (instead) await dispatchDelivery(ports, instead)
@@ -21,19 +23,20 @@ export async function dispatchDelivery(ports: Ports, id: DeliveryId): Promise<vo
 async function send(ports: Ports, file: DeliveryFile): Promise<SendResult> {
   const { delivery, user, site } = file
   if (ports.clock.now() >= delivery.expiresAt)
-    return { kind: 'failed', why: 'it was too late: the code would have arrived expired' }
+    return failed('it was too late: the code would have arrived expired', 'lasting')
   if (delivery.channel === 'sms' && file.settings['delivery.email_sole'])
-    return { kind: 'failed', why: 'this site sends no SMS' }
-  const inForce = file.channels[delivery.channel]
-  if (inForce?.row.kind !== 'config') return { kind: 'failed', why: 'the channel is not set up' }
-  const config = unseal(ports, inForce.row.sealed, `channel:${inForce.owner}:${delivery.channel}`)
-  if (config === null) return { kind: 'failed', why: 'the configuration of the channel cannot be read with this key' }
+    return failed('this site sends no SMS', 'lasting')
+  const way = wayOf(ports, file)
+  if (way.kind !== 'open')
+    return failed(way.kind === 'unreadable' ? UNREADABLE : 'the channel is not set up', 'lasting')
   const letter = compose(ports, file)
-  if (letter === null) return { kind: 'failed', why: 'what it was about is gone' }
+  if (letter === null) return failed('what it was about is gone', 'lasting')
   return ports.courier.send({
     id: delivery.id,
     channel: delivery.channel,
-    config,
+    config: way.config,
+    trusted: way.owner === 'server',
+    receipts: receiptsUrl(ports, file, delivery.channel, way),
     to: delivery.recipient,
     letter,
     language: user.language,
@@ -44,6 +47,23 @@ async function send(ports: Ports, file: DeliveryFile): Promise<SendResult> {
     address: file.challenge?.address ?? null,
     userAgent: file.challenge?.userAgent ?? null,
   })
+}
+
+const UNREADABLE = 'the configuration of the channel cannot be read with this key'
+
+/** The channel in force, or the one before it, where the message is about its end. */
+function wayOf(ports: Ports, file: DeliveryFile): OpenedChannel {
+  const { channel, content } = file.delivery
+  const over = content.kind === 'notice' ? content.over : undefined
+  if (over === undefined) return openChannel(ports, file, channel)
+  const config = unsealChannel(ports, channel, over)
+  return config === null
+    ? { kind: 'unreadable', owner: over.owner }
+    : { kind: 'open', owner: over.owner, config, mark: '' }
+}
+
+function failed(why: string, trouble: Trouble): SendResult {
+  return { kind: 'failed', why, trouble }
 }
 
 /** Codes and links are made at this moment and stored nowhere. */
@@ -62,16 +82,9 @@ function compose(ports: Ports, file: DeliveryFile): Letter | null {
       const link = new Secret(`${ports.origin}/${file.site.name}/enrol/${token}`)
       return { kind: 'enrolment_link', link, expiresAt: file.delivery.expiresAt }
     }
-    case 'notice':
-      return content
-  }
-}
-
-/** null: sealed by another key, or damaged. Such a channel is failing, never unconfigured. */
-function unseal(ports: Ports, sealed: string, boundTo: string): Secret | null {
-  try {
-    return new Secret(Buffer.from(ports.vault.open(sealed, boundTo)).toString())
-  } catch {
-    return null
+    case 'notice': {
+      const { notice, about } = content
+      return { kind: 'notice', notice, ...(about ? { about } : {}) }
+    }
   }
 }

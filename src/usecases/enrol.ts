@@ -7,11 +7,11 @@ import { type Instant, seconds } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
-import { dispatchDelivery } from './dispatch-delivery.ts'
 import { reachableChannels } from './facts.ts'
 import { withinQuota } from './new-code.ts'
 import { boundMeanwhile, enrolmentEnd, liveEnrolment, newEnrolment } from './new-enrolment.ts'
 import { inRounds } from './rounds.ts'
+import { sendNow } from './send-now.ts'
 
 export interface Enrol {
   readonly site: SiteId
@@ -116,7 +116,7 @@ export async function sendEnrolmentLink(ports: Ports, input: Omit<Enrol, 'link'>
     })
     return committed === 'conflict' ? 'conflict' : { kind: 'sent', delivery: delivery.id }
   })
-  if (outcome !== 'busy' && outcome.kind === 'sent') await dispatchDelivery(ports, outcome.delivery)
+  if (outcome !== 'busy' && outcome.kind === 'sent') await sendNow(ports, outcome.delivery)
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
 

@@ -7,12 +7,12 @@ import type { Ports } from '#ports/ports.ts'
 import { type Act, isOwnAct, userParty } from './act.ts'
 import { resetAuthenticators } from './authenticators.ts'
 import { denyAccess } from './deny-access.ts'
-import { dispatchDelivery } from './dispatch-delivery.ts'
 import { issueCode } from './issued-code.ts'
 import { noticeTo } from './new-code.ts'
 import { reachUser } from './reach-user.ts'
 import { inRounds } from './rounds.ts'
 import { sendAgain, type SendCodeOutcome } from './send-code.ts'
+import { sendNow } from './send-now.ts'
 import { unlockUser, type UserOutcome } from './users.ts'
 
 /** How long a code from the helpdesk can be used. */
@@ -81,7 +81,7 @@ export async function helpResend(ports: Ports, help: Help): Promise<HelpSendOutc
   if (outcome === 'busy') return { kind: 'busy' }
   if (outcome.kind === 'gone') return { kind: 'nobody-waits' }
   if (outcome.kind !== 'sent') return outcome
-  await dispatchDelivery(ports, outcome.delivery)
+  await sendNow(ports, outcome.delivery)
   const reach = await reachUser(ports, { site: site.id, username: help.username, rights: rightsOfRoles([HELPDESK]) })
   return reach.kind === 'unknown-user' ? reach : { kind: 'done', user: reach.user }
 }

@@ -16,7 +16,8 @@ export type SendingView =
       readonly to: string
       readonly insteadOf: Channel | null
     }
-  | { readonly state: 'failed'; readonly channel: Channel; readonly to: string }
+  /** `again`: it is tried again by itself while the code lives. */
+  | { readonly state: 'failed'; readonly channel: Channel; readonly to: string; readonly again?: true }
   /** The caps on messages did not allow one. */
   | { readonly state: 'not_sent' }
 
@@ -108,8 +109,9 @@ function sendingOf(file: ChallengeFile): SendingView | null {
   const { channel } = newest
   const to = maskRecipient(channel, newest.recipient)
   if (newest.state.kind === 'failed') return { state: 'failed', channel, to }
+  if (newest.state.kind === 'retrying') return { state: 'failed', channel, to, again: true }
   const insteadOf = fellBack(newest, before, file.challenge) ? (before?.channel ?? null) : null
-  return { state: newest.state.kind === 'accepted' ? 'accepted' : 'on_its_way', channel, to, insteadOf }
+  return { state: newest.state.kind === 'queued' ? 'on_its_way' : 'accepted', channel, to, insteadOf }
 }
 
 /** Whether the newest message went out because the one before it could not. */

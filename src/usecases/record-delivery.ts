@@ -1,50 +1,96 @@
 import { type AuditEvent, SYSTEM } from '#audit/event.ts'
 import { standing } from '#challenge/challenge.ts'
 import { step } from '#challenge/step.ts'
-import { type Delivery, maskRecipient } from '#domain/delivery.ts'
+import { type Delivery, type DeliveryState, isWaiting, maskRecipient, type Trouble } from '#domain/delivery.ts'
 import type { DeliveryId } from '#domain/id.ts'
 import { newId } from '#domain/id.ts'
 import type { Instant } from '#domain/time.ts'
-import { seconds } from '#domain/time.ts'
+import { minutes, rfc3339, seconds } from '#domain/time.ts'
 import { allowedMethods } from '#policy/methods.ts'
 import type { Change } from '#ports/changes.ts'
-import type { SendResult } from '#ports/delivery.ts'
+import type { Receipt, SendResult } from '#ports/delivery.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { DeliveryFile } from '#ports/store.ts'
 import { userParty } from './act.ts'
 import { factsOf, reachableChannels } from './facts.ts'
 import { inRounds } from './rounds.ts'
 
+/** How a message fared: at once, or later by a receipt. */
+export type Outcome = SendResult | Receipt['result']
+
+/** After so many attempts, how long it waits for the next one; later ones wait as long as the last. */
+const WAITS = [seconds(30), minutes(2), minutes(5), minutes(15), minutes(60)] as const
+
 /**
  * Writes down what became of a message: at once after sending it, or later when a gateway's receipt says that an accepted message
- * was not delivered after all. Returns the message that goes out instead, if one does; it is committed and still to be sent.
+ * was delivered, or was not after all. What may work in a moment is tried again while it is of use; else the message that goes out
+ * instead is returned, if one does; it is committed and still to be sent.
  */
-export async function recordDelivery(ports: Ports, id: DeliveryId, result: SendResult): Promise<DeliveryId | null> {
+export async function recordDelivery(ports: Ports, id: DeliveryId, result: Outcome): Promise<DeliveryId | null> {
   const outcome = await inRounds(async () => {
     const now = ports.clock.now()
     const file = await ports.store.deliveryFile(id, now)
-    // A failure may follow on an acceptance; nothing follows on a failure.
-    if (!file || file.delivery.state.kind === 'failed') return { instead: null }
-    if (file.delivery.state.kind === 'accepted' && result.kind === 'accepted') return { instead: null }
+    if (!file || isOver(file.delivery, result)) return { instead: null }
     const { delivery } = file
-    const state: Delivery['state'] =
-      result.kind === 'accepted'
-        ? { kind: 'accepted', at: now, reference: result.reference }
-        : { kind: 'failed', at: now, why: result.why }
+    const instead = result.kind === 'failed' ? fallBack(ports, file, now) : null
+    const again = result.kind === 'failed' && instead === null ? nextAttempt(delivery, result, now) : null
+    const state = stateAfter(delivery, result, again !== null, now)
     const settled: Change = {
       kind: 'move-delivery',
-      delivery: { ...delivery, state, version: delivery.version + 1 },
+      delivery: {
+        ...delivery,
+        content: again === null ? withoutOldChannel(delivery.content) : delivery.content,
+        state,
+        claimedUntil: again ?? delivery.claimedUntil,
+        version: delivery.version + 1,
+      },
       from: delivery.version,
     }
-    const instead = result.kind === 'failed' ? fallBack(ports, file, now) : null
     const changes = [settled, ...(result.kind === 'failed' ? undelivered(file, instead, now) : [])]
-    const events: [AuditEvent, ...AuditEvent[]] = [event(file, result)]
+    const events: [AuditEvent, ...AuditEvent[]] = [event(file, result, again)]
     if (instead) events.push(fallbackEvent(file, instead, result))
     const origin = { request: delivery.id, address: null, userAgent: null }
     const committed = await ports.store.commit({ site: file.site.id, at: now, origin, changes, events })
     return committed === 'conflict' ? 'conflict' : { instead: instead?.id ?? null }
   })
   return outcome === 'busy' ? null : outcome.instead
+}
+
+/** A receipt may follow on an acceptance; nothing follows on a failure, nor on the word that it arrived. */
+function isOver({ state }: Delivery, result: Outcome): boolean {
+  if (state.kind === 'failed' || state.kind === 'delivered') return true
+  return state.kind === 'accepted' && result.kind === 'accepted'
+}
+
+/** When to try once more; null: it is of no use. A code that would arrive dead is not sent. */
+function nextAttempt(delivery: Delivery, { trouble }: { readonly trouble: Trouble }, now: Instant): Instant | null {
+  if (trouble !== 'passing' || !isWaiting(delivery)) return null
+  const before = delivery.state.kind === 'retrying' ? delivery.state.attempts : 0
+  const next = now + (WAITS[before] ?? WAITS[WAITS.length - 1] ?? minutes(60))
+  return next < delivery.expiresAt ? next : null
+}
+
+function stateAfter({ state }: Delivery, result: Outcome, again: boolean, now: Instant): DeliveryState {
+  switch (result.kind) {
+    case 'accepted': {
+      const { reference, after } = result
+      return { kind: 'accepted', at: now, reference, ...(after === undefined ? {} : { after }) }
+    }
+    case 'delivered':
+      return { kind: 'delivered', at: now, reference: state.kind === 'accepted' ? state.reference : null }
+    case 'failed': {
+      const { why, trouble } = result
+      if (!again) return { kind: 'failed', at: now, why, trouble }
+      return { kind: 'retrying', at: now, why, attempts: state.kind === 'retrying' ? state.attempts + 1 : 1 }
+    }
+  }
+}
+
+/** The configuration of a channel that is no more has done its work. */
+function withoutOldChannel(content: Delivery['content']): Delivery['content'] {
+  if (content.kind !== 'notice') return content
+  const { over: _, ...rest } = content
+  return rest
 }
 
 /** The email in place of an SMS, where the site wants that and the user can be reached so. */
@@ -86,7 +132,7 @@ function undelivered(file: DeliveryFile, instead: Delivery | null, now: Instant)
   return next === challenge ? adding : [{ kind: 'move-challenge', challenge: next, from: challenge.version }, ...adding]
 }
 
-function event(file: DeliveryFile, result: SendResult): AuditEvent {
+function event(file: DeliveryFile, result: Outcome, again: Instant | null): AuditEvent {
   const { delivery } = file
   const data = {
     delivery: delivery.id,
@@ -94,14 +140,22 @@ function event(file: DeliveryFile, result: SendResult): AuditEvent {
     to: maskRecipient(delivery.channel, delivery.recipient),
     content: delivery.content.kind,
   }
-  const subject = userParty(file.user)
-  const application = file.challenge?.application ?? null
-  return result.kind === 'accepted'
-    ? { ev: 'delivery.accepted', actor: SYSTEM, subject, application, data }
-    : { ev: 'delivery.failed', actor: SYSTEM, subject, application, data: { ...data, error: result.why } }
+  const about = { actor: SYSTEM, subject: userParty(file.user), application: file.challenge?.application ?? null }
+  switch (result.kind) {
+    case 'accepted':
+      return { ev: 'delivery.accepted', ...about, data: { ...data, ...(result.after ? { after: result.after } : {}) } }
+    case 'delivered':
+      return { ev: 'delivery.delivered', ...about, data }
+    case 'failed': {
+      const failure = { ...data, error: result.why, trouble: result.trouble }
+      return again === null
+        ? { ev: 'delivery.failed', ...about, data: failure }
+        : { ev: 'delivery.retried', ...about, data: { ...failure, next: rfc3339(again) } }
+    }
+  }
 }
 
-function fallbackEvent(file: DeliveryFile, instead: Delivery, result: SendResult): AuditEvent {
+function fallbackEvent(file: DeliveryFile, instead: Delivery, result: Outcome): AuditEvent {
   return {
     ev: 'delivery.fallback',
     actor: SYSTEM,

@@ -10,11 +10,11 @@ import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
-import { dispatchDelivery } from './dispatch-delivery.ts'
 import { addressOf } from './facts.ts'
 import { codeOnItsWay, withinQuota } from './new-code.ts'
 import { offerTerms } from './pending-view.ts'
 import { inRounds } from './rounds.ts'
+import { sendNow } from './send-now.ts'
 
 export interface SendCode {
   readonly site: SiteId
@@ -44,7 +44,7 @@ export async function sendCode(ports: Ports, input: SendCode): Promise<SendCodeO
       return { kind: 'gone' }
     return sendAgain(ports, file, input, now)
   })
-  if (outcome !== 'busy' && outcome.kind === 'sent') await dispatchDelivery(ports, outcome.delivery)
+  if (outcome !== 'busy' && outcome.kind === 'sent') await sendNow(ports, outcome.delivery)
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
 

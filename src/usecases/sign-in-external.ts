@@ -5,9 +5,9 @@ import { canonicalUsername, type User } from '#domain/user.ts'
 import type { Via } from '#policy/facts.ts'
 import type { Ports } from '#ports/ports.ts'
 import { userParty } from './act.ts'
-import { dispatchDelivery } from './dispatch-delivery.ts'
 import { inRounds } from './rounds.ts'
 import type { Settled } from './plan.ts'
+import { sendNow } from './send-now.ts'
 import { settle } from './settle.ts'
 
 export interface SignInExternally {
@@ -56,7 +56,7 @@ export async function signInExternally(ports: Ports, input: SignInExternally): P
     })
   })
   if (settled === 'busy') return { kind: 'busy' }
-  if (settled.kind === 'pending' && settled.deliver) await dispatchDelivery(ports, settled.deliver)
+  if (settled.kind === 'pending' && settled.deliver) await sendNow(ports, settled.deliver)
   return settled
 
   async function refuse(user: User | null, at: number): Promise<SignInExternallyOutcome | 'conflict'> {

@@ -10,9 +10,9 @@ import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile, SignInFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
-import { dispatchDelivery } from './dispatch-delivery.ts'
 import { inRounds } from './rounds.ts'
 import type { Settled } from './plan.ts'
+import { sendNow } from './send-now.ts'
 import { settle } from './settle.ts'
 import { countWrong, forgetWrong, refusedUntil } from './wrong-password.ts'
 
@@ -92,7 +92,7 @@ export async function signIn(ports: Ports, input: SignIn): Promise<SignInOutcome
     })
   })
   if (settled === 'busy') return { kind: 'busy' }
-  if (settled.kind === 'pending' && settled.deliver) await dispatchDelivery(ports, settled.deliver)
+  if (settled.kind === 'pending' && settled.deliver) await sendNow(ports, settled.deliver)
   return settled
 }
 

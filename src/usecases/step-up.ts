@@ -10,12 +10,12 @@ import type { Ports } from '#ports/ports.ts'
 import type { SessionFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import { checkAccess } from './check-access.ts'
-import { dispatchDelivery } from './dispatch-delivery.ts'
 import { addressOf } from './facts.ts'
 import { factorAskedOf } from './fresh-proof.ts'
 import { codeOnItsWay, withinQuota } from './new-code.ts'
 import type { Pending } from './plan.ts'
 import { inRounds } from './rounds.ts'
+import { sendNow } from './send-now.ts'
 
 export interface StartStepUp {
   readonly site: SiteId
@@ -66,7 +66,7 @@ export async function startStepUp(ports: Ports, input: StartStepUp): Promise<Sta
     deliver = opened.deliver
     return { kind: 'pending', pending: { token: opened.token, challenge: opened.challenge } }
   })
-  if (deliver !== null) await dispatchDelivery(ports, deliver)
+  if (deliver !== null) await sendNow(ports, deliver)
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
 

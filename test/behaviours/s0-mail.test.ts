@@ -110,14 +110,15 @@ for (const failing of ['reject', 'timeout'] as const)
 
     const kim = waiting(await at.password('kim'))
     const shown = await page(at, kim)
-    assert.deepEqual(shown?.sending, { state: 'failed', channel: 'email', to: 'k•••@acme.test' })
+    const again = failing === 'timeout' ? { again: true } : {}
+    assert.deepEqual(shown?.sending, { state: 'failed', channel: 'email', to: 'k•••@acme.test', ...again })
     assert.deepEqual(
       shown?.channels.map(({ channel }) => channel),
       ['email'],
     )
     assert.equal(shown?.contacts[0]?.name, 'Robin Root')
     assert.deepEqual(await rows(at, 'session.created'), [])
-    assert.equal((await rows(at, 'delivery.failed')).length, 1)
+    assert.equal((await rows(at, failing === 'timeout' ? 'delivery.retried' : 'delivery.failed')).length, 1)
 
     await at.mailbox.setBehaviour({ email: 'ok' })
     at.clock.pass(seconds(30))

@@ -66,7 +66,11 @@ test('[S1.8b] so does an SMS gateway that hangs', async (t) => {
 async function failsLater(at: World): Promise<void> {
   const [accepted] = await rows(at, 'delivery.accepted')
   const id = accepted?.data['delivery'] as `dlv_${string}`
-  const instead = await recordDelivery(at.ports, id, { kind: 'failed', why: 'handset switched off' })
+  const instead = await recordDelivery(at.ports, id, {
+    kind: 'failed',
+    why: 'handset switched off',
+    trouble: 'recipient',
+  })
   assert.equal(at.messages('email').length, 0)
   if (instead !== null) await dispatchDelivery(at.ports, instead)
 }

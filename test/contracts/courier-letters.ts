@@ -13,6 +13,8 @@ export function outgoing(change: Partial<Outgoing> = {}): Outgoing {
     id: 'dlv_q1W2e3R4t5Y6u7I8o9P0aQ',
     channel,
     config: new Secret('{}'),
+    trusted: true,
+    receipts: null,
     to: channel === 'email' ? 'kim@acme.test' : '+4915112345678',
     letter: { kind: 'code', code: new Secret(CODE), expiresAt: MONDAY_NINE + minutes(5) },
     language: 'en',

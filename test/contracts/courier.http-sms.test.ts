@@ -1,4 +1,4 @@
-import type { HttpSmsConfig } from '#delivery/channel-config.ts'
+import type { HttpSmsConfig } from '#delivery/sms-config.ts'
 import { sendByHttp } from '#delivery/http-sms.ts'
 import { courierContract } from './courier-contract.ts'
 import { smsGateway } from './courier-sms-gateway.ts'

@@ -1,6 +1,7 @@
 import { days, minutes } from '#domain/time.ts'
 import type { AuditLogChange } from '#ports/audit-log.ts'
 import type { Change } from '#ports/changes.ts'
+import { CHANNEL_GOOD, CHANNEL_REPEATABLE, CHANNEL_STALE } from './store-channels.ts'
 import { adding } from './store-furniture.ts'
 import {
   ACME,
@@ -61,6 +62,7 @@ const changedApplication = {
 
 /** One of each kind that holds on the furnished store. None is in the way of another, but for those of a whole site. */
 export const GOOD: Catalogue = {
+  ...CHANNEL_GOOD,
   'add-challenge': {
     kind: 'add-challenge',
     challenge: { ...challengeOf(ada, 'new'), state: { kind: 'enrolling', channel: 'both' } },
@@ -169,6 +171,7 @@ export const PARTS: readonly Change[] = Object.values(GOOD).filter(
 
 /** Good changes that hold any number of times; each other one was decided on something that is no longer so after it. */
 export const REPEATABLE: readonly Change['kind'][] = [
+  ...CHANNEL_REPEATABLE,
   'issue-code',
   'keep-administrator',
   'set-channel',
@@ -180,6 +183,7 @@ export const REPEATABLE: readonly Change['kind'][] = [
 
 /** Decided on what is not so: out of date, about what is gone, in the way of what is there. Each is refused. */
 export const STALE: readonly Change[] = [
+  ...CHANNEL_STALE,
   { kind: 'add-challenge', challenge: challengeOf(ada, 'ada') },
   { kind: 'add-challenge', challenge: { ...challengeOf(ada, 'other'), tokenDigest: 'challenge ada' } },
   { kind: 'add-challenge', challenge: challengeOf({ site, user: 'usr_nobody' }, 'nobody') },

@@ -58,6 +58,7 @@ export function messagesContract(held: Held): void {
       channel: 'sms',
       config: row,
     })
+    assert.equal(await commit(store, [{ kind: 'unset-channel', site: ACME.id, channel: 'sms' }]), 'committed')
     assert.deepEqual(await channelsOf('acme'), { email: null, sms: null })
     await store.setServerChannel('sms', ofServer.row)
     assert.deepEqual(await channelsOf('acme'), { email: null, sms: ofServer })

@@ -4,6 +4,7 @@ import type { Database } from '../../src/store/database.ts'
 import { administratorsContract } from './store-contract-administrators.ts'
 import { auditLogContract } from './store-contract-audit-log.ts'
 import { auditContract } from './store-contract-audit.ts'
+import { channelsContract } from './store-contract-channels.ts'
 import { changesContract } from './store-contract-changes.ts'
 import { damageContract } from './store-contract-damage.ts'
 import { listsContract } from './store-contract-lists.ts'
@@ -45,6 +46,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   administratorsContract(held)
   listsContract(held)
   messagesContract(held)
+  channelsContract(held)
   damageContract(held)
   auditContract(held)
   auditLogContract(held)

@@ -4,6 +4,7 @@ import { days } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 import type { Change, NonEmpty } from '#ports/changes.ts'
 import type { Store } from '#ports/store.ts'
+import { CHANNEL_FURNITURE } from './store-channels.ts'
 import {
   MONDAY,
   HOME,
@@ -95,6 +96,7 @@ export async function furnish(store: Store): Promise<void> {
     { kind: 'add-authenticator', authenticator: authenticatorOf(ada, 'spare') },
     { kind: 'add-device', device: deviceOf(ada, 'spare') },
     { kind: 'set-user-application', user: idOf(ACME.id, 'sam'), application: 'spare', twoFactor: false },
+    ...CHANNEL_FURNITURE,
     { kind: 'count-password', site: ACME.id, throttle: { bucket: 'sam', failures: 3, lastAt: MONDAY }, from: null },
     { kind: 'count-password', site: ACME.id, throttle: { bucket: 'ada', failures: 3, lastAt: MONDAY }, from: null },
   ]

@@ -3,6 +3,7 @@ import { DEFAULTS } from '#policy/settings.ts'
 import type { Change } from '#ports/changes.ts'
 import type { PersonFile, Store } from '#ports/store.ts'
 import { type CatalogueKind, GOOD } from './store-catalogue.ts'
+import { CHANNEL_READ_BACK } from './store-channels.ts'
 import { ACME, MONDAY } from './store-things.ts'
 
 type ReadBack = { readonly [K in CatalogueKind]: (store: Store, change: (typeof GOOD)[K]) => Promise<void> }
@@ -36,6 +37,7 @@ async function signInOf(store: Store, username = 'ada') {
 
 /** How the store shows that a change of the catalogue happened, for every kind there is. */
 export const READ_BACK: ReadBack = {
+  ...CHANNEL_READ_BACK,
   'add-challenge': async (store, { challenge }) =>
     assert.deepEqual((await challengeOf(store, challenge.tokenDigest)).challenge, challenge),
   'move-challenge': async (store, { challenge }) =>
@@ -112,7 +114,7 @@ export const READ_BACK: ReadBack = {
     assert.equal((await store.deliveryFile('dlv_sam', MONDAY))?.challenge?.id, 'chl_sam')
   },
   'set-channel': async (store, { config }) =>
-    assert.deepEqual((await acmeOf(store)).channels, { email: { row: config, owner: site }, sms: null }),
+    assert.deepEqual((await acmeOf(store)).channels.email, { row: config, owner: site }),
   'add-site': async (store, change) => {
     assert.deepEqual((await store.siteFile('initech'))?.site, change.site)
     assert.deepEqual(

@@ -19,6 +19,8 @@ const TABLES = [
   'sessions',
   'devices',
   'deliveries',
+  'channel_tests',
+  'channel_proofs',
   'api_keys',
   'audit_streams',
   'audit_heads',

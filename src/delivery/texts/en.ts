@@ -120,5 +120,15 @@ export const en: Texts = {
       sms: (site) =>
         `${site === '' ? '' : `${site}: `}an exemption from the second factor that you granted is about to end.`,
     },
+    channel_changed: {
+      subject: (site) => `The way ${site} sends its codes was changed`,
+      paragraphs: (site, { name }) => [
+        `${name} changed or switched off the server that brought you this message. It is the last one over it: codes and notices of ${site} now take another way.`,
+        'If you know of this change, nothing has to be done.',
+        'If you do not, act at once: whoever owns the new way can read every code. Look into the audit log, and set the channel back.',
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}the way your codes are sent was changed. If you know nothing of it, act at once.`,
+    },
   },
 }

@@ -54,7 +54,7 @@ function whereTheCodeIs({ texts, site, carried, view, now }: CodePage): Html {
     return html`<p class="caution">${code.notSent}</p>${app && html`<p>${code.fromApp}</p>`}${clock}`
   const to = masked(sending.to)
   if (sending.state === 'failed')
-    return html`<p class="caution">${code.sendFailed(sending.channel, to)}${orApp}</p>${clock}`
+    return html`<p class="caution">${code.sendFailed(sending.channel, to)}${sending.again && html` ${code.triedAgain}`}${orApp}</p>${clock}`
   const told = sending.insteadOf
     ? code.sentInstead(sending.insteadOf, sending.channel, to)
     : sending.state === 'accepted'

@@ -95,6 +95,7 @@ export const en: Texts = {
     look: 'Look again',
     validUntil: (until, left) => html`It works for ${left}, until ${until}.`,
     timeIsUp: 'Its time is up. Ask for a new one.',
+    triedAgain: 'We keep trying for as long as the code works.',
     sendFailed: (channel, to) => html`We could not send a code by ${CHANNEL[channel]} to ${to}.`,
     notSent: 'No code was sent, because too many messages have gone out in a short time. Try again later.',
     wrong: (left) => `That code is not right. ${tries(left)}`,

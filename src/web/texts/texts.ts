@@ -77,6 +77,8 @@ export interface CodeTexts {
   validUntil(until: Word, left: string): Html
   readonly timeIsUp: string
   sendFailed(channel: Channel, to: Word): Html
+  /** Follows on it. */
+  readonly triedAgain: Word
   readonly notSent: string
   wrong(left: number): string
   expired(left: number): string
