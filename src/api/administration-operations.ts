@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ProblemCode } from '#http/problems.ts'
 import type { AdministrationDoor } from './administration.ts'
 import * as shapes from './administration-schemas.ts'
+import * as delivery from './delivery-schemas.ts'
 import * as reports from './report-schemas.ts'
 import { BODY, CALLER, type Operation } from './operation.ts'
 import { AuditFilter, AuditPage, Explain, Explained, SettingsBody, SettingsChange } from './schemas.ts'
@@ -44,6 +45,15 @@ export const ADMINISTRATION_SHAPES = {
   AdoptionReport: reports.AdoptionReport,
   BypassReport: reports.BypassReport,
   DeliveryReport: reports.DeliveryReport,
+  DeliveryHealth: delivery.DeliveryHealthBody,
+  DeliveryTest: delivery.DeliveryTest,
+  DeliveryTested: delivery.DeliveryTested,
+  DeliveryConfirm: delivery.DeliveryConfirm,
+  DeliveryProved: delivery.DeliveryProved,
+  Channel: delivery.ChannelView,
+  ChannelPage: delivery.ChannelPage,
+  ChannelConfig: delivery.ChannelConfig,
+  ChannelSaved: delivery.ChannelSaved,
   Explain,
   Explained,
   AuditPage,
@@ -267,6 +277,32 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'AdoptionReport',
   ),
   'api.bypasses': report('reportBypasses', 'Who is exempt, why, by whom and until when.', 'BypassReport'),
+  'api.health': read(
+    'getDeliveryHealth',
+    'How each channel fares, and whose address is missing or bad.',
+    'DeliveryHealth',
+  ),
+  'api.test-channel': change(
+    'testDelivery',
+    'Send a code over a channel, and tell every step: DNS, TCP, TLS, AUTH, accepted. A channel that does not work is an answer too.',
+    'DeliveryTested',
+    { body: takes('DeliveryTest'), problems: ['channel_not_set_up', 'resend_cooldown'] },
+  ),
+  'api.confirm-channel': change(
+    'confirmDelivery',
+    'The code that came over the channel, typed back: the channel is proved.',
+    'DeliveryProved',
+    { body: takes('DeliveryConfirm'), problems: ['wrong_test_code', 'no_test_waits'] },
+  ),
+  'api.channels': read('listChannels', 'The channels of the site, without their secrets.', 'ChannelPage'),
+  'api.channel': read('getChannel', 'One channel, without its secrets.', 'Channel'),
+  'api.set-channel': change(
+    'setChannel',
+    'Set up a channel, or switch it off. Secrets that are left out stay as they are while they go to the same server.',
+    'ChannelSaved',
+    { body: takes('ChannelConfig') },
+  ),
+  'api.unset-channel': change('unsetChannel', 'Take the site’s own set-up away: that of the server holds again.', null),
   'api.delivery': report(
     'reportDelivery',
     'Messages by user in two months, and whom codes would not reach.',

@@ -7,6 +7,8 @@ import { deleteAuthenticator, deleteAuthenticators, getAuthenticators } from './
 import { type AdministrationHandler, behindRight } from './behind-right.ts'
 import { deleteBypass, putBypass } from './bypass.ts'
 import { postChallenge } from './challenges.ts'
+import { deleteChannel, getChannel, getChannels, putChannel } from './channels.ts'
+import { getHealth, postConfirm, postTest } from './delivery.ts'
 import { deleteDevice, deleteDevices, getDevices } from './devices.ts'
 import { postExplain } from './explain.ts'
 import { getAuditExport } from './export-audit.ts'
@@ -70,6 +72,13 @@ const HANDLERS = {
   'api.adoption': getAdoption,
   'api.bypasses': getBypasses,
   'api.delivery': getDelivery,
+  'api.health': getHealth,
+  'api.test-channel': postTest,
+  'api.confirm-channel': postConfirm,
+  'api.channels': getChannels,
+  'api.channel': getChannel,
+  'api.set-channel': putChannel,
+  'api.unset-channel': deleteChannel,
 } as const satisfies Record<string, (ports: Ports) => AdministrationHandler>
 
 export type AdministrationDoor = keyof typeof HANDLERS

@@ -6,6 +6,7 @@ import { tokenInAddress } from './caller.ts'
 import { docsPage } from './docs.ts'
 import { postEnrol, postEnrolLink } from './enrol.ts'
 import { postLogin, postSend, postVerify } from './login.ts'
+import { takeReceipt } from './delivery.ts'
 import { openApi } from './openapi.ts'
 import type { ApiDoor } from './operations.ts'
 import { deleteSession, getSession } from './session.ts'
@@ -27,6 +28,8 @@ export function apiHandlers(ports: Ports): Readonly<Record<ApiDoor, Handler>> {
     'api.session': guarded(getSession(ports)),
     'api.sign-out': guarded(deleteSession(ports)),
     'api.step-up': guarded(postStepUp(ports)),
+    'api.receipt': takeReceipt(ports),
+    'api.receipt-get': takeReceipt(ports),
     ...administrationHandlers(ports, guarded),
   }
 }

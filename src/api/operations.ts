@@ -174,6 +174,21 @@ export const OPERATIONS: Readonly<Record<ApiDoor, Operation>> = {
     answers: { 204: { says: 'Signed out.', shapes: [] } },
     problems: [...CALLER, 'forbidden', 'cross_origin', 'busy'],
   },
+  'api.receipt': {
+    id: 'takeReceipt',
+    summary: 'For gateways and mail servers: what became of a message, at the address that only they were told.',
+    group: 'Administration',
+    file: '*/*',
+    answers: { 204: { says: 'Read; also where it says nothing that counts.', shapes: [] } },
+    problems: [],
+  },
+  'api.receipt-get': {
+    id: 'takeReceiptByAddress',
+    summary: 'The same for gateways that say it in the address.',
+    group: 'Administration',
+    answers: { 204: { says: 'Read; also where it says nothing that counts.', shapes: [] } },
+    problems: [],
+  },
   'api.step-up': {
     id: 'stepUp',
     summary:

@@ -1,5 +1,6 @@
 import { type Channel, CHANNELS } from '#domain/method.ts'
-import { setChannel } from '#usecases/channels.ts'
+import { setChannel, unsetChannel } from '#usecases/channels.ts'
+import { viewChannel } from '#usecases/view-channel.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { answer, atSite, busy, didYouMean, type Job, notFound } from './job.ts'
 import { jsonDocument, readText } from './read-text.ts'
@@ -24,6 +25,39 @@ export async function configureChannel(job: Job, name: string, source: string): 
   await save(job, channel, config, `The ${channel} channel is set up.`)
 }
 
+/** Everything of a channel that is no secret, and where there is one. */
+export function showChannel(job: Job, name: string): Promise<void> {
+  const channel = channelNamed(name)
+  return atSite(job, async ({ ports, file }) => {
+    const { state, owner, shown } = viewChannel(ports, file, channel)
+    const data = { channel, state, owner, config: shown?.config ?? null, secrets_set: shown?.secrets ?? [] }
+    const lines = [
+      `The ${channel} channel is ${state}${owner === null ? '' : `, set up by the ${owner}`}.`,
+      ...(shown
+        ? [JSON.stringify(shown.config, null, 2), `Secrets that are set: ${shown.secrets.join(', ') || 'none'}.`]
+        : []),
+    ]
+    answer(job, data, lines.join('\n'))
+  })
+}
+
+export function unsetOwnChannel(job: Job, name: string): Promise<void> {
+  const channel = channelNamed(name)
+  return atSite(job, async ({ ports, order }) => {
+    const outcome = await unsetChannel(ports, { ...order, channel })
+    switch (outcome.kind) {
+      case 'not-set':
+        throw new Failure(EXIT.notFound, `The site has set up no ${channel} channel of its own.`)
+      case 'unknown-site':
+        throw notFound('site', order.site, [])
+      case 'busy':
+        throw busy()
+      case 'saved':
+        answer(job, { channel, state: 'unset' }, `The ${channel} channel is the server's again.`)
+    }
+  })
+}
+
 export async function switchChannelOff(job: Job, name: string): Promise<void> {
   const channel = channelNamed(name)
   await save(job, channel, 'off', `The ${channel} channel is off at this site.`)
@@ -40,12 +74,16 @@ function save(job: Job, channel: Channel, config: unknown, done: string): Promis
       case 'busy':
         throw busy()
       case 'saved':
-        answer(job, { channel, state: config === 'off' ? 'off' : 'configured' }, done)
+        answer(
+          job,
+          { channel, state: config === 'off' ? 'off' : 'configured', receipts_url: outcome.receipts },
+          outcome.receipts === null ? done : `${done}\nA gateway sends its receipts to ${outcome.receipts}`,
+        )
     }
   })
 }
 
-function channelNamed(name: string): Channel {
+export function channelNamed(name: string): Channel {
   const channel = CHANNELS.find((each) => each === name)
   if (channel) return channel
   throw new Failure(EXIT.usage, `A channel is email or sms, not "${name}".${didYouMean(name, CHANNELS)}`)

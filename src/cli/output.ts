@@ -2,7 +2,7 @@ import { stdout } from 'node:process'
 import { styleText } from 'node:util'
 import type { CliContext } from './context.ts'
 
-type Style = 'bold' | 'dim' | 'green'
+type Style = 'bold' | 'dim' | 'green' | 'red'
 
 /** Emphasis for a person at a terminal; plain text for files, pipes, NO_COLOR and terminals that cannot. */
 export function paint(context: CliContext, style: Style, text: string): string {

@@ -13,6 +13,7 @@ export function addSiteCommands(program: Command, context: CliContext): void {
   addRoles(program, context)
   addApplications(program, context)
   addChannels(program, context)
+  addDelivery(program, context)
   addApiKeys(program, context)
 }
 
@@ -113,7 +114,7 @@ function addChannels(program: Command, context: CliContext): void {
   const channels = program.command('channels').description('How a site sends email and SMS.')
   channels
     .command('list')
-    .description('Lists the channels and whose configuration holds. What is configured is never shown.')
+    .description('Lists the channels and whose configuration holds. Secrets are never shown.')
     .action(task(context, async (job) => (await import('./channels.ts')).listChannels(job)))
   channels
     .command('set')
@@ -126,12 +127,47 @@ function addChannels(program: Command, context: CliContext): void {
       ),
     )
   channels
+    .command('show')
+    .argument('<channel>', 'email or sms')
+    .description('Shows the set-up of a channel without its secrets.')
+    .action(task(context, async (job, channel: string) => (await import('./channels.ts')).showChannel(job, channel)))
+  channels
+    .command('unset')
+    .argument('<channel>', 'email or sms')
+    .description('Takes the set-up of a site away: that of the server holds again.')
+    .action(
+      task(context, async (job, channel: string) => (await import('./channels.ts')).unsetOwnChannel(job, channel)),
+    )
+  channels
     .command('off')
     .argument('<channel>', 'email or sms')
     .description('Switches a channel off for a site, which then counts as never set up.')
     .action(
       task(context, async (job, channel: string) => (await import('./channels.ts')).switchChannelOff(job, channel)),
     )
+}
+
+function addDelivery(program: Command, context: CliContext): void {
+  const delivery = program.command('delivery').description('Whether messages arrive, and why not.')
+  delivery
+    .command('health')
+    .description('How each channel fares, with the last error in the words of the server, and whom nothing reaches.')
+    .action(task(context, async (job) => (await import('./delivery.ts')).showHealth(job)))
+  delivery
+    .command('test')
+    .argument('<channel>', 'email or sms')
+    .argument('<to>', 'where the test message goes: an email address or a phone number')
+    .description('Sends a code over a channel and shows each step; "delivery confirm" proves the channel with it.')
+    .action(
+      task(context, async (job, channel: string, to: string) =>
+        (await import('./delivery.ts')).sendTest(job, channel, to),
+      ),
+    )
+  delivery
+    .command('confirm')
+    .argument('<code>', 'the code that came')
+    .description('Types the code of the test back: the channel counts as proved.')
+    .action(task(context, async (job, code: string) => (await import('./delivery.ts')).confirmTest(job, code)))
 }
 
 function addApiKeys(program: Command, context: CliContext): void {

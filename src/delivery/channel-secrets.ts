@@ -91,7 +91,7 @@ function strip(config: Record<string, unknown>): readonly string[] {
     const holder = second === undefined ? config : config[first]
     const name = second ?? first
     if (!isConfig(holder) || holder[name] === undefined) continue
-    delete (holder as Record<string, unknown>)[name]
+    delete holder[name]
     found.push(path)
   }
   if (config['kind'] !== 'http') return found

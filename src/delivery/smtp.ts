@@ -30,18 +30,10 @@ export async function sendBySmtp(config: SmtpConfig, outgoing: Outgoing, way: Wa
   const { subject, text, html } = renderEmail(outgoing)
   try {
     const auth = await authFor(config, signal, way, secrets)
-    const transport = createTransport({
-      ...transportOptions(config, auth),
-      logger: steps.logger,
-      getSocket: (_options: unknown, done: (error: Error | null, socket?: object) => void) => {
-        const { host, port } = config
-        const within = config.connectSeconds * 1_000
-        dial({ host, port, within, reach: way.reach, signal, note: steps.note }).then(
-          (connection) => done(null, { connection }),
-          (error: unknown) => done(error instanceof Error ? error : new Error('no connection')),
-        )
-      },
-    } as SMTPTransportOptions)
+    const { host, port } = config
+    const within = config.connectSeconds * 1_000
+    const connection = await dial({ host, port, within, reach: way.reach, signal, note: steps.note })
+    const transport = createTransport({ ...transportOptions(config, auth), connection, logger: steps.logger })
     const sent = await transport.sendMail({
       from: { name: nameLine(from.name), address: from.address },
       to: { name: nameLine(outgoing.displayName), address: outgoing.to },

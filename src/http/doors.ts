@@ -58,6 +58,8 @@ const TABLE = [
   ['frappe.login',       'POST',   '/api/method/login',          'anyone',     'api',  true],
   ['frappe.logout',      'POST',   '/api/method/logout',         'signed-in',  'api',  false],
   ['frappe.logged-user', 'GET',    '/api/method/frappe.auth.get_logged_user', 'signed-in', 'api', false],
+  ['api.receipt',        'POST',   '/api/v1/delivery/receipts/:channel/:token', 'anyone', 'api', false],
+  ['api.receipt-get',    'GET',    '/api/v1/delivery/receipts/:channel/:token', 'anyone', 'api', false],
 ] as const satisfies readonly (readonly [string, Door['method'], string, Who, Door['face'], boolean])[]
 
 /** The administration, below `/{site}/api/v1`: each door and the right it asks for. None of them opens a session. */
@@ -110,6 +112,13 @@ const ADMINISTRATION = [
   ['api.adoption',               'GET',    '/reports/adoption',                                  'users:read'],
   ['api.bypasses',               'GET',    '/reports/bypasses',                                  'users:read'],
   ['api.delivery',               'GET',    '/reports/delivery',                                  'delivery:read'],
+  ['api.health',                 'GET',    '/delivery/health',                                   'delivery:read'],
+  ['api.test-channel',           'POST',   '/delivery/test',                                     'delivery:write'],
+  ['api.confirm-channel',        'POST',   '/delivery/test/confirm',                             'delivery:write'],
+  ['api.channels',               'GET',    '/delivery/channels',                                 'delivery:read'],
+  ['api.channel',                'GET',    '/delivery/channels/:channel',                        'delivery:read'],
+  ['api.set-channel',            'PUT',    '/delivery/channels/:channel',                        'delivery:write'],
+  ['api.unset-channel',          'DELETE', '/delivery/channels/:channel',                        'delivery:write'],
 ] as const satisfies readonly (readonly [`api.${string}`, Door['method'], string, Right])[]
 
 export type DoorName = (typeof TABLE)[number][0] | (typeof ADMINISTRATION)[number][0]

@@ -81,6 +81,13 @@ export const PROBLEMS = {
   ),
   nobody_waits: kind(409, 'Nobody waits', 'This user is not in the middle of a sign-in that waits for a code.'),
   own_bypass: kind(409, 'Not for yourself', 'Nobody exempts themselves. Another administrator can.'),
+  channel_not_set_up: kind(409, 'Channel not set up', 'Neither the site nor the server has set this channel up.'),
+  wrong_test_code: kind(
+    409,
+    'Wrong code',
+    'This is not the code of the test message. After five of them, send another one.',
+  ),
+  no_test_waits: kind(409, 'No test waits', 'No test message waits for its code: it was never sent, or has run out.'),
   version_conflict: kind(
     412,
     'Changed in between',

@@ -1,5 +1,5 @@
 import type { Challenge } from '#challenge/challenge.ts'
-import type { DeliveryId, SiteId, UserId } from '#domain/id.ts'
+import type { SiteId, UserId } from '#domain/id.ts'
 import { canonicalUsername } from '#domain/user.ts'
 import { type Instant, minutes } from '#domain/time.ts'
 import type { ChallengeFile, ListPlace, PersonFile, SiteFile, Store } from '#ports/store.ts'

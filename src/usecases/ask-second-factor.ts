@@ -10,7 +10,7 @@ import type { Change, NonEmpty } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
 import { userParty } from './act.ts'
-import { dispatchDelivery } from './dispatch-delivery.ts'
+import { sendNow } from './send-now.ts'
 import { factsOf } from './facts.ts'
 import type { Proof, Settled } from './plan.ts'
 import { inRounds } from './rounds.ts'
@@ -43,7 +43,7 @@ export type AskSecondFactorOutcome =
 export async function askSecondFactor(ports: Ports, input: AskSecondFactor): Promise<AskSecondFactorOutcome> {
   const outcome = await inRounds<AskSecondFactorOutcome>(() => ask(ports, input))
   if (outcome === 'busy') return { kind: 'busy' }
-  if (outcome.kind === 'pending' && outcome.deliver) await dispatchDelivery(ports, outcome.deliver)
+  if (outcome.kind === 'pending' && outcome.deliver) await sendNow(ports, outcome.deliver)
   return outcome
 }
 

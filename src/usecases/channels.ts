@@ -74,7 +74,9 @@ export async function setServerChannel(ports: Ports, channel: Channel, config: u
   return null
 }
 
-type MadeRow = { readonly kind: 'made'; readonly row: ChannelRow } | { readonly kind: 'invalid'; readonly problem: string }
+type MadeRow =
+  | { readonly kind: 'made'; readonly row: ChannelRow }
+  | { readonly kind: 'invalid'; readonly problem: string }
 
 function rowFor(ports: Ports, file: SiteFile, { channel, config }: SetChannel): MadeRow {
   if (config === 'off') return { kind: 'made', row: { kind: 'off' } }

@@ -38,7 +38,9 @@ export async function confirmChannelTest(ports: Ports, order: ConfirmChannelTest
       ports.store.commit({ site: site.id, at: now, origin: order.origin, changes, events })
     if (!passed) {
       const counted = live.map((test): Change => ({ kind: 'count-channel-test', test }))
-      const events = live.map((test) => about(order, 'delivery.test.failed', test, { error: 'a wrong code was typed back' }))
+      const events = live.map((test) =>
+        about(order, 'delivery.test.failed', test, { error: 'a wrong code was typed back' }),
+      )
       if ((await commit(counted, events as [AuditEvent, ...AuditEvent[]])) === 'conflict') return 'conflict'
       return { kind: 'wrong', left: Math.max(...live.map((each) => MOST_WRONG - each.wrong - 1)) }
     }
@@ -60,6 +62,17 @@ export async function confirmChannelTest(ports: Ports, order: ConfirmChannelTest
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
 
-function about({ actor }: Act, ev: EventName, { channel, recipient }: ChannelTest, data: AuditEvent['data']): AuditEvent {
-  return { ev, actor, subject: { type: 'channel', id: channel, name: channel }, application: null, data: { to: recipient, ...data } }
+function about(
+  { actor }: Act,
+  ev: EventName,
+  { channel, recipient }: ChannelTest,
+  data: AuditEvent['data'],
+): AuditEvent {
+  return {
+    ev,
+    actor,
+    subject: { type: 'channel', id: channel, name: channel },
+    application: null,
+    data: { to: recipient, ...data },
+  }
 }

@@ -76,7 +76,10 @@ function healthOf(ports: Ports, file: SiteFile, channel: Channel, { record, test
   const mark = opened.kind === 'open' ? opened.mark : null
   const proved = proof?.mark === mark ? (proof ?? null) : null
   const tested = test?.mark === mark ? test : undefined
-  const error = newest(record?.lastTrouble ?? null, tested?.failedWhy == null ? null : { at: tested.begunAt, why: tested.failedWhy })
+  const error = newest(
+    record?.lastTrouble ?? null,
+    tested?.failedWhy == null ? null : { at: tested.begunAt, why: tested.failedWhy },
+  )
   const worked = Math.max(record?.lastAcceptedAt ?? 0, proved?.provedAt ?? 0)
   const counts = record?.counts ?? { queued: 0, retrying: 0, accepted: 0, delivered: 0, failed: 0 }
   const done = counts.accepted + counts.delivered + counts.failed
@@ -117,7 +120,8 @@ async function people(ports: Ports, file: SiteFile, now: Instant): Promise<Pick<
   for await (const person of everyPerson(ports, file.site.id, now)) {
     const { user } = person
     if (user.status !== 'active') continue
-    if (decide(usualFacts(person, now)).rule === 'channel_unconfigured' && user.kind !== 'service') letIn += 1
+    const { rule, outcome } = decide(usualFacts(person, now))
+    if (rule === 'channel_unconfigured' && outcome === 'skip' && user.kind !== 'service') letIn += 1
     const warnings = addressWarnings(person, now).flatMap(({ channel, warning }): readonly HealthWarning[] => {
       if (warning !== null) return [warning]
       const back = bounced.some((each) => each.user === user.id && each.channel === channel)

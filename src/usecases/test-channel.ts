@@ -108,7 +108,11 @@ function outgoing(ports: Ports, { file, order, opened, code, expiresAt, now }: T
   } as const
 }
 
-function testOf(ports: Ports, { file, order, opened, code, expiresAt, now }: TestMessage, result: SendResult): ChannelTest {
+function testOf(
+  ports: Ports,
+  { file, order, opened, code, expiresAt, now }: TestMessage,
+  result: SendResult,
+): ChannelTest {
   const { channel, to, actor } = order
   const site = file.site.id
   return {

@@ -60,6 +60,13 @@ const NEEDS: Readonly<Record<string, string>> = {
   'GET /reports/adoption': 'users:read',
   'GET /reports/bypasses': 'users:read',
   'GET /reports/delivery': 'delivery:read',
+  'GET /delivery/health': 'delivery:read',
+  'POST /delivery/test': 'delivery:write',
+  'POST /delivery/test/confirm': 'delivery:write',
+  'GET /delivery/channels': 'delivery:read',
+  'GET /delivery/channels/:channel': 'delivery:read',
+  'PUT /delivery/channels/:channel': 'delivery:write',
+  'DELETE /delivery/channels/:channel': 'delivery:write',
 }
 
 const READING = ['settings:read', 'users:read', 'audit:read', 'delivery:read', 'keys:read']
@@ -85,6 +92,8 @@ const OTHERS = [
   'GET /session',
   'DELETE /session',
   'POST /session/step-up',
+  'POST /delivery/receipts/:channel/:token',
+  'GET /delivery/receipts/:channel/:token',
 ]
 
 const DOORS_OF_API = DOORS.filter(({ name }) => name.startsWith('api.'))

@@ -15,6 +15,8 @@ const SIGNATURES = {
   'node:crypto': [...HASHES['node:crypto'], 'createPrivateKey', 'createPublicKey', 'sign', 'verify'],
 } as const
 const FILES = { 'node:fs': 'all', 'node:fs/promises': 'all', 'node:path': 'all', 'node:url': 'all' } as const
+/** Connections of our own making: what is connected to has been judged before. */
+const NETWORK = { 'node:dns/promises': 'all', 'node:http': 'all', 'node:net': 'all', 'node:tls': 'all' } as const
 const WEB = { hono: 'all' } as const
 
 const MIND = ['domain', 'policy', 'challenge', 'authenticators', 'audit']
@@ -42,10 +44,10 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
     on: ADAPTER,
     outside: {
       nodemailer: 'all',
+      smpp: 'all',
       zod: 'all',
       'node:dgram': 'all',
-      'node:net': 'all',
-      'node:tls': 'all',
+      ...NETWORK,
       ...HASHES,
       ...FILES,
     },
