@@ -19,6 +19,7 @@ import { openStore } from '#store/open.ts'
 import { argon2Hasher } from '#system/argon2.ts'
 import { systemClock } from '#system/clock.ts'
 import { createKeyFile, readKeyFile } from '#system/key-file.ts'
+import { withMovedHashes } from '#system/moved-hashes.ts'
 import { openPasswords } from '#system/passwords.ts'
 import { createPatience } from '#system/patience.ts'
 import { systemRandom } from '#system/random.ts'
@@ -74,7 +75,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       return { kind: 'failed', message }
     }
     const passwords = await openPasswords(
-      argon2Hasher({ random: systemRandom, pepper: subkey(key.key, 'password-pepper') }),
+      withMovedHashes(argon2Hasher({ random: systemRandom, pepper: subkey(key.key, 'password-pepper') })),
     )
     const patience = createPatience(PERSON_WAITS, options.report ?? (() => {}))
     const courier: OpenCourier = createCourier({

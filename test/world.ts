@@ -10,6 +10,7 @@ import type { PresetName } from '#policy/presets.ts'
 import type { Ports } from '#ports/ports.ts'
 import { openStore } from '../src/store/open.ts'
 import { argon2Hasher } from '../src/system/argon2.ts'
+import { withMovedHashes } from '../src/system/moved-hashes.ts'
 import { openPasswords } from '../src/system/passwords.ts'
 import { seededRandom } from '../src/system/random.ts'
 import { subkey } from '../src/system/subkey.ts'
@@ -85,7 +86,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const store = await openStore(database, random)
   const vault = openVault(KEY, random)
   const passwords = await openPasswords(
-    argon2Hasher({ random, pepper: subkey(KEY, 'password-pepper'), parameters: CHEAP }),
+    withMovedHashes(argon2Hasher({ random, pepper: subkey(KEY, 'password-pepper'), parameters: CHEAP })),
   )
   const mailbox: Mailbox = createMailbox({
     clock,

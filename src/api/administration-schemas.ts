@@ -131,6 +131,9 @@ export const AuthenticatorPage = list(
     id: z.string(),
     kind: z.literal('app'),
     label: z.string(),
+    short_secret: z
+      .boolean()
+      .meta({ description: 'It was moved here with less than 128 bits: it works, and a new one is better.' }),
     created_at: moment,
     last_used_at: moment.nullable(),
   }),

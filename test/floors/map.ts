@@ -20,7 +20,7 @@ const NETWORK = { 'node:dns/promises': 'all', 'node:http': 'all', 'node:net': 'a
 const WEB = { hono: 'all' } as const
 
 const MIND = ['domain', 'policy', 'challenge', 'authenticators', 'audit']
-const INSIDE = [...MIND, 'csv', 'ports', 'usecases']
+const INSIDE = [...MIND, 'csv', 'moving', 'ports', 'usecases']
 const ADAPTER = [...MIND, 'ports']
 const INTERFACE = [...INSIDE, 'http']
 
@@ -33,7 +33,13 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   ports: { on: MIND, outside: {}, pure: true },
   /** Tables as text, for whoever exports one or takes one in. */
   csv: { on: [], outside: { 'csv-parse': 'all' }, pure: true },
-  usecases: { on: [...MIND, 'csv', 'ports'], outside: {}, pure: true },
+  /** What other systems write out, read as users and authenticators of ours. */
+  moving: {
+    on: ['domain', 'authenticators', 'csv'],
+    outside: { 'node:crypto': ['createDecipheriv', 'createHmac', 'timingSafeEqual'] },
+    pure: true,
+  },
+  usecases: { on: [...MIND, 'csv', 'moving', 'ports'], outside: {}, pure: true },
 
   store: {
     on: ADAPTER,
@@ -55,7 +61,7 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   },
   system: {
     on: ADAPTER,
-    outside: { 'node:crypto': 'all', 'node:os': 'all', '@node-rs/argon2': 'all', ...FILES },
+    outside: { 'node:crypto': 'all', 'node:os': 'all', 'node:util': 'all', '@node-rs/argon2': 'all', ...FILES },
     pure: false,
   },
 
@@ -73,9 +79,10 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
       commander: 'all',
       uqr: 'all',
       zod: 'all',
-      'node:readline': 'all',
       'node:util': 'all',
+      'node:readline': 'all',
       'node:readline/promises': 'all',
+      'node:zlib': 'all',
       'node:process': 'all',
       ...FILES,
     },
