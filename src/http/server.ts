@@ -57,6 +57,10 @@ const PROBES = ['/healthz', '/readyz']
 /** Nothing they answer is made from the host that was asked. */
 const ASKED_BY_PROXIES = /^\/[a-z0-9-]+\/(?:forward-auth|auth-request)$/
 const SITE_SEGMENT = '[a-z0-9-]+'
+/** Doors without a parameter in their path, found without walking the routes: a proxy asks at one of them for all it passes on. */
+const WRITTEN_OUT = new Map<string, NamedDoor>(
+  DOORS.filter(({ path }) => /^[a-z0-9/.-]+$/.test(path)).map((door) => [`${door.method} ${door.path}`, door]),
+)
 
 /** The server of all doors. Whatever happens, what leaves it is an answer with the security headers, and no 5xx tells why. */
 export function createServer(parts: ServerParts): HttpServer {
@@ -80,7 +84,9 @@ export function createServer(parts: ServerParts): HttpServer {
       return problem('misdirected', { requestId: visit.requestId })
     const [, first = ''] = url.pathname.split('/')
     const own = RESERVED_NAMES.includes(first) ? await parts.extra?.(request) : undefined
-    return own ?? app.fetch(request, visit)
+    if (own) return own
+    const door = WRITTEN_OUT.get(`${request.method} ${url.pathname.slice(first.length + 1)}`)
+    return door ? enter(parts, [door], request, visit, { site: first }) : app.fetch(request, visit)
   }
 
   async function failed(error: unknown, request: Request, requestId: string): Promise<Response> {

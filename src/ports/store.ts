@@ -146,6 +146,16 @@ export interface Store extends AuditLogStore, AuditStreamStore, DeliveryStore {
   /** The newest sign-in of a user that still waits for a code. */
   waitingFile(site: SiteId, user: UserId, now: Instant): Promise<ChallengeFile | null>
   enrolmentFile(site: SiteId, linkDigest: string, now: Instant): Promise<PersonFile | null>
+  /**
+   * The same as `sessionFile` for the question that comes with every request. It may be kept at hand from an earlier one if nothing was
+   * written since that this process could know of; `fresh` in the answer says that it was read now, in the question that it must be.
+   */
+  accessFile(
+    site: SiteId,
+    tokenDigest: string,
+    now: Instant,
+    asked: { readonly fresh: boolean },
+  ): Promise<{ readonly file: SessionFile | null; readonly fresh: boolean }>
   /** Also of a session that is over: whether it still counts is decided above. */
   sessionFile(site: SiteId, tokenDigest: string, now: Instant): Promise<SessionFile | null>
   deliveryFile(id: DeliveryId, now: Instant): Promise<DeliveryFile | null>

@@ -1,3 +1,5 @@
+import type { SiteId } from '#domain/id.ts'
+
 export type Value = string | number | null
 
 export type Row = Readonly<Record<string, unknown>>
@@ -32,8 +34,13 @@ export interface Database {
    * another transaction was in the way, `StoreUnavailable` when the database itself cannot be used.
    */
   together<T>(kind: 'read' | 'write', work: () => Work<T>, site?: string): Promise<T>
+  /** What others than this process have written since this was last asked. Left out: it cannot be told. */
+  readonly changedElsewhere?: ChangedElsewhere
   close(): Promise<void>
 }
+
+/** Nothing, these sites, or anything at all. */
+export type ChangedElsewhere = () => 'nothing' | 'anything' | ReadonlySet<SiteId>
 
 /** Somebody else was faster or has not finished: what was read may be out of date, nothing was written. */
 export class Contended extends Error {

@@ -3,6 +3,7 @@ import type { Random } from '#ports/system.ts'
 import { all, type Database, StoreUnavailable } from './database.ts'
 import { migrate as bringUpToDate, migrationsFor } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
+import { remembering } from './remembered.ts'
 import { sqlStore } from './sql-store.ts'
 import { openSqlite } from './sqlite.ts'
 
@@ -12,7 +13,9 @@ import { openSqlite } from './sqlite.ts'
  * Throws `StoreUnavailable`.
  */
 export async function openStore(url: string, random: Random, { migrate } = { migrate: true }): Promise<Store> {
-  return sqlStore(await openDatabase(url, { migrate }), random)
+  const database = await openDatabase(url, { migrate })
+  const store = sqlStore(database, random)
+  return database.changedElsewhere ? remembering(store, database.changedElsewhere) : store
 }
 
 /** The database below a store, with the tables of this version. */

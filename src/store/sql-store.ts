@@ -2,7 +2,7 @@ import type { Challenge } from '#challenge/challenge.ts'
 import type { SiteId, UserId } from '#domain/id.ts'
 import { canonicalUsername } from '#domain/user.ts'
 import { type Instant, minutes } from '#domain/time.ts'
-import type { ChallengeFile, ListPlace, PersonFile, SiteFile, Store } from '#ports/store.ts'
+import type { ChallengeFile, ListPlace, PersonFile, SessionFile, SiteFile, Store } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
 import { auditLogReads } from './audit-log-rows.ts'
 import { auditStreamReads } from './audit-stream-rows.ts'
@@ -87,17 +87,12 @@ export function sqlStore(database: Database, random: Random): Store {
         return row ? yield* personOf(site, id(row, 'user_id', 'usr'), now) : null
       }),
 
-    sessionFile: (site, tokenDigest, now) =>
-      readOf(site, function* () {
-        const row = yield* one(sql.SESSIONS.byToken, site, tokenDigest)
-        if (row === undefined) return null
-        const found = session(row)
-        const file = yield* siteFileById(site)
-        if (file === null) return null
-        const asked = found.device === null ? null : { id: found.device }
-        const person = yield* readPerson(file, yield* one(sql.USERS.byId, site, found.user), now, asked)
-        return person && { ...person, session: found }
-      }),
+    sessionFile: (site, tokenDigest, now) => readOf(site, () => sessionFileOf(site, tokenDigest, now)),
+
+    accessFile: async (site, tokenDigest, now) => ({
+      file: await readOf(site, () => sessionFileOf(site, tokenDigest, now)),
+      fresh: true,
+    }),
 
     deliveryFile: (id, now) =>
       read(function* () {
@@ -277,4 +272,15 @@ function* siteFileById(site: SiteId): Work<SiteFile | null> {
 function* personOf(site: SiteId, of: UserId, now: number): Work<PersonFile | null> {
   const file = yield* siteFileById(site)
   return file && (yield* readPerson(file, yield* one(sql.USERS.byId, site, of), now))
+}
+
+function* sessionFileOf(site: SiteId, tokenDigest: string, now: Instant): Work<SessionFile | null> {
+  const row = yield* one(sql.SESSIONS.byToken, site, tokenDigest)
+  if (row === undefined) return null
+  const found = session(row)
+  const file = yield* siteFileById(site)
+  if (file === null) return null
+  const asked = found.device === null ? null : { id: found.device }
+  const person = yield* readPerson(file, yield* one(sql.USERS.byId, site, found.user), now, asked)
+  return person && { ...person, session: found }
 }

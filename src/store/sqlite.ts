@@ -43,8 +43,16 @@ export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; 
     return step.value
   }
 
+  let seen: unknown
   return {
     dialect: 'sqlite',
+    changedElsewhere() {
+      // https://www.sqlite.org/pragma.html#pragma_data_version: it moves with what other connections write, and not with ours.
+      const version = statement('PRAGMA data_version').get()?.['data_version']
+      const changed = version !== seen
+      seen = version
+      return changed ? 'anything' : 'nothing'
+    },
     // oxlint-disable-next-line typescript/require-await -- one turn of the event loop: an `await` here would let others in between
     async together(kind, work) {
       try {

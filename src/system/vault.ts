@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey } from 'node:crypto'
 import type { Random, Vault } from '#ports/system.ts'
 import { subkey } from './subkey.ts'
 
@@ -34,8 +34,8 @@ export interface KeyedVault extends Vault {
  * `boundTo`.
  */
 export function openVault(key: Uint8Array, random: Random): KeyedVault {
-  const sealing = subkey(key, 'seal')
-  const digesting = subkey(key, 'digest')
+  const sealing = createSecretKey(subkey(key, 'seal'))
+  const digesting = createSecretKey(subkey(key, 'digest'))
   const keyId = createHash('sha256').update(key).digest('hex').slice(0, 8)
 
   return {

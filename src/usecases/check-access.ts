@@ -48,7 +48,25 @@ export async function checkAccess(ports: Ports, query: AccessQuery): Promise<Acc
   const now = ports.clock.now()
   const { sessionToken: shown } = query
   const digest = typeof shown === 'string' ? ports.vault.digest(shown) : shown.digest
-  const file = await ports.store.sessionFile(query.site, digest, now)
+  const ask = (fresh: boolean) => ports.store.accessFile(query.site, digest, now, { fresh })
+  const known = await ask(false)
+  const outcome = judge(known.file, query, now)
+  // What is kept at hand lets somebody on; nobody is refused because of it.
+  const told = outcome.kind === 'granted' || known.fresh ? outcome : judge((await ask(true)).file, query, now)
+  if (told.kind === 'granted' && told.touch) await ports.store.touchSession(told.session.id, now)
+  return told
+}
+
+interface Judged extends Access {
+  /** The last request is to be written down: an idle session ends, and this one is not. */
+  readonly touch: boolean
+}
+
+function judge(
+  file: SessionFile | null,
+  query: AccessQuery,
+  now: Instant,
+): Judged | Exclude<AccessOutcome, { kind: 'granted' }> {
   if (!file) return { kind: 'refused', why: 'no-session' }
   const { session, user, site } = file
   const stale = session.siteEpoch !== site.sessionEpoch || session.userEpoch !== user.sessionEpoch
@@ -61,7 +79,6 @@ export async function checkAccess(ports: Ports, query: AccessQuery): Promise<Acc
   if (now >= expiresAt) return { kind: 'refused', why: 'expired' }
   if (mustProveAgain(file, application, query.address, now)) return { kind: 'refused', why: 'asked-again' }
   const idle = limits.some(({ idleMinutes }) => idleMinutes > 0)
-  if (idle && now - session.lastSeenAt >= TOUCH_EVERY) await ports.store.touchSession(session.id, now)
   const { evidence } = session
   return {
     kind: 'granted',
@@ -72,6 +89,7 @@ export async function checkAccess(ports: Ports, query: AccessQuery): Promise<Acc
     acr: acr(evidence),
     amr: amr(evidence),
     file,
+    touch: idle && now - session.lastSeenAt >= TOUCH_EVERY,
   }
 }
 
