@@ -33,6 +33,7 @@ import { sealAudits } from '#usecases/seal-audits.ts'
 import { shipAudit } from '#usecases/ship-audit.ts'
 import { takeReceipt } from '#usecases/take-receipt.ts'
 import { assets } from '#web/assets.ts'
+import { CONSOLE } from '#web/console.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
 import type { Config } from './config.ts'
 
@@ -138,7 +139,9 @@ export function createApp(ports: Ports, { config, report, extra }: ServerOptions
     errorPage,
     extra: async (request) => {
       const { pathname } = new URL(request.url)
-      return pathname === stylesheet.path && request.method === 'GET' ? stylesheet.response() : extra?.(request)
+      if (request.method !== 'GET' || !pathname.startsWith('/assets/')) return extra?.(request)
+      if (pathname === stylesheet.path) return stylesheet.response()
+      return CONSOLE.file(pathname, request.headers.get('accept-encoding') ?? '')
     },
     ready: async () => {
       await ports.store.sites()

@@ -3,6 +3,7 @@ import type { ProblemCode } from '#http/problems.ts'
 import type { AdministrationDoor } from './administration.ts'
 import * as shapes from './administration-schemas.ts'
 import * as delivery from './delivery-schemas.ts'
+import * as seen from './view-schemas.ts'
 import * as reports from './report-schemas.ts'
 import { BODY, CALLER, type Operation } from './operation.ts'
 import { AuditFilter, AuditPage, Explain, Explained, SettingsBody, SettingsChange } from './schemas.ts'
@@ -17,7 +18,11 @@ export const ADMINISTRATION_SHAPES = {
   PresetApplied: shapes.PresetApplied,
   Previewed: reports.Previewed,
   User: shapes.UserBody,
-  UserPage: shapes.UserPage,
+  ListedUsers: seen.ListedUsers,
+  TwoFactorUsers: seen.TwoFactorUsers,
+  SettingList: seen.SettingList,
+  Overview: seen.OverviewBody,
+  Activity: seen.Activity,
   NewUser: shapes.NewUser,
   UserChange: shapes.UserChange,
   GrantBypass: shapes.GrantBypass,
@@ -136,7 +141,9 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'Previewed',
     { body: takes('SettingsChange'), problems: SETTING },
   ),
-  'api.users': page('listUsers', 'The users of the site, by name.', 'UserPage'),
+  'api.users': read('listUsers', 'The users of the site that fit the filter, by name.', 'ListedUsers', {
+    query: seen.UserFilter,
+  }),
   'api.create-user': change('createUser', 'Make a user.', 'User', {
     status: 201,
     body: takes('NewUser'),
@@ -307,5 +314,20 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'reportDelivery',
     'Messages by user in two months, and whom codes would not reach.',
     'DeliveryReport',
+  ),
+  'api.overview': read('getOverview', 'Who is covered, who is stuck, what fails, and what is left to do.', 'Overview'),
+  'api.activity': read('reportActivity', 'Sign-ins and challenges by day, method and outcome.', 'Activity', {
+    query: seen.ActivitySpan,
+  }),
+  'api.settings-manual': read(
+    'describeSettings',
+    'Every setting: what it means, its value, where that comes from, who changed it last. The ETag is their version.',
+    'SettingList',
+  ),
+  'api.two-factor-users': read(
+    'listTwoFactorUsers',
+    'Users with their switches, messages in two months, and what keeps codes from reaching them.',
+    'TwoFactorUsers',
+    { query: seen.UserFilter },
   ),
 }

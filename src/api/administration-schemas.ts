@@ -56,7 +56,6 @@ export const UserBody = z.object({
     .nullable(),
   interval_hours: hours.optional().meta({ description: 'challenge.interval_hours of this user, where there is one.' }),
 })
-export const UserPage = list(UserBody)
 export const UserChange = z
   .strictObject({
     ...userFields,

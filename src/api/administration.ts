@@ -12,6 +12,8 @@ import { getHealth, postConfirm, postTest } from './delivery.ts'
 import { deleteDevice, deleteDevices, getDevices } from './devices.ts'
 import { postExplain } from './explain.ts'
 import { getAuditExport } from './export-audit.ts'
+import { getTwoFactorUsers, getUsers } from './list-users.ts'
+import { getActivity, getOverview, getSettingsManual } from './overview.ts'
 import { getAttempt, postEnrolAnew, postHelpCode, postResend } from './helpdesk.ts'
 import { postImport } from './import-users.ts'
 import { postPreset } from './presets.ts'
@@ -21,7 +23,7 @@ import { getRoles, patchRole, postRole, removeRole } from './roles.ts'
 import { deleteSessions, deleteUserSession, deleteUserSessions, getSessions, getUserSessions } from './sessions.ts'
 import { getSettings, patchSettings } from './settings.ts'
 import { postUnlock } from './unlock.ts'
-import { getUser, getUsers, patchUser, postUser, putUserApplication, removeUser } from './users.ts'
+import { getUser, patchUser, postUser, putUserApplication, removeUser } from './users.ts'
 
 /** What stands behind each door of the administration. */
 const HANDLERS = {
@@ -79,6 +81,10 @@ const HANDLERS = {
   'api.channel': getChannel,
   'api.set-channel': putChannel,
   'api.unset-channel': deleteChannel,
+  'api.overview': getOverview,
+  'api.activity': getActivity,
+  'api.settings-manual': getSettingsManual,
+  'api.two-factor-users': getTwoFactorUsers,
 } as const satisfies Record<string, (ports: Ports) => AdministrationHandler>
 
 export type AdministrationDoor = keyof typeof HANDLERS

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { CHANNELS, METHODS } from '#domain/method.ts'
 import { BYPASS_REASONS, USER_KINDS } from '#domain/user.ts'
-import { STANDINGS } from '#usecases/adoption-report.ts'
 import { DELIVERY_WARNINGS } from '#usecases/delivery-report.ts'
 import { EXPORT_FORMATS } from '#usecases/export-audit.ts'
+import { STANDINGS } from '#usecases/standing.ts'
 import { changes } from './administration-schemas.ts'
 import { AuditFilter, Decision, moment } from './schemas.ts'
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EVENTS, type EventName } from '#audit/event.ts'
 import { SCOPES } from '#domain/api-key.ts'
 import { CHANNELS, METHODS } from '#domain/method.ts'
+import { RIGHTS } from '#domain/rights.ts'
 import { USER_KINDS } from '#domain/user.ts'
 import { SETTING_KEYS, SETTINGS } from '#policy/settings.ts'
 
@@ -177,6 +178,7 @@ export const ShownSecret = z.object({
 })
 export const WhoAmI = z.object({
   kind: z.enum(['session', 'api_key']),
+  rights: z.array(z.enum(RIGHTS)).meta({ description: 'What the caller may do in the administration.' }),
   user: z
     .object({ username: z.string(), display_name: z.string(), kind: z.enum(USER_KINDS), roles: z.array(z.string()) })
     .nullable(),

@@ -6,7 +6,7 @@ import { problem } from '#http/problems.ts'
 import type { Ports } from '#ports/ports.ts'
 import { endSession } from '#usecases/sessions.ts'
 import { json } from './answer.ts'
-import { type Caller, findCaller } from './caller.ts'
+import { type Caller, findCaller, rightsOf } from './caller.ts'
 import { WhoAmI } from './schemas.ts'
 
 /** `GET /session`: who is calling, by session or by API key. */
@@ -18,18 +18,20 @@ export function getSession(ports: Ports): Handler {
 }
 
 function describe(caller: Caller): Response {
+  const rights = [...rightsOf(caller)]
   if (caller.kind === 'session') {
     const { user, session, expiresAt, acr, amr } = caller.access
     const { application, createdAt } = session
     return json(WhoAmI, {
       kind: 'session',
+      rights,
       user: userBody(user),
       session: { application, created_at: rfc3339(createdAt), expires_at: rfc3339(expiresAt), acr, amr: [...amr] },
     })
   }
   const { name, scopes, expiresAt } = caller.key
   const key = { name, scopes: [...scopes], expires_at: expiresAt === null ? null : rfc3339(expiresAt) }
-  return json(WhoAmI, { kind: 'api_key', user: caller.person && userBody(caller.person.user), api_key: key })
+  return json(WhoAmI, { kind: 'api_key', rights, user: caller.person && userBody(caller.person.user), api_key: key })
 }
 
 function userBody(user: User) {

@@ -3,27 +3,12 @@ import type { Call } from '#http/call.ts'
 import type { Ports } from '#ports/ports.ts'
 import { changeUser, createUser, deleteUser, switchUserApplication, type UserOutcome } from '#usecases/users.ts'
 import type { z } from 'zod'
-import { NewUser, Page, SwitchApplication, type UserBody, UserChange, UserPage } from './administration-schemas.ts'
+import { NewUser, SwitchApplication, type UserBody, UserChange } from './administration-schemas.ts'
 import { type AdministrationHandler, refuseBeyond } from './behind-right.ts'
 import { partyOf } from './caller.ts'
-import { type FieldError, invalid, pointer, readInput, readQuery } from './input.ts'
+import { type FieldError, invalid, pointer, readInput } from './input.ts'
 import { refusal } from './login.ts'
-import { answerPage, ROWS } from './paging.ts'
-import { refuseUser, showUser, userBody, userFields } from './user-body.ts'
-
-/** `GET /users`: by name. */
-export function getUsers(ports: Ports): AdministrationHandler {
-  return async (call) => {
-    const input = readQuery(call, Page)
-    if (input.kind === 'refused') return input.response
-    const { cursor, limit = ROWS } = input.value
-    const now = ports.clock.now()
-    const people = await ports.store.people(call.site.id, { after: cursor ?? null, limit: limit + 1, now })
-    const shown = people.slice(0, limit)
-    const next = people.length > limit ? (shown.at(-1)?.user.username ?? null) : null
-    return answerPage(call, UserPage, { items: shown.map(userBody), next_cursor: next })
-  }
-}
+import { refuseUser, showUser, userFields } from './user-body.ts'
 
 /** `GET /users/{username}`. */
 export function getUser(ports: Ports): AdministrationHandler {

@@ -40,6 +40,9 @@ const TABLE = [
   ['page.enrol-sign-in', 'POST',   '/enrol/:token',              'anyone',     'page', true],
   ['page.enrol-confirm', 'POST',   '/enrol/:token/code',         'pending',    'page', true],
   ['page.account',       'GET',    '/account',                   'signed-in',  'page', false],
+  ['page.console',       'GET',    '/console',                   'signed-in',  'page', false],
+  ['page.console-page',  'GET',    '/console/:page',             'signed-in',  'page', false],
+  ['page.console-thing', 'GET',    '/console/:page/:thing',      'signed-in',  'page', false],
   ['page.logout',        'POST',   '/logout',                    'signed-in',  'page', false],
   ['proxy.forward-auth', 'GET',    '/forward-auth',               'anyone',     'api',  false],
   ['proxy.auth-request', 'GET',    '/auth-request',               'anyone',     'api',  false],
@@ -119,6 +122,10 @@ const ADMINISTRATION = [
   ['api.channel',                'GET',    '/delivery/channels/:channel',                        'delivery:read'],
   ['api.set-channel',            'PUT',    '/delivery/channels/:channel',                        'delivery:write'],
   ['api.unset-channel',          'DELETE', '/delivery/channels/:channel',                        'delivery:write'],
+  ['api.overview',               'GET',    '/reports/overview',                                  'users:read'],
+  ['api.activity',               'GET',    '/reports/activity',                                  'audit:read'],
+  ['api.settings-manual',        'GET',    '/settings/manual',                                   'settings:read'],
+  ['api.two-factor-users',       'GET',    '/two-factor/users',                                  'users:read'],
 ] as const satisfies readonly (readonly [`api.${string}`, Door['method'], string, Right])[]
 
 export type DoorName = (typeof TABLE)[number][0] | (typeof ADMINISTRATION)[number][0]

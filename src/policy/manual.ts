@@ -57,7 +57,7 @@ export function settingsManual(): string {
       ' interval of all levels holds, and a role narrows the methods, adds trusted networks and has its own days of grace.',
     'A value out of range is refused and never bent into it. A site with a stored value that this version cannot read is' +
       ' treated as strictly as possible until an administrator has put it right: a new value or null replaces it.',
-    ...groups().flatMap(([title, keys]) => [`## ${title}`, settingsTable(keys)]),
+    ...settingGroups().flatMap(([title, keys]) => [`## ${title}`, settingsTable(keys)]),
     '## Roles, users, applications, identity providers',
     attributesTable(),
     '## Presets',
@@ -77,7 +77,8 @@ export function settingsManual(): string {
     .concat('\n')
 }
 
-function groups(): readonly (readonly [string, readonly SettingKey[]])[] {
+/** The settings under their headings, in the order of the manual. */
+export function settingGroups(): readonly (readonly [string, readonly SettingKey[]])[] {
   const headings = [...new Set(Object.values(HEADINGS))]
   const headingOf = (key: SettingKey) => HEADINGS[key.split('.')[0] as GroupOf<SettingKey>]
   return headings.map((heading) => [heading, SETTING_KEYS.filter((key) => headingOf(key) === heading)])
@@ -119,13 +120,14 @@ function presetCell(name: PresetName, key: SettingKey): string {
   return value === show(DEFAULTS[key]) ? value : `**${value}**`
 }
 
-function schemaOf(key: SettingKey): Schema {
+/** One setting as a JSON schema. */
+export function schemaOf(key: SettingKey): Schema {
   const { $schema: _, ...schema } = z.toJSONSchema(SETTINGS[key].schema, { io: 'input' })
   return schema
 }
 
 /** A schema as a person reads it. */
-function valuesOf(schema: Schema): string {
+export function valuesOf(schema: Schema): string {
   if (schema.anyOf) return schema.anyOf.map(valuesOf).join(' or ')
   if (schema.const !== undefined) return show(schema.const)
   if (schema.enum) return schema.enum.map(show).join(', ')

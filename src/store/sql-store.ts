@@ -12,6 +12,7 @@ import { all, Contended, type Database, one, run, type Work } from './database.t
 import { deliveryStore } from './delivery-store.ts'
 import { challenge, delivery, device, issuedCode, session } from './login-rows.ts'
 import { readAudit } from './read-audit.ts'
+import { viewReads } from './read-views.ts'
 import { readPeople } from './read-people.ts'
 import { count, readPerson, switchesOf } from './read-person.ts'
 import { readAuditHead, readDeliveryCounts, readLastEvents, readUsernames } from './read-reports.ts'
@@ -30,6 +31,7 @@ export function sqlStore(database: Database, random: Random): Store {
 
   return {
     commit: (writes) => commitTo(database, writes, random),
+    ...viewReads(database),
 
     sites: () =>
       read(function* () {

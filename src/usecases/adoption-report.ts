@@ -1,17 +1,11 @@
 import type { Method } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
 import { type BypassReason, rolesHeld, type User } from '#domain/user.ts'
-import { decide } from '#policy/decide.ts'
-import type { Decision } from '#policy/decision.ts'
 import { usableMethods } from '#policy/methods.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile, SiteFile } from '#ports/store.ts'
 import { everyPerson } from './every-person.ts'
-import { factsOf } from './facts.ts'
-
-/** Where somebody stands with the second factor; the later ones weigh more when applications differ. */
-export const STANDINGS = ['not_required', 'exempt', 'ready', 'grace', 'let_in', 'must_enrol', 'refused'] as const
-export type Standing = (typeof STANDINGS)[number]
+import { type Standing, standingAt, STANDINGS } from './standing.ts'
 
 export interface AdoptionRow {
   readonly username: string
@@ -73,13 +67,9 @@ export async function adoptionReport(ports: Ports, name: string): Promise<Adopti
 }
 
 function rowOf(person: PersonFile, now: Instant): Omit<AdoptionRow, 'lastChallengeAt' | 'lastFailureAt'> {
-  const { user, applications } = person
-  const via = { kind: user.kind === 'service' ? 'api_password' : 'form' } as const
-  const facts = applications.map((application) =>
-    factsOf(person, { now, via, application, address: null, earlier: null }),
-  )
-  const standings = facts.map((each) => [each.application.name, standingOf(decide(each))] as const)
-  const weight = Math.max(0, ...standings.map(([, standing]) => STANDINGS.indexOf(standing)))
+  const { user } = person
+  const { standing, at, facts } = standingAt(person, now)
+  const standings = Object.entries(at)
   const [first] = facts
   const { bypass } = user
   const exempt = bypass !== null && (bypass.expiresAt === null || now < bypass.expiresAt)
@@ -89,8 +79,8 @@ function rowOf(person: PersonFile, now: Instant): Omit<AdoptionRow, 'lastChallen
     kind: user.kind,
     status: user.status,
     roles: rolesHeld(user),
-    standing: STANDINGS[weight] ?? 'not_required',
-    standingAt: Object.fromEntries(standings),
+    standing,
+    standingAt: at,
     requiredAt: standings.filter(([, standing]) => standing !== 'not_required').map(([application]) => application),
     methods: first === undefined ? [] : usableMethods(first),
     lastSignInAt: user.lastSignInAt,
@@ -100,16 +90,6 @@ function rowOf(person: PersonFile, now: Instant): Omit<AdoptionRow, 'lastChallen
       ...(user.phone === null ? (['phone'] as const) : []),
     ],
   }
-}
-
-function standingOf({ rule, outcome }: Decision): Standing {
-  if (rule === 'site_off' || rule === 'api_path' || rule === 'website_user' || rule === 'not_required')
-    return 'not_required'
-  if (outcome === 'deny') return 'refused'
-  if (outcome === 'enrol') return 'must_enrol'
-  if (rule === 'bypass') return 'exempt'
-  if (rule === 'grace') return 'grace'
-  return rule === 'channel_unconfigured' && outcome === 'skip' ? 'let_in' : 'ready'
 }
 
 function counted(

@@ -45,12 +45,12 @@ export async function bypassReport(ports: Ports, name: string): Promise<BypassRe
   }
   const share = users === 0 ? 0 : rows.length / users
   const sorted = rows.toSorted((a, b) => (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity) || 0)
-  return { at, users, rows: sorted, share, notice: noticeOf(rows.length, users) }
+  return { at, users, rows: sorted, share, notice: noticeOfBypasses(rows.length, users) }
 }
 
 function rowOf(user: User, now: Instant): BypassRow | undefined {
   const { bypass } = user
-  if (bypass === null || (bypass.expiresAt !== null && now >= bypass.expiresAt)) return undefined
+  if (bypass === null || !isExempt(user, now)) return undefined
   return {
     ...bypass,
     username: user.username,
@@ -60,7 +60,13 @@ function rowOf(user: User, now: Instant): BypassRow | undefined {
   }
 }
 
-function noticeOf(exempt: number, users: number): string | null {
+/** Whether an exemption of this user holds. */
+export function isExempt({ bypass }: User, now: Instant): boolean {
+  return bypass !== null && (bypass.expiresAt === null || now < bypass.expiresAt)
+}
+
+/** What to say when there are too many exemptions; null: there are not. */
+export function noticeOfBypasses(exempt: number, users: number): string | null {
   const share = users === 0 ? 0 : exempt / users
   if (exempt <= NOTICE_COUNT && share <= NOTICE_SHARE) return null
   return (

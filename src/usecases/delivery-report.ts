@@ -1,3 +1,4 @@
+import type { SiteId } from '#domain/id.ts'
 import type { Channel } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
@@ -61,18 +62,15 @@ export async function deliveryReport(ports: Ports, name: string): Promise<Delive
   const now = ports.clock.now()
   const file = await ports.store.siteFile(name)
   if (!file) return 'unknown-site'
-  const { id } = file.site
-  const [last, begin, next] = [monthBegin(now, -1), monthBegin(now, 0), monthBegin(now, 1)]
-  const thisMonth = byUser(await ports.store.deliveryCounts(id, { from: begin, to: next }))
-  const lastMonth = byUser(await ports.store.deliveryCounts(id, { from: last, to: begin }))
+  const { months, rowOf } = await countMessages(ports, file.site.id, now)
   const rows: DeliveryRow[] = []
-  for await (const person of everyPerson(ports, id, now)) rows.push(rowOf(person, thisMonth, lastMonth, now))
+  for await (const person of everyPerson(ports, file.site.id, now)) rows.push(rowOf(person))
   const warned = rows.filter(({ status, warnings }) => status === 'active' && warnings.length > 0)
   const warnings = DELIVERY_WARNINGS.map(
     (each) => [each, warned.filter((row) => row.warnings.includes(each)).length] as const,
   )
   return {
-    months: { this: monthName(begin), last: monthName(last) },
+    months,
     channels: channelStates(file),
     primary: file.settings['delivery.primary'],
     rows,
@@ -85,7 +83,22 @@ export async function deliveryReport(ports: Ports, name: string): Promise<Delive
   }
 }
 
-function rowOf(person: PersonFile, thisMonth: Counts, lastMonth: Counts, now: Instant): DeliveryRow {
+/** The messages of this and the previous month, counted once, and from them the row of any user. */
+export async function countMessages(
+  ports: Ports,
+  site: SiteId,
+  now: Instant,
+): Promise<{ readonly months: DeliveryReport['months']; readonly rowOf: (person: PersonFile) => DeliveryRow }> {
+  const [last, begin, next] = [monthBegin(now, -1), monthBegin(now, 0), monthBegin(now, 1)]
+  const thisMonth = byUser(await ports.store.deliveryCounts(site, { from: begin, to: next }))
+  const lastMonth = byUser(await ports.store.deliveryCounts(site, { from: last, to: begin }))
+  return {
+    months: { this: monthName(begin), last: monthName(last) },
+    rowOf: (person) => rowFrom(person, thisMonth, lastMonth, now),
+  }
+}
+
+function rowFrom(person: PersonFile, thisMonth: Counts, lastMonth: Counts, now: Instant): DeliveryRow {
   const { user } = person
   const sentIn = (counts: Counts): Record<Channel, Sent> => ({
     email: sentOver(counts, user, 'email'),

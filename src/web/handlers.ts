@@ -4,6 +4,7 @@ import type { Ports } from '#ports/ports.ts'
 import { postLogout, showAccount } from './account.ts'
 import { postCode, postLink, postRenew, postSend } from './code-form.ts'
 import { postLinkSignIn, showLink } from './enrolment-link.ts'
+import { showConsole } from './console.ts'
 import { failurePage } from './pages/error-page.ts'
 import { respond } from './respond.ts'
 import { cancel, home, postSignIn, showLogin } from './sign-in-form.ts'
@@ -26,6 +27,9 @@ export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
     'page.enrol-sign-in': postLinkSignIn(ports),
     'page.enrol-confirm': postCode(ports),
     'page.account': showAccount(ports),
+    'page.console': showConsole(ports),
+    'page.console-page': showConsole(ports),
+    'page.console-thing': showConsole(ports),
     'page.logout': postLogout(ports),
   }
 }

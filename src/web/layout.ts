@@ -31,7 +31,7 @@ export function problemBox(problem: Word | null | undefined): Html | null {
   return problem ? html`<div class="problem" id="problem" role="alert"><p>${problem}</p></div>` : null
 }
 
-const ICON = trusted(
+export const ICON = trusted(
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E" +
     "%3Crect width='16' height='16' rx='4' fill='%230b6b5c'/%3E" +
     "%3Cpath d='M4 8.5l2.7 2.7L12 5.4' fill='none' stroke='%23fff' stroke-width='2'/%3E%3C/svg%3E",

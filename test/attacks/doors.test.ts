@@ -67,6 +67,10 @@ const NEEDS: Readonly<Record<string, string>> = {
   'GET /delivery/channels/:channel': 'delivery:read',
   'PUT /delivery/channels/:channel': 'delivery:write',
   'DELETE /delivery/channels/:channel': 'delivery:write',
+  'GET /reports/overview': 'users:read',
+  'GET /reports/activity': 'audit:read',
+  'GET /settings/manual': 'settings:read',
+  'GET /two-factor/users': 'users:read',
 }
 
 const READING = ['settings:read', 'users:read', 'audit:read', 'delivery:read', 'keys:read']

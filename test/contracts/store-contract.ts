@@ -13,6 +13,7 @@ import { peopleContract } from './store-contract-people.ts'
 import { racesContract } from './store-contract-races.ts'
 import { readsContract } from './store-contract-reads.ts'
 import { removalsContract } from './store-contract-removals.ts'
+import { viewsContract } from './store-contract-views.ts'
 import { furnish } from './store-furniture.ts'
 
 /** A store to be held to the contract, and the database below it for what no door of the store shows or allows. */
@@ -50,4 +51,5 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   damageContract(held)
   auditContract(held)
   auditLogContract(held)
+  viewsContract(held)
 }

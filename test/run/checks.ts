@@ -4,6 +4,13 @@ import { dirname, delimiter } from 'node:path'
 /** What must hold before a test is worth reading. Each one that fails counts as one failure. */
 const CHECKS = [
   { name: 'typecheck', program: 'node_modules/.bin/tsc', args: ['--noEmit', '--pretty', 'false'] },
+  {
+    name: 'typecheck of the console',
+    program: 'node_modules/.bin/tsc',
+    args: ['--noEmit', '--pretty', 'false', '-p', 'console'],
+  },
+  // What the browser tests look at is what stands in the source now.
+  { name: 'build of the console', program: process.execPath, args: ['bin/console.mjs'] },
   { name: 'lint', program: 'node_modules/.bin/oxlint', args: ['--type-aware', '--deny-warnings', '--format=unix'] },
   { name: 'format', program: 'node_modules/.bin/biome', args: ['format', '--colors=off', '.'] },
 ] as const

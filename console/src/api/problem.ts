@@ -1,0 +1,40 @@
+import type { ProblemCode } from './shapes.ts'
+
+/** What the server answered instead of what was asked for (RFC 9457). */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly status: number
+  readonly code: ProblemCode | 'unknown'
+  readonly title: string
+  readonly request: string | null
+  readonly retryAt: string | null
+  /** What is wrong, by field: `email`, `expires_at`, or the key of a setting. */
+  readonly fields: Readonly<Record<string, string>>
+
+  constructor(status: number, body: unknown) {
+    const told = (typeof body === 'object' && body !== null ? body : {}) as Partial<{
+      title: string
+      detail: string
+      code: ProblemCode
+      instance: string
+      retry_at: string | null
+      errors: readonly { readonly pointer: string; readonly detail: string }[]
+    }>
+    super(told.detail ?? '')
+    this.status = status
+    this.code = told.code ?? 'unknown'
+    this.title = told.title ?? ''
+    this.request = told.instance ?? null
+    this.retryAt = told.retry_at ?? null
+    this.fields = Object.fromEntries((told.errors ?? []).map(({ pointer, detail }) => [fieldOf(pointer), detail]))
+  }
+}
+
+/** The server could not be reached: nothing is known of what became of the request. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable'
+}
+
+function fieldOf(pointer: string): string {
+  return (pointer.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~')
+}

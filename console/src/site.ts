@@ -1,0 +1,14 @@
+const root = document.getElementById('root')
+
+/** Which site this page was made for, and where its doors are. */
+export const SITE = {
+  name: root?.dataset['site'] ?? '',
+  title: root?.dataset['title'] ?? '',
+}
+export const BASE = `/${SITE.name}/console`
+export const API = `/${SITE.name}/api/v1`
+
+/** What styles that components write must carry; see the policy of the shell page. */
+export function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+}
