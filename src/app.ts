@@ -11,9 +11,12 @@ import { hours, seconds } from '#domain/time.ts'
 import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
 import { frappeHandlers } from '#frappe/handlers.ts'
 import { listen } from '#http/listen.ts'
-import { createServer, type HttpServer } from '#http/server.ts'
+import { createMetrics, type Metrics } from '#http/metrics.ts'
+import { watchProcess } from '#http/process-gauges.ts'
+import { type Answered, createServer, type HttpServer } from '#http/server.ts'
 import { inNetworks } from '#policy/network.ts'
 import type { Ports } from '#ports/ports.ts'
+import type { Store } from '#ports/store.ts'
 import { StoreUnavailable } from '#store/database.ts'
 import { openStore } from '#store/open.ts'
 import { argon2Hasher } from '#system/argon2.ts'
@@ -36,10 +39,13 @@ import { assets } from '#web/assets.ts'
 import { CONSOLE } from '#web/console.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
 import type { Config } from './config.ts'
+import { packageVersion } from './version.ts'
 
 /** The ports of this process, put together from its adapters; everything it opened is closed by `close`. */
 export interface House {
   readonly ports: Ports
+  /** Figures of this process; what is committed over `ports` is counted in them. */
+  readonly metrics: Metrics
   readonly close: () => Promise<void>
 }
 
@@ -84,8 +90,9 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       reach: reachOf(config.channelNetworks),
       onReceipt: (receipt) => void patience.wait(takeReceipt(ports, receipt)).catch(options.report ?? (() => {})),
     })
+    const metrics = createMetrics()
     const ports: Ports = {
-      store,
+      store: counting(store, metrics),
       clock: systemClock,
       random: systemRandom,
       vault,
@@ -100,7 +107,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       await patience.end()
       await store.close()
     }
-    return { kind: 'open', ports, close }
+    return { kind: 'open', ports, metrics, close }
   } catch (error) {
     if (error instanceof StoreUnavailable) return { kind: 'failed', message: error.message }
     throw error
@@ -125,12 +132,16 @@ export interface ServerOptions {
   readonly config: Config
   /** Told of everything that went wrong inside. */
   readonly report: (error: unknown, requestId: string) => void
+  readonly metrics?: Metrics
+  /** Told of every request, for the log. */
+  readonly observe?: (answered: Answered) => void
   /** The demo's addresses. */
   readonly extra?: (request: Request) => Promise<Response | undefined>
 }
 
 /** The server without its socket: every interface over one set of ports. */
-export function createApp(ports: Ports, { config, report, extra }: ServerOptions): HttpServer {
+export function createApp(ports: Ports, { config, report, extra, metrics, observe }: ServerOptions): HttpServer {
+  const gauges = watchProcess(packageVersion())
   const stylesheet = assets()
   return createServer({
     origin: ports.origin,
@@ -154,7 +165,32 @@ export function createApp(ports: Ports, { config, report, extra }: ServerOptions
     trustedProxies: (address) => inNetworks(address, config.trustedProxies),
     random: ports.random,
     report,
+    observe: (answered) => {
+      const door = answered.door ?? 'none'
+      metrics?.count('countersign_http_requests_total', { door, status: `${Math.floor(answered.status / 100)}xx` })
+      metrics?.took('countersign_http_request_seconds', { door }, answered.milliseconds / 1_000)
+      observe?.(answered)
+    },
+    ...(metrics && {
+      metrics: {
+        readableFrom: (address) => inNetworks(address, config.metricsFrom),
+        text: () => metrics.text(gauges()),
+      },
+    }),
   })
+}
+
+/** Counts what is committed: an event in an audit log is an event on a dashboard. */
+function counting(store: Store, metrics: Metrics): Store {
+  return {
+    ...store,
+    async commit(writes) {
+      const outcome = await store.commit(writes)
+      if (outcome === 'conflict') metrics.count('countersign_conflicts_total', {})
+      else for (const { ev } of writes.events) metrics.count('countersign_events_total', { event: ev })
+      return outcome
+    },
+  }
 }
 
 /** What is served once the port is known: with port 0 the origin, and with it every link, depends on it. */

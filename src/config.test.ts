@@ -20,6 +20,7 @@ test('an empty environment is a working configuration on loopback', () => {
     smtpUrl: null,
     channelNetworks: [],
     logLevel: 'info',
+    metricsFrom: ['127.0.0.0/8', '::1/128'],
   })
 })
 

@@ -35,9 +35,16 @@ export const VARIABLES = {
   },
   COUNTERSIGN_LOG_LEVEL: {
     default: 'info',
-    says: 'How much is logged on standard error, as lines of JSON: error and warn say what went wrong inside, info also when the server starts and stops.',
+    says: 'How much is logged on standard error, as lines of JSON: error and warn say what went wrong inside, info also when the server starts and stops, requests also every request, without anything that was sent.',
+  },
+  COUNTERSIGN_METRICS_FROM: {
+    default: '127.0.0.0/8,::1/128',
+    says: 'Networks from which /metrics may be read, in CIDR notation, separated by commas; to all others it does not exist. Empty: to nobody.',
   },
 } as const satisfies Record<string, Variable>
+
+const LOG_LEVELS = ['error', 'warn', 'info', 'requests'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export interface Config {
   readonly database: string
@@ -47,7 +54,8 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   readonly smtpUrl: string | null
   readonly channelNetworks: readonly string[]
-  readonly logLevel: 'error' | 'warn' | 'info'
+  readonly logLevel: LogLevel
+  readonly metricsFrom: readonly string[]
 }
 
 export type ParsedConfig =
@@ -83,8 +91,9 @@ export function parseConfig(environment: Environment): ParsedConfig {
   }
   const trustedProxies = networks('COUNTERSIGN_TRUSTED_PROXIES')
   const channelNetworks = networks('COUNTERSIGN_CHANNEL_NETWORKS')
+  const metricsFrom = networks('COUNTERSIGN_METRICS_FROM')
   const logLevel = value('COUNTERSIGN_LOG_LEVEL')
-  if (!isLogLevel(logLevel)) problems.push('COUNTERSIGN_LOG_LEVEL is none of error, warn, info')
+  if (!isLogLevel(logLevel)) problems.push(`COUNTERSIGN_LOG_LEVEL is none of ${LOG_LEVELS.join(', ')}`)
   if (problems.length > 0 || origin === undefined || listen === undefined || !isLogLevel(logLevel))
     return { ok: false, problems }
   const keyFile = value('COUNTERSIGN_KEY_FILE')
@@ -100,6 +109,7 @@ export function parseConfig(environment: Environment): ParsedConfig {
       smtpUrl,
       channelNetworks,
       logLevel,
+      metricsFrom,
     },
   }
 }
@@ -118,7 +128,7 @@ export function parseListen(text: string): Config['listen'] | undefined {
 }
 
 function isLogLevel(text: string): text is Config['logLevel'] {
-  return text === 'error' || text === 'warn' || text === 'info'
+  return LOG_LEVELS.some((level) => level === text)
 }
 
 /** The manual of the environment, in Markdown. */

@@ -56,6 +56,7 @@ export async function startDemo(
     smtpUrl: null,
     channelNetworks: [],
     logLevel: 'info',
+    metricsFrom: ['127.0.0.0/8', '::1/128'],
   } as const
   const opened = await openHouse(
     { ...base, origin: 'http://localhost' },
@@ -75,7 +76,12 @@ export async function startDemo(
         const ports = { ...opened.ports, origin }
         return {
           ports,
-          app: createApp(ports, { config: { ...base, origin }, report, extra: mailboxRoutes(mailbox, origin) }),
+          app: createApp(ports, {
+            config: { ...base, origin },
+            report,
+            metrics: opened.metrics,
+            extra: mailboxRoutes(mailbox, origin),
+          }),
         }
       },
       report,

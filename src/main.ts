@@ -2,6 +2,7 @@ import { access, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { CliContext, Opened } from '#cli/context.ts'
 import { runCli } from '#cli/run.ts'
+import type { Answered } from '#http/server.ts'
 import { type Config, parseConfig, VARIABLES } from './config.ts'
 
 const DEMO_DATABASE = './data/demo/countersign.db'
@@ -63,8 +64,8 @@ async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
     await house.close()
     return { kind: 'failed', message: wrong }
   }
-  const options = { config, report }
-  const { ports } = house
+  const { ports, metrics } = house
+  const options = { config, report, metrics, observe: (answered: Answered) => logRequest(config, answered) }
   try {
     const server = await startServer(config.listen, () => ({ ports, app: createApp(ports, options) }), report)
     const close = async (): Promise<void> => {
@@ -85,7 +86,17 @@ async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
 
 /** What a server says of itself where the level is `info`. */
 function log({ logLevel }: Config, said: string): void {
-  if (logLevel === 'info') writeLine({ level: 'info', said })
+  if (logLevel === 'info' || logLevel === 'requests') writeLine({ level: 'info', said })
+}
+
+/** No address, no query, no header: what people send is not for logs. */
+function logRequest(
+  { logLevel }: Config,
+  { requestId, traceId, method, door, site, status, milliseconds }: Answered,
+): void {
+  if (logLevel !== 'requests') return
+  const took = milliseconds.toFixed(1)
+  writeLine({ level: 'request', request: requestId, trace: traceId, method, site, door, status, milliseconds: took })
 }
 
 /** What went wrong inside; it is said at every level. */
@@ -95,7 +106,7 @@ function report(error: unknown, request: string): void {
 }
 
 /** One line of JSON on standard error; whoever runs the server reads it there. */
-function writeLine(said: Readonly<Record<string, string>>): void {
+function writeLine(said: Readonly<Record<string, string | number | null>>): void {
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...said })}\n`)
 }
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import type { Handler } from './call.ts'
 import { DOORS, type DoorName } from './doors.ts'
-import { createServer, type HttpServer, type ServerParts } from './server.ts'
+import { type Answered, createServer, type HttpServer, type ServerParts } from './server.ts'
 
 const ACME = {
   id: 'site_acme',
@@ -262,4 +262,36 @@ test('over a socket: the peer is the client, odd requests get a 4xx, and closing
   const answer = await last
   assert.match(answer, /127\.0\.0\.1$/)
   await assert.rejects(exchange(`GET / HTTP/1.1\r\nHost: localhost:4180\r\n${head}`))
+})
+
+test('[SK-05] every answer is told with its door, and with nothing that was sent', async () => {
+  const told: Answered[] = []
+  const { server } = serve({ observe: (answered) => told.push(answered) })
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  await ask(server, 'GET /acme/login?boom=canary', { traceparent, cookie: 'c=canary', 'user-agent': 'canary' })
+  await ask(server, 'GET /acme/canary')
+  await ask(server, 'GET /canary/login')
+  assert.deepEqual(
+    told.map(({ door, site, status, method }) => [door, site, status, method]),
+    [
+      ['page.login', 'acme', 500, 'GET'],
+      [null, null, 404, 'GET'],
+      [null, null, 404, 'GET'],
+    ],
+  )
+  assert.equal(told[0]?.traceId, '4bf92f3577b34da6a3ce929d0e0e4736')
+  assert.doesNotMatch(JSON.stringify(told), /canary/)
+})
+
+test('/metrics exists for those who may read it, and for nobody whom a proxy brings along', async () => {
+  const metrics = { readableFrom: (address: string) => address === '127.0.0.1', text: () => 'up 1\n' }
+  const { server } = serve({ metrics, trustedProxies: (address) => address === '10.0.0.1' })
+  const from = async (peer: string, headers: Record<string, string> = {}) =>
+    (await server.fetch(new Request('http://10.1.1.1:9999/metrics', { headers }), peer)).status
+  assert.equal(await from('127.0.0.1'), 200)
+  assert.equal(await from('198.51.100.7'), 404)
+  for (const headers of [{ 'x-forwarded-for': '127.0.0.1' }, { forwarded: 'for=127.0.0.1' }, { via: '1.1 proxy' }])
+    assert.equal(await from('127.0.0.1', headers as Record<string, string>), 404)
+  assert.equal(await from('10.0.0.1', { 'x-forwarded-for': '127.0.0.1' }), 200)
+  assert.equal(await from('10.0.0.1', { 'x-forwarded-for': '198.51.100.7' }), 404)
 })

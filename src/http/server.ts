@@ -10,6 +10,7 @@ import { isOurHost, refuseAtDoor } from './guards.ts'
 import { dress, securityHeaders } from './headers.ts'
 import { type Listening, listen, type ListenAt } from './listen.ts'
 import { problem } from './problems.ts'
+import { traceOf } from './trace.ts'
 
 /** What an error looks like to a person. */
 export interface ErrorPage {
@@ -35,6 +36,22 @@ export interface ServerParts {
   readonly random: Pick<Random, 'bytes'>
   /** Told of everything that went wrong inside, once. */
   readonly report: (error: unknown, requestId: string) => void
+  /** Told of every answer. */
+  readonly observe?: (answered: Answered) => void
+  /** `/metrics`, for whoever may read it. */
+  readonly metrics?: { readonly readableFrom: (address: string) => boolean; readonly text: () => string }
+}
+
+/** One request and what became of it, without anything that somebody sent. */
+export interface Answered {
+  readonly requestId: string
+  readonly traceId: string | null
+  readonly method: string
+  /** null: it came to no door. */
+  readonly door: DoorName | null
+  readonly site: string | null
+  readonly status: number
+  readonly milliseconds: number
 }
 
 export interface HttpServer {
@@ -46,6 +63,9 @@ export interface HttpServer {
 interface Visit {
   readonly requestId: string
   readonly peer: string | undefined
+  /** Where the request has got to. */
+  door: DoorName | null
+  site: string | null
 }
 
 type Env = { Bindings: Visit }
@@ -53,7 +73,7 @@ type NamedDoor = Door & { readonly name: DoorName }
 
 /** Errors of the store, by name because their classes are an adapter's: it cannot be reached, or everybody wants it at once. */
 const NOT_NOW = ['StoreUnavailable', 'Contended']
-const PROBES = ['/healthz', '/readyz']
+const PROBES = ['/healthz', '/readyz', '/metrics']
 /** Nothing they answer is made from the host that was asked. */
 const ASKED_BY_PROXIES = /^\/[a-z0-9-]+\/(?:forward-auth|auth-request)$/
 const SITE_SEGMENT = '[a-z0-9-]+'
@@ -69,11 +89,21 @@ export function createServer(parts: ServerParts): HttpServer {
   const headers = securityHeaders(origin)
 
   async function fetch(request: Request, peer?: string): Promise<Response> {
+    const from = performance.now()
     const requestId = `req_${newToken(random.bytes(12))}`
-    const response = await answer(request, { requestId, peer }).catch((error: unknown) =>
-      failed(error, request, requestId),
-    )
-    return dress(response, { ...headers, 'x-request-id': requestId }, request.method)
+    const visit: Visit = { requestId, peer, door: null, site: null }
+    const response = await answer(request, visit).catch((error: unknown) => failed(error, request, requestId))
+    const dressed = dress(response, { ...headers, 'x-request-id': requestId }, request.method)
+    parts.observe?.({
+      requestId,
+      traceId: traceOf(request.headers.get('traceparent')),
+      method: request.method,
+      door: visit.door,
+      site: visit.site,
+      status: dressed.status,
+      milliseconds: performance.now() - from,
+    })
+    return dressed
   }
 
   async function answer(request: Request, visit: Visit): Promise<Response> {
@@ -82,6 +112,7 @@ export function createServer(parts: ServerParts): HttpServer {
     // Load balancers probe by whatever address they know, and proxies ask by one of an inner network.
     if (!probe && !ASKED_BY_PROXIES.test(url.pathname) && !isOurHost(url, origin))
       return problem('misdirected', { requestId: visit.requestId })
+    if (url.pathname === '/metrics' && parts.metrics) return showMetrics(parts, parts.metrics, request, visit)
     const [, first = ''] = url.pathname.split('/')
     const own = RESERVED_NAMES.includes(first) ? await parts.extra?.(request) : undefined
     if (own) return own
@@ -143,11 +174,13 @@ async function enter(
   parts: ServerParts,
   doors: readonly NamedDoor[],
   request: Request,
-  { requestId, peer }: Visit,
+  visit: Visit,
   { site: name = '', ...params }: Record<string, string>,
 ): Promise<Response> {
+  const { requestId, peer } = visit
   const site = isSiteName(name) ? await parts.findSite(name) : null
   if (!site) return notFound(request, parts, requestId)
+  visit.site = site.name
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const door = doors.find((each) => each.method === method)
   if (!door) {
@@ -160,6 +193,7 @@ async function enter(
     refused.headers.set('allow', allowed.join(', '))
     return doors.some(({ face }) => face === 'page') ? asPage(refused, parts, site) : refused
   }
+  visit.door = door.name
   const response =
     refuseAtDoor(request, door, parts.origin, requestId) ??
     (await parts.handlers[door.name]({
@@ -175,6 +209,21 @@ async function enter(
       cookies: readCookies(request.headers.get('cookie')),
     }))
   return door.face === 'page' ? asPage(response, parts, site) : response
+}
+
+/** A proxy in front makes strangers look like neighbours: what it passed on counts as from where it says, if it is trusted to say so. */
+function showMetrics(
+  { trustedProxies }: ServerParts,
+  { readableFrom, text }: NonNullable<ServerParts['metrics']>,
+  request: Request,
+  { requestId, peer }: Visit,
+): Response {
+  const forwarded = request.headers.get('x-forwarded-for')
+  const passedOn = forwarded !== null || request.headers.has('forwarded') || request.headers.has('via')
+  const address = clientAddress(peer, forwarded, trustedProxies)
+  const known = address !== null && readableFrom(address) && (!passedOn || (peer !== undefined && trustedProxies(peer)))
+  if (!known) return problem('not_found', { requestId })
+  return new Response(text(), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } })
 }
 
 async function notFound(request: Request, parts: ServerParts, requestId: string): Promise<Response> {

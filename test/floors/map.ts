@@ -68,7 +68,15 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   http: {
     on: ['domain'],
     types: ['audit', 'ports'],
-    outside: { ...WEB, '@hono/node-server': 'all', uqr: 'all', 'node:http': 'all', 'node:net': 'all', ...HASHES },
+    outside: {
+      ...WEB,
+      '@hono/node-server': 'all',
+      uqr: 'all',
+      'node:http': 'all',
+      'node:net': 'all',
+      'node:perf_hooks': 'all',
+      ...HASHES,
+    },
     pure: false,
   },
   web: { on: INTERFACE, outside: { ...WEB, uqr: 'all', ...FILES }, pure: false },
@@ -100,6 +108,7 @@ export const ROOT_FILES: Readonly<Record<string, readonly string[] | 'everything
   'demo.ts': 'everything',
   'main.ts': 'everything',
   'config.ts': ['domain', 'policy'],
+  'version.ts': [],
 }
 
 /** What a pure floor would need a reason to be exempt from; there is none so far. */
