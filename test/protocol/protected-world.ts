@@ -18,8 +18,14 @@ export interface ProtectedWorld extends World {
 
 /** The demo's site with its pages, its API and the doors for proxies, on no socket yet. */
 export async function protectedWorld(t: TestContext, options: WorldOptions = {}): Promise<ProtectedWorld> {
+  const made = await protectedServer(options)
+  t.after(made.close)
+  return made
+}
+
+/** The same, to be closed by whoever asked for it. */
+export async function protectedServer(options: WorldOptions = {}): Promise<ProtectedWorld> {
   const small = await world(options)
-  t.after(small.close)
   const { ports } = small
   const nothing: Handler = async () => new Response(null, { status: 404 })
   const behind = Object.fromEntries(DOORS.map(({ name }) => [name, nothing])) as Record<DoorName, Handler>

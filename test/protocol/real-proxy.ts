@@ -88,7 +88,8 @@ function said(child: ChildProcess, word: string): Promise<string> {
   })
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody has at this moment: for what has to know its own address before it listens. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
