@@ -16,7 +16,7 @@ export const OPERATIONS = {
   changeSettings: {"method":"PATCH","path":"/settings","query":[],"body":"application/json","pages":false},
   applyPreset: {"method":"POST","path":"/settings/preset","query":["dry_run"],"body":"application/json","pages":false},
   previewSettings: {"method":"POST","path":"/settings/preview","query":[],"body":"application/json","pages":false},
-  listUsers: {"method":"GET","path":"/users","query":["cursor","limit"],"body":null,"pages":true},
+  listUsers: {"method":"GET","path":"/users","query":["cursor","limit","search","kind","status","role","exempt","locked","standing"],"body":null,"pages":true},
   createUser: {"method":"POST","path":"/users","query":[],"body":"application/json","pages":false},
   importUsers: {"method":"POST","path":"/users/import","query":["dry_run"],"body":"text/csv","pages":false},
   getUser: {"method":"GET","path":"/users/{username}","query":[],"body":null,"pages":false},
@@ -65,6 +65,10 @@ export const OPERATIONS = {
   getChannel: {"method":"GET","path":"/delivery/channels/{channel}","query":[],"body":null,"pages":false},
   setChannel: {"method":"PUT","path":"/delivery/channels/{channel}","query":[],"body":"application/json","pages":false},
   unsetChannel: {"method":"DELETE","path":"/delivery/channels/{channel}","query":[],"body":null,"pages":false},
+  getOverview: {"method":"GET","path":"/reports/overview","query":[],"body":null,"pages":false},
+  reportActivity: {"method":"GET","path":"/reports/activity","query":["days"],"body":null,"pages":false},
+  describeSettings: {"method":"GET","path":"/settings/manual","query":[],"body":null,"pages":false},
+  listTwoFactorUsers: {"method":"GET","path":"/two-factor/users","query":["cursor","limit","search","kind","status","role","exempt","locked","standing"],"body":null,"pages":true},
 }
 
 export const PROBLEM_CODES = [
