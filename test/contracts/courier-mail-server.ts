@@ -24,8 +24,8 @@ export interface MailServer {
 export interface MailServerOptions {
   readonly tls?: 'implicit' | 'starttls' | 'none'
   readonly login?: { readonly user: string; readonly password: string }
-  /** The reply to a recipient that is refused, `550 …`. */
-  readonly refuse?: string
+  /** The reply to a recipient that is refused, `550 …`; asked each time, where it changes. */
+  readonly refuse?: string | (() => string | undefined)
   /** The reply to the message itself, made from it: some servers quote what they refuse. */
   readonly refuseMessage?: (raw: string) => string
   readonly refuseLogin?: (password: string) => string
@@ -51,7 +51,8 @@ export async function mailServer(options: MailServerOptions = {}): Promise<MailS
       else callback(reply(refuseLogin?.(password ?? '') ?? '535 5.7.8 Authentication failed'))
     },
     onRcptTo(_address, _session, callback) {
-      callback(refuse === undefined ? null : reply(refuse))
+      const line = typeof refuse === 'function' ? refuse() : refuse
+      callback(line === undefined ? null : reply(line))
     },
     onData(stream, { envelope, secure, user }, callback) {
       void (async () => {
@@ -84,6 +85,8 @@ export interface ScriptedServer {
   readonly port: number
   /** Everything that was sent to it, as it came over the wire. */
   heard(): string
+  /** Connections that it has taken so far. */
+  taken(): number
   close(): Promise<void>
 }
 
@@ -93,8 +96,10 @@ export async function scriptedServer(
   answer: (line: string) => string | null,
 ): Promise<ScriptedServer> {
   let heard = ''
+  let taken = 0
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
+    taken += 1
     sockets.add(socket)
     socket.on('error', () => {})
     if (greeting !== null) socket.write(`${greeting}\r\n`)
@@ -112,6 +117,7 @@ export async function scriptedServer(
   return {
     port: (server.address() as AddressInfo).port,
     heard: () => heard,
+    taken: () => taken,
     close: async () => {
       for (const socket of sockets) socket.destroy()
       await new Promise((done) => server.close(done))
