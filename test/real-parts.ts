@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
 
 /** Programs nobody here wrote, against which the tests hold ours; each with the Debian package that has it. */
 export const REAL_PARTS = {
@@ -13,11 +13,15 @@ export const REAL_PARTS = {
   caddy: 'caddy',
   python3: 'python3',
   pg_ctlcluster: 'postgresql-15',
+  aiosmtpd: 'python3-aiosmtpd',
+  /** A module and no program: it is looked for where Debian puts it. */
+  '/usr/share/perl5/Net/SMPP.pm': 'libnet-smpp-perl',
 } as const
 export type RealPart = keyof typeof REAL_PARTS
 
 /** Where the program is, or undefined when this machine does not have it. */
 export function realPart(name: string): string | undefined {
+  if (isAbsolute(name)) return existsSync(name) ? name : undefined
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   return folders.map((folder) => join(folder, name)).find(isProgram)
 }

@@ -51,7 +51,7 @@ export function withKeptSecrets(input: unknown, before: unknown): unknown {
 
 function keep(input: Config, before: Config): Config {
   const shown = withoutSecrets(before).config
-  if (DESTINATION.some((name) => name in input && JSON.stringify(input[name]) !== JSON.stringify(shown[name]))) {
+  if (DESTINATION.some((name) => JSON.stringify(input[name]) !== JSON.stringify(shown[name]))) {
     if (!isSameUrl(input, before)) return input
   }
   if (input['kind'] !== before['kind']) return input

@@ -178,3 +178,47 @@ test('stopping an idle pump is immediate, and may be done twice', async () => {
   await box.pump.stop()
   await box.pump.stop()
 })
+
+test('[TI-08] a site whose server hangs fills its own places only; the others are served at once', async () => {
+  const begun: string[] = []
+  const hanging = new Set<string>()
+  const due = [
+    ...Array.from({ length: 40 }, (_, n) => ({ id: `dlv_a${n}`, site: 'site_a' }) as const),
+    ...Array.from({ length: 3 }, (_, n) => ({ id: `dlv_b${n}`, site: 'site_b' }) as const),
+  ]
+  const pump = startPump({
+    due: ({ perSite }) => {
+      // As the store answers: no more than so many of each site.
+      const of = (site: string) => due.filter((each) => each.site === site).slice(0, perSite)
+      return Promise.resolve([...of('site_a'), ...of('site_b')])
+    },
+    deliver: (id) => {
+      begun.push(id)
+      if (id.startsWith('dlv_a')) {
+        hanging.add(id)
+        return new Promise(() => {})
+      }
+      due.splice(
+        due.findIndex((each) => each.id === id),
+        1,
+      )
+      return Promise.resolve()
+    },
+    every: () => () => {},
+    report: (error) => assert.fail(String(error)),
+    atOnce: 32,
+    atOncePerSite: 4,
+  })
+  pump.wake()
+  await settled()
+  await settled()
+  assert.equal(hanging.size, 4)
+  assert.deepEqual(begun.filter((id) => id.startsWith('dlv_b')).toSorted(), ['dlv_b0', 'dlv_b1', 'dlv_b2'])
+  // What comes later to the healthy site is served too, while the other one still hangs.
+  due.push({ id: 'dlv_b9', site: 'site_b' })
+  pump.wake()
+  await settled()
+  await settled()
+  assert.ok(begun.includes('dlv_b9'))
+  assert.equal(hanging.size, 4)
+})

@@ -14,6 +14,9 @@ export interface SmppSession {
   readonly close: () => void
 }
 
+/** It took the connection and said nothing in time. */
+export class Silent extends NotReached {}
+
 /** How often a silent connection is asked whether it is still there, in milliseconds; in between, message centres forget us. */
 const ASK_EVERY = 30_000
 
@@ -52,9 +55,7 @@ export async function bindSmpp(
   function ask(send: (answer: (pdu: Pdu) => void) => boolean, limit: number): Promise<Pdu> {
     return new Promise((done, fail) => {
       const stop = setTimeout(() => {
-        finish(() =>
-          fail(new NotReached(`the message centre did not answer within ${limit / 1_000} seconds`, 'passing')),
-        )
+        finish(() => fail(new Silent('the message centre did not answer', 'passing')))
         // What it may still say is about a message that was given up.
         end()
       }, limit)

@@ -5,7 +5,7 @@ import { smsParts } from './gsm7.ts'
 import { failed } from './http-gateway.ts'
 import { renderSms } from './messages.ts'
 import { secretsOf, serverWords } from './server-words.ts'
-import { bindSmpp, smppError, type SmppSession } from './smpp-session.ts'
+import { bindSmpp, Silent, smppError, type SmppSession } from './smpp-session.ts'
 import type { SmppConfig } from './sms-config.ts'
 import { FREELY, STOPPED, type Way } from './way.ts'
 
@@ -44,7 +44,6 @@ export function openSmpp(onReceipt: (receipt: Receipt) => void): SmppLines {
       const text = renderSms(outgoing)
       if (text === null) return failed('A link is sent by email only.', 'recipient')
       const secrets = [config.password, ...secretsOf(outgoing.letter)]
-      const begun = performance.now()
       try {
         const session = await line(config, way, config.timeoutSeconds * 1_000)
         const asked = performance.now()
@@ -63,12 +62,11 @@ export function openSmpp(onReceipt: (receipt: Receipt) => void): SmppLines {
         return { kind: 'accepted', reference: reference ?? null }
       } catch (cause) {
         if (way.closing?.aborted) return failed(STOPPED, 'passing')
+        if (cause instanceof Silent)
+          return failed(`The message centre did not answer within ${config.timeoutSeconds} seconds.`, 'passing')
         const trouble = cause instanceof NotReached ? cause.trouble : 'passing'
         const why = cause instanceof NotReached ? cause.message : codeOf(cause)
-        const waited = (performance.now() - begun) / 1_000 >= config.timeoutSeconds
-        return waited
-          ? failed(`The message centre did not answer within ${config.timeoutSeconds} seconds.`, 'passing')
-          : failed(serverWords(`The message centre was not reached: ${why}`, secrets), trouble)
+        return failed(serverWords(`The message centre was not reached: ${why}`, secrets), trouble)
       }
     },
 

@@ -40,7 +40,8 @@ export function smtpSteps(config: SmtpConfig, tell: Note | undefined): SmtpSteps
       done('auth', 'accepted', true, `Logged in as ${config.user}.`)
   }
   return {
-    note: (step) => done(step.step, step.step === 'dns' ? 'tcp' : 'tls', step.ok, step.says, step.milliseconds),
+    note: ({ step, ok, says, milliseconds }) =>
+      done(step, !ok ? step : step === 'dns' ? 'tcp' : 'tls', ok, says, milliseconds),
     logger: { trace: listen, debug: listen, info: listen, warn: listen, error: listen, fatal: listen },
     accepted: (response) => done('accepted', 'accepted', true, response),
     broke: (_error, why) => {

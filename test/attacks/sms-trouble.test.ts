@@ -57,7 +57,7 @@ test('[F1] the second gateway takes over when the first one fails, and the healt
   assert.equal((await page(at, kim))?.sending?.state, 'accepted')
   assert.deepEqual([first.requests.length, second.requests.length], [1, 1])
   const taken = (await rows(at, 'delivery.accepted')).find(({ data }) => data['content'] === 'code')
-  assert.match(String(taken?.data['after']), /^1 \(http\): .* 500: out of order/)
+  assert.match(JSON.stringify(taken?.data['after']), /^"1 \(http\): .* 500: out of order/)
   const health = await deliveryHealth(at.ports, DEMO_SITE)
   assert.ok(health !== 'unknown-site')
   assert.match(health.channels[1]?.lastPassedOver?.says ?? '', /out of order/)

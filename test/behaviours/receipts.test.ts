@@ -63,11 +63,11 @@ test('[S1.8b] a receipt that the SMS failed brings the email within the life of 
         ? await at.api(`POST ${path}`, form(fields))
         : way === 'json'
           ? await at.api(`POST ${path}`, { body: fields })
-          : await at.api(`GET ${path}?${new URLSearchParams(fields)}`)
+          : await at.api(`GET ${path}?${new URLSearchParams(fields).toString()}`)
     assert.equal(told.status, 204)
     const shown = await page(at, pending)
     assert.deepEqual(shown?.sending, { state: 'accepted', channel: 'email', to: 'k•••@acme.test', insteadOf: 'sms' })
-    assert.match(String((await rows(at, 'delivery.fallback'))[0]?.data['error']), /UNDELIV, absent subscriber/)
+    assert.match(JSON.stringify((await rows(at, 'delivery.fallback'))[0]?.data['error']), /UNDELIV, absent subscriber/)
     assert.equal(at.codeFor('kim', 'email'), code)
     opened(await type(at, pending, code))
   }
@@ -145,7 +145,7 @@ test('[DF-07] a mail that comes back makes the address suspect, until something 
   const warned = async () => (await at.api('GET /delivery/health', { token: at.keys.admin })).body.users
   assert.deepEqual(await warned(), [{ username: 'kim', display_name: 'Kim', warnings: ['email_bounced'] }])
   const [row] = await rows(at, 'delivery.failed')
-  assert.match(String(row?.data['error']), /User unknown in local recipient table/)
+  assert.match(JSON.stringify(row?.data['error']), /User unknown in local recipient table/)
   at.clock.pass(minutes(1))
   waiting(await at.password('kim'))
   assert.deepEqual(await warned(), [])
