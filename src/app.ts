@@ -10,6 +10,8 @@ import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
 import { hours, seconds } from '#domain/time.ts'
 import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
 import { frappeHandlers } from '#frappe/handlers.ts'
+import { openIdHandlers } from '#openid/handlers.ts'
+import { openIdPages } from '#web/openid-pages.ts'
 import { listen } from '#http/listen.ts'
 import { createMetrics, type Metrics } from '#http/metrics.ts'
 import { watchProcess } from '#http/process-gauges.ts'
@@ -146,7 +148,13 @@ export function createApp(ports: Ports, { config, report, extra, metrics, observ
   return createServer({
     origin: ports.origin,
     findSite: (name) => ports.store.site(name),
-    handlers: { ...webHandlers(ports), ...apiHandlers(ports), ...forwardAuthHandlers(ports), ...frappeHandlers(ports) },
+    handlers: {
+      ...webHandlers(ports),
+      ...apiHandlers(ports),
+      ...forwardAuthHandlers(ports),
+      ...frappeHandlers(ports),
+      ...openIdHandlers(ports, openIdPages),
+    },
     errorPage,
     extra: async (request) => {
       const { pathname } = new URL(request.url)

@@ -5,6 +5,7 @@ import * as shapes from './administration-schemas.ts'
 import * as delivery from './delivery-schemas.ts'
 import * as seen from './view-schemas.ts'
 import * as reports from './report-schemas.ts'
+import { OPENID_SHAPES } from './openid-schemas.ts'
 import { BODY, CALLER, type Operation } from './operation.ts'
 import { AuditFilter, AuditPage, Explain, Explained, SettingsBody, SettingsChange } from './schemas.ts'
 
@@ -39,6 +40,7 @@ export const ADMINISTRATION_SHAPES = {
   RolePage: shapes.RolePage,
   NewRole: shapes.NewRole,
   RoleChange: shapes.RoleChange,
+  ...OPENID_SHAPES,
   Application: shapes.ApplicationBody,
   ApplicationPage: shapes.ApplicationPage,
   NewApplication: shapes.NewApplication,
@@ -251,6 +253,28 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     body: takes('ApplicationChange'),
   }),
   'api.delete-application': change('deleteApplication', 'Delete an application.', null, { problems: ['built_in'] }),
+  'api.openid-clients': page(
+    'listOpenIdClients',
+    'The applications that sign their users in by OpenID Connect. Secrets are never shown again.',
+    'OpenIdClientPage',
+  ),
+  'api.set-openid-client': change(
+    'setOpenIdClient',
+    'Let an application sign its users in by OpenID Connect, or change how. A new client is answered with 201 and its secret.',
+    'OpenIdClientMade',
+    { body: takes('OpenIdClientSet') },
+  ),
+  'api.remove-openid-client': change(
+    'removeOpenIdClient',
+    'End OpenID Connect for an application, which stays one.',
+    null,
+  ),
+  'api.rotate-openid-keys': change(
+    'rotateOpenIdKeys',
+    'Sign tokens with a new key. Those before it stay published for two days, unless they are compromised.',
+    'OpenIdKeysRotated',
+    { body: takes('OpenIdKeyRotation') },
+  ),
   'api.keys': page(
     'listKeys',
     'API keys, those that have ended too. The keys themselves are never shown again.',

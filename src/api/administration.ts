@@ -23,6 +23,7 @@ import { getRoles, patchRole, postRole, removeRole } from './roles.ts'
 import { deleteSessions, deleteUserSession, deleteUserSessions, getSessions, getUserSessions } from './sessions.ts'
 import { getSettings, patchSettings } from './settings.ts'
 import { postUnlock } from './unlock.ts'
+import { deleteOpenIdClient, getOpenIdClients, postRotateOpenIdKeys, putOpenIdClient } from './openid-clients.ts'
 import { getUser, patchUser, postUser, putUserApplication, removeUser } from './users.ts'
 
 /** What stands behind each door of the administration. */
@@ -63,6 +64,10 @@ const HANDLERS = {
   'api.create-application': postApplication,
   'api.change-application': patchApplication,
   'api.delete-application': removeApplication,
+  'api.openid-clients': getOpenIdClients,
+  'api.set-openid-client': putOpenIdClient,
+  'api.remove-openid-client': deleteOpenIdClient,
+  'api.rotate-openid-keys': postRotateOpenIdKeys,
   'api.keys': getKeys,
   'api.create-key': postKey,
   'api.revoke-key': deleteKey,

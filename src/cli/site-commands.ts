@@ -3,6 +3,7 @@ import { SCOPES } from '#domain/api-key.ts'
 import type { CreateKeyFlags } from './api-keys.ts'
 import type { CliContext } from './context.ts'
 import { task } from './job.ts'
+import { addOpenIdCommands } from './openid-commands.ts'
 import type { RoleFlags } from './roles.ts'
 import { PRESET_WORDS } from './server-commands.ts'
 import type { CreateSiteFlags } from './sites.ts'
@@ -15,6 +16,7 @@ export function addSiteCommands(program: Command, context: CliContext): void {
   addChannels(program, context)
   addDelivery(program, context)
   addApiKeys(program, context)
+  addOpenIdCommands(program, context)
 }
 
 function addSites(program: Command, context: CliContext): void {

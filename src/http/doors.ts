@@ -17,8 +17,11 @@ export interface Door {
   /** Below `/{site}`; `:name` is a parameter. */
   readonly path: string
   readonly who: Who
-  /** `page` answers people with HTML and takes forms; `api` speaks JSON and problem details. */
-  readonly face: 'page' | 'api'
+  /**
+   * `page` answers people with HTML and takes forms of our own pages; `api` speaks JSON and problem details; `protocol` says what its
+   * standard says, to whoever may ask by it: also to a form on a page of another origin.
+   */
+  readonly face: 'page' | 'api' | 'protocol'
   /** Bytes of a body that are read at most; left out: 64 KiB. */
   readonly bodyLimit?: number
   /** Whether a session can come out of it. Every such door ends in `completeLogin`; a test walks this table. */
@@ -44,6 +47,23 @@ const TABLE = [
   ['page.console-page',  'GET',    '/console/:page',             'signed-in',  'page', false],
   ['page.console-thing', 'GET',    '/console/:page/:thing',      'signed-in',  'page', false],
   ['page.logout',        'POST',   '/logout',                    'signed-in',  'page', false],
+  ['page.step-up',       'GET',    '/login/step-up',             'signed-in',  'page', false],
+  ['page.start-step-up', 'POST',   '/login/step-up',             'signed-in',  'page', false],
+  ['oidc.discovery',     'GET',    '/oidc/.well-known/openid-configuration', 'anyone', 'protocol', false],
+  ['oidc.jwks',          'GET',    '/oidc/jwks',                 'anyone',     'protocol', false],
+  ['oidc.authorize',     'GET',    '/oidc/auth',                 'anyone',     'protocol', false],
+  ['oidc.authorize-form', 'POST',  '/oidc/auth',                 'anyone',     'protocol', false],
+  ['oidc.resume',        'GET',    '/oidc/auth/:uid',            'anyone',     'protocol', false],
+  ['oidc.interaction',   'GET',    '/oidc/interaction/:uid',     'anyone',     'page', false],
+  ['oidc.token',         'POST',   '/oidc/token',                'anyone',     'protocol', false],
+  ['oidc.userinfo',      'GET',    '/oidc/me',                   'anyone',     'protocol', false],
+  ['oidc.userinfo-form', 'POST',   '/oidc/me',                   'anyone',     'protocol', false],
+  ['oidc.introspect',    'POST',   '/oidc/token/introspection',  'anyone',     'protocol', false],
+  ['oidc.revoke',        'POST',   '/oidc/token/revocation',     'anyone',     'protocol', false],
+  ['oidc.end-session',   'GET',    '/oidc/session/end',          'anyone',     'protocol', false],
+  ['oidc.end-session-form', 'POST', '/oidc/session/end',         'anyone',     'protocol', false],
+  ['oidc.confirm-end-session', 'POST', '/oidc/session/end/confirm', 'anyone',  'page', false],
+  ['oidc.session-ended', 'GET',    '/oidc/session/end/success',  'anyone',     'protocol', false],
   ['proxy.forward-auth', 'GET',    '/forward-auth',               'anyone',     'api',  false],
   ['proxy.auth-request', 'GET',    '/auth-request',               'anyone',     'api',  false],
   ['proxy.hand-over',    'GET',    '/hand-over',                  'anyone',     'page', false],
@@ -104,6 +124,10 @@ const ADMINISTRATION = [
   ['api.create-application',     'POST',   '/applications',                                      'settings:write'],
   ['api.change-application',     'PATCH',  '/applications/:application',                         'settings:write'],
   ['api.delete-application',     'DELETE', '/applications/:application',                         'settings:write'],
+  ['api.openid-clients',         'GET',    '/openid/clients',                                    'settings:read'],
+  ['api.set-openid-client',      'PUT',    '/applications/:application/openid',                  'settings:write'],
+  ['api.remove-openid-client',   'DELETE', '/applications/:application/openid',                  'settings:write'],
+  ['api.rotate-openid-keys',     'POST',   '/openid/keys/rotate',                                'settings:write'],
   ['api.keys',                   'GET',    '/api-keys',                                          'keys:read'],
   ['api.create-key',             'POST',   '/api-keys',                                          'keys:write'],
   ['api.revoke-key',             'DELETE', '/api-keys/:key',                                     'keys:write'],

@@ -1,19 +1,22 @@
 import { isLoopback } from './loopback.ts'
 
-const POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ')
+/** What a page may do. `leadsTo`: an origin besides ours that a form of it may end at, by whatever redirects. */
+export function contentSecurityPolicy(leadsTo?: string): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `form-action 'self'${leadsTo === undefined ? '' : ` ${leadsTo}`}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ')
+}
 
 /** What every answer carries (R-160). A handler that has set one of them itself keeps its own. */
 export function securityHeaders(origin: string): Readonly<Record<string, string>> {
   const secure = origin.startsWith('https:')
   return {
-    'content-security-policy': POLICY,
+    'content-security-policy': contentSecurityPolicy(),
     'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',
     'cache-control': 'no-store',

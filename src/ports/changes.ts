@@ -18,6 +18,7 @@ import type { SettingKey } from '#policy/settings.ts'
 import type { AuditLogChange } from './audit-log.ts'
 import type { AuditStreamChange } from './audit-streams.ts'
 import type { ChannelChange } from './channel-changes.ts'
+import type { OpenIdChange } from './openid.ts'
 
 /**
  * Everything that can be done to the store. Each change is one statement that must touch exactly one row: an `add-…` inserts
@@ -28,6 +29,7 @@ export type Change =
   | AuditLogChange
   | AuditStreamChange
   | ChannelChange
+  | OpenIdChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

@@ -17,6 +17,7 @@ import type { User } from '#domain/user.ts'
 import type { Settings } from '#policy/settings.ts'
 import type { AuditLogStore } from './audit-log.ts'
 import type { AuditStreamStore } from './audit-streams.ts'
+import type { OpenIdStore } from './openid.ts'
 import type { ChannelRow, Writes } from './changes.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { ViewsStore } from './views-store.ts'
@@ -128,7 +129,7 @@ export interface ListPlace {
 }
 
 /** Questions are answered from one moment; names of users are looked up by their canonical form. */
-export interface Store extends AuditLogStore, AuditStreamStore, DeliveryStore, ViewsStore {
+export interface Store extends AuditLogStore, AuditStreamStore, DeliveryStore, ViewsStore, OpenIdStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events
    * join the site's hash chain in the same transaction.

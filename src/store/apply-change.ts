@@ -5,6 +5,7 @@ import type { Change } from '#ports/changes.ts'
 import { applyAuditLogChange } from './audit-log-rows.ts'
 import { applyAuditStreamChange } from './audit-stream-rows.ts'
 import { applyChannelChange } from './apply-channel-change.ts'
+import { applyOpenIdChange } from './apply-openid-change.ts'
 import { run, type Work } from './database.ts'
 import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
 import { apiKeyValues, applicationValues, channelValues, roleValues, siteValues } from './site-rows.ts'
@@ -147,6 +148,15 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'add-audit-stream':
     case 'remove-audit-stream':
       return yield* applyAuditStreamChange(change)
+
+    case 'add-openid-client':
+    case 'change-openid-client':
+    case 'remove-openid-client':
+    case 'add-openid-key':
+    case 'retire-openid-key':
+    case 'put-openid-artifact':
+    case 'spend-openid-artifact':
+      return yield* applyOpenIdChange(site, change)
     default:
       return yield* applyChannelChange(site, change)
   }

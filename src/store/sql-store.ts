@@ -8,6 +8,7 @@ import { auditLogReads } from './audit-log-rows.ts'
 import { auditStreamReads } from './audit-stream-rows.ts'
 import { id, text } from './columns.ts'
 import { commitTo } from './commit.ts'
+import { openIdStore } from './openid-store.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
 import { deliveryStore } from './delivery-store.ts'
 import { challenge, delivery, device, issuedCode, session } from './login-rows.ts'
@@ -30,6 +31,7 @@ export function sqlStore(database: Database, random: Random): Store {
   const readOf = <T>(site: SiteId, work: () => Work<T>): Promise<T> => database.together('read', work, site)
 
   return {
+    ...openIdStore(database),
     commit: (writes) => commitTo(database, writes, random),
     ...viewReads(database),
 

@@ -1,6 +1,7 @@
 import type { Origin } from '#audit/event.ts'
 import { isLocked } from '#challenge/attempts.ts'
 import { openChallenge } from '#challenge/open.ts'
+import type { DecisionView } from '#domain/decision.ts'
 import { type DeliveryId, newId, newToken, type SiteId } from '#domain/id.ts'
 import { isChannel, type Method } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
@@ -16,10 +17,13 @@ import { codeOnItsWay, withinQuota } from './new-code.ts'
 import type { Pending } from './plan.ts'
 import { inRounds } from './rounds.ts'
 import { sendNow } from './send-now.ts'
+import { methodsForLevel } from './step-up-level.ts'
 
 export interface StartStepUp {
   readonly site: SiteId
   readonly sessionToken: string
+  /** Only what reaches this level will do, also where the policy would ask for nothing. Left out: what the policy asks for. */
+  readonly level?: 'aal2'
   readonly origin: Origin
 }
 
@@ -41,12 +45,12 @@ export async function startStepUp(ports: Ports, input: StartStepUp): Promise<Sta
     if (access.kind === 'refused') return { kind: 'no-session' }
     const { file } = access
     const now = ports.clock.now()
-    const asked = factorAskedOf(file, now)
+    const asked = input.level === undefined ? askedByPolicy(file, now) : askedForLevel(file, input.level, now)
     if (!asked) return { kind: 'password' }
     const { counters, user, session } = file
     if (isLocked(counters, now))
       return { kind: 'code-locked', retryAt: counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil }
-    const decision = viewDecision(asked)
+    const { decision } = asked
     const opened = open(ports, file, asked.methods, decision, origin, now)
     const [first] = asked.methods
     const data = { challenge: opened.challenge.id, session: session.id, method: first, purpose: 'step_up', ...decision }
@@ -70,12 +74,28 @@ export async function startStepUp(ports: Ports, input: StartStepUp): Promise<Sta
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
 
+interface AskedFor {
+  readonly methods: readonly [Method, ...Method[]]
+  readonly decision: DecisionView
+}
+
+function askedByPolicy(file: SessionFile, now: Instant): AskedFor | null {
+  const asked = factorAskedOf(file, now)
+  return asked && { methods: asked.methods, decision: viewDecision(asked) }
+}
+
+function askedForLevel(file: SessionFile, level: 'aal2', now: Instant): AskedFor | null {
+  const [first, ...others] = methodsForLevel(file, level, now)
+  if (first === undefined) return null
+  return { methods: [first, ...others], decision: { outcome: 'challenge', rule: 'methods', reason: 'level_wanted' } }
+}
+
 /** The challenge with its first message, if a channel comes first and the caps allow one. */
 function open(
   ports: Ports,
   file: SessionFile,
   methods: readonly [Method, ...Method[]],
-  decision: ReturnType<typeof viewDecision>,
+  decision: DecisionView,
   origin: Origin,
   now: Instant,
 ) {

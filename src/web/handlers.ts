@@ -8,6 +8,7 @@ import { showConsole } from './console.ts'
 import { failurePage } from './pages/error-page.ts'
 import { respond } from './respond.ts'
 import { cancel, home, postSignIn, showLogin } from './sign-in-form.ts'
+import { postStepUp, showStepUp } from './step-up-form.ts'
 import { en } from './texts/en.ts'
 
 export type PageDoor = Extract<DoorName, `page.${string}`>
@@ -26,6 +27,8 @@ export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
     'page.enrol': showLink(ports),
     'page.enrol-sign-in': postLinkSignIn(ports),
     'page.enrol-confirm': postCode(ports),
+    'page.step-up': showStepUp(ports),
+    'page.start-step-up': postStepUp(ports),
     'page.account': showAccount(ports),
     'page.console': showConsole(ports),
     'page.console-page': showConsole(ports),

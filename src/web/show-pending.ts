@@ -6,6 +6,7 @@ import type { PendingLogin } from '#usecases/pending-login.ts'
 import type { EnrolmentView } from '#usecases/pending-view.ts'
 import { rememberHours } from '#usecases/remember-hours.ts'
 import type { Carried } from './carried.ts'
+import { leadingOn } from './form-action.ts'
 import { applicationTitle, frameOf } from './frame.ts'
 import { codePage } from './pages/code-page.ts'
 import { enrolPage, type EnrolPage } from './pages/enrol-page.ts'
@@ -39,7 +40,7 @@ export async function showPending(ports: Ports, call: Call, login: PendingLogin,
     invalid: shown.invalid ?? false,
     remember: shown.remember ?? true,
   }
-  const extras = { retryAfter: shown.retryAfter }
+  const extras = { retryAfter: shown.retryAfter, headers: await leadingOn(ports, call, shown.carried) }
   if (view.kind === 'challenge') return respond(codePage({ ...common, view }), shown.status ?? 200, extras)
 
   const path = `/${call.site.name}`

@@ -6,6 +6,7 @@ import { cancelLogin } from '#usecases/cancel-login.ts'
 import { checkAccess } from '#usecases/check-access.ts'
 import { pendingLogin } from '#usecases/pending-login.ts'
 import { type Carried, carriedFrom, withCarried } from './carried.ts'
+import { leadingOn } from './form-action.ts'
 import { applicationTitle, frameOf } from './frame.ts'
 import { loginPage } from './pages/login-page.ts'
 import { dropPending, pendingToken } from './pending-cookie.ts'
@@ -34,7 +35,7 @@ export function showLogin(ports: Ports): Handler {
       application: await titleOf(ports, call, carried),
       signedIn: await signedIn(ports, call),
     })
-    return respond(page, 200)
+    return respond(page, 200, { headers: await leadingOn(ports, call, carried) })
   }
 }
 

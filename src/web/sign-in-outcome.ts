@@ -6,6 +6,7 @@ import type { ContactPerson } from '#policy/settings.ts'
 import type { Ports } from '#ports/ports.ts'
 import { signIn, type SignInOutcome } from '#usecases/sign-in.ts'
 import { type Carried, withCarried } from './carried.ts'
+import { leadingOn } from './form-action.ts'
 import { frameOf } from './frame.ts'
 import { fromTime, retryAfter } from './moments.ts'
 import { loginPage } from './pages/login-page.ts'
@@ -60,7 +61,7 @@ export async function takePassword(
   }
   return again(refusal(texts, outcome, ports.clock.now(), carried.application))
 
-  function again(said: Said): Response {
+  async function again(said: Said): Promise<Response> {
     const page = loginPage({
       ...frameOf(call),
       ...form,
@@ -71,7 +72,7 @@ export async function takePassword(
       notice: said.notice ?? null,
       contacts: said.contacts ?? [],
     })
-    return respond(page, said.status, { retryAfter: said.retryAfter })
+    return respond(page, said.status, { retryAfter: said.retryAfter, headers: await leadingOn(ports, call, carried) })
   }
 }
 

@@ -2,6 +2,7 @@ import type { Call } from '#http/call.ts'
 import type { ContactPerson } from '#policy/settings.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Carried } from './carried.ts'
+import { leadingOn } from './form-action.ts'
 import { frameOf } from './frame.ts'
 import { loginPage } from './pages/login-page.ts'
 import { dropPending } from './pending-cookie.ts'
@@ -9,7 +10,7 @@ import { respond } from './respond.ts'
 import type { Word } from './texts/texts.ts'
 
 /** A sign-in that is over: says so above the form that starts the next one. */
-export function startOver(
+export async function startOver(
   ports: Ports,
   call: Call,
   end: {
@@ -19,7 +20,7 @@ export function startOver(
     readonly token?: string | undefined
     readonly contacts?: readonly ContactPerson[]
   },
-): Response {
+): Promise<Response> {
   const frame = frameOf(call)
   const page = loginPage({
     ...frame,
@@ -28,5 +29,7 @@ export function startOver(
     problem: end.problem,
     contacts: end.contacts ?? [],
   })
-  return respond(page, end.status, end.token === undefined ? {} : { cookies: [dropPending(ports, call, end.token)] })
+  const headers = await leadingOn(ports, call, end.carried)
+  const cookies = end.token === undefined ? [] : [dropPending(ports, call, end.token)]
+  return respond(page, end.status, { headers, cookies })
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { apiHandlers } from '#api/handlers.ts'
+import { openIdHandlers } from '#openid/handlers.ts'
+import { openIdPages } from '#web/openid-pages.ts'
 import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
 import { frappeHandlers } from '#frappe/handlers.ts'
 import { cookieNames } from '#http/cookies.ts'
@@ -64,7 +66,13 @@ test('[F10] no other door sets the cookie of a session or answers the token of o
   const server = createServer({
     origin: ports.origin,
     findSite: (name) => ports.store.site(name),
-    handlers: { ...webHandlers(ports), ...apiHandlers(ports), ...forwardAuthHandlers(ports), ...frappeHandlers(ports) },
+    handlers: {
+      ...webHandlers(ports),
+      ...apiHandlers(ports),
+      ...forwardAuthHandlers(ports),
+      ...frappeHandlers(ports),
+      ...openIdHandlers(ports, openIdPages),
+    },
     errorPage: ({ status, title }) => new Response(title, { status }),
     ready: async () => ({ ok: true, detail: '' }),
     trustedProxies: () => false,

@@ -1,5 +1,6 @@
 import { days, minutes } from '#domain/time.ts'
 import type { AuditLogChange } from '#ports/audit-log.ts'
+import type { OpenIdChange } from '#ports/openid.ts'
 import type { Change } from '#ports/changes.ts'
 import { CHANNEL_GOOD, CHANNEL_REPEATABLE, CHANNEL_STALE } from './store-channels.ts'
 import { adding } from './store-furniture.ts'
@@ -23,7 +24,7 @@ import {
 } from './store-things.ts'
 
 /** What is signed of a log has a contract of its own, `store-contract-audit-log.ts`: its changes hold only upon one another. */
-export type CatalogueKind = Exclude<Change['kind'], AuditLogChange['kind']>
+export type CatalogueKind = Exclude<Change['kind'], AuditLogChange['kind'] | OpenIdChange['kind']>
 
 type Catalogue = { readonly [K in CatalogueKind]: Extract<Change, { kind: K }> }
 

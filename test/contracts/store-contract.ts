@@ -9,6 +9,7 @@ import { changesContract } from './store-contract-changes.ts'
 import { damageContract } from './store-contract-damage.ts'
 import { listsContract } from './store-contract-lists.ts'
 import { messagesContract } from './store-contract-messages.ts'
+import { openIdContract } from './store-contract-openid.ts'
 import { peopleContract } from './store-contract-people.ts'
 import { racesContract } from './store-contract-races.ts'
 import { readsContract } from './store-contract-reads.ts'
@@ -49,6 +50,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   messagesContract(held)
   channelsContract(held)
   damageContract(held)
+  openIdContract(held)
   auditContract(held)
   auditLogContract(held)
   viewsContract(held)

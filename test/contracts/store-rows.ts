@@ -29,6 +29,9 @@ const TABLES = [
   'audit_keys',
   'audit_checkpoints',
   'audit_seals',
+  'openid_clients',
+  'openid_keys',
+  'openid_artifacts',
 ] as const
 export type Table = (typeof TABLES)[number]
 

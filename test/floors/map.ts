@@ -97,7 +97,18 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
     pure: false,
   },
   'forward-auth': { on: INTERFACE, outside: WEB, pure: false },
-  openid: { on: INTERFACE, outside: WEB, pure: false },
+  openid: {
+    on: INTERFACE,
+    outside: {
+      'oidc-provider': 'all',
+      'node:async_hooks': ['AsyncLocalStorage'],
+      'node:crypto': ['createHash', 'generateKeyPair', 'timingSafeEqual'],
+      'node:http': 'all',
+      'node:net': 'all',
+      'node:util': 'all',
+    },
+    pure: false,
+  },
   saml: { on: INTERFACE, outside: WEB, pure: false },
   frappe: { on: INTERFACE, outside: WEB, pure: false },
 }

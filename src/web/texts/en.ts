@@ -192,5 +192,21 @@ export const en: Texts = {
     email: (address) => html`Email: ${address}`,
     reference: (reference) => html`Tell them this reference: ${reference}`,
   },
-  failure: { back: 'Back to sign in' },
+  stepUp: {
+    title: 'One more proof',
+    why: 'The application you are signing in to asks for your second factor.',
+    submit: 'Go on',
+  },
+  signOut: {
+    title: (site) => `Sign out of ${site}?`,
+    why: 'An application asks for it. You would be signed out here, and of every application you have signed in to from here.',
+    submit: 'Sign out',
+    stay: 'Stay signed in',
+  },
+  failure: {
+    back: 'Back to sign in',
+    applicationTitle: 'The application asked for something that cannot be done',
+    fromApplication: (why) =>
+      `Go back to the application and start again. If it happens again, tell whoever runs the application: ${why}.`,
+  },
 }

@@ -35,7 +35,14 @@ export interface Texts {
     email(address: Word): Html
     reference(reference: Word): Html
   }
-  readonly failure: { readonly back: string }
+  readonly stepUp: { readonly title: string; readonly why: string; readonly submit: string }
+  readonly signOut: {
+    title(site: string): string
+    readonly why: string
+    readonly submit: string
+    readonly stay: string
+  }
+  readonly failure: { readonly back: string; readonly applicationTitle: string; fromApplication(why: string): string }
 }
 
 export interface SignInTexts {
