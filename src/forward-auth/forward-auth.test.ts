@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { minutes, seconds } from '#domain/time.ts'
 import { changeUser } from '#usecases/users.ts'
+import { createApplication } from '#usecases/create-application.ts'
 import { clearSessions } from '#usecases/sessions.ts'
 import { browserOfHosts } from '../../test/protocol/browser-of-hosts.ts'
 import { protectedWorld } from '../../test/protocol/protected-world.ts'
@@ -243,4 +244,30 @@ test('[OI-10] what is said of somebody is plain bytes: no name adds a header or 
   const name = Buffer.from(served.headers.get('remote-name') ?? '', 'latin1').toString('utf8')
   assert.equal(name, 'Kim Łee, admin')
   assert.equal(served.headers.get('remote-groups'), 'All')
+})
+
+test('[TB-10] [PO-04] an application that wants a fresh proof gets one, from a browser that is remembered elsewhere too', async (t) => {
+  const at = await behindProxy(t)
+  await createApplication(at.ports, {
+    ...ADMIN,
+    site: 'acme',
+    name: 'safe',
+    fields: { hosts: ['safe.example.com'], intervalHours: 0 },
+  })
+  await at.browser.open(`${WIKI}/`)
+  await at.browser.submit('/acme/login', { username: 'kim', password: 'kim-demo-password' })
+  await at.browser.submit('/acme/login/code', { code: at.codeFor('kim'), remember: 'yes' })
+  at.clock.pass(minutes(20))
+  await clearSessions(at.ports, { ...ADMIN, site: 'acme', devices: false })
+  // The browser is remembered, so the wiki asks for the password alone …
+  await at.browser.open(`${WIKI}/`)
+  const spared = await at.browser.submit('/acme/login', { username: 'kim', password: 'kim-demo-password' })
+  assert.deepEqual([spared.text, spared.headers.get('remote-acr')], ['served /', 'aal1'])
+  // … and the other application for a code all the same.
+  const before = at.messages().length
+  const asked = await at.browser.open('https://safe.example.com/')
+  assert.equal(asked.url.pathname, '/acme/login')
+  await at.browser.submit('/acme/login', { username: 'kim', password: 'kim-demo-password' })
+  assert.equal(at.messages().length, before + 1)
+  assert.equal((await at.browser.submit('/acme/login/code', { code: at.codeFor('kim') })).text, 'served /')
 })

@@ -7,6 +7,7 @@ import { DOORS, type DoorName } from '#http/doors.ts'
 import type { Handler } from '#http/call.ts'
 import { createServer, type HttpServer } from '#http/server.ts'
 import { createApplication } from '#usecases/create-application.ts'
+import { assets } from '#web/assets.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
 import { ADMIN, type World, world, type WorldOptions } from '../world.ts'
 
@@ -40,6 +41,7 @@ export async function protectedServer(options: WorldOptions = {}): Promise<Prote
       ...frappeHandlers(ports),
     },
     errorPage,
+    extra: async (request) => (new URL(request.url).pathname === assets().path ? assets().response() : undefined),
     ready: async () => ({ ok: true, detail: 'ready' }),
     trustedProxies: (address) => address === '127.0.0.1',
     random: ports.random,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { test, type TestContext } from 'node:test'
 import { DOORS } from '#http/doors.ts'
@@ -12,30 +12,16 @@ import { demoUser } from '../enrolment-steps.ts'
 import { without } from '../real-parts.ts'
 import { ADMIN } from '../world.ts'
 import { browserOfHosts, type Outbound } from './browser-of-hosts.ts'
-import { protectedWorld } from './protected-world.ts'
-import { type ProxyName, startProxy } from './real-proxy.ts'
+import { deploy } from './deployment.ts'
+import type { ProxyName } from './real-proxy.ts'
 
 // The examples as they stand in `examples/`, run by the real proxies, with an application behind them that writes down what reaches it.
 
 const WIKI = 'https://wiki.example.com'
 
 async function deployment(t: TestContext, name: ProxyName) {
-  const at = await protectedWorld(t, { origin: 'https://login.example.com' })
-  await at.protect('wiki', 'wiki.example.com')
-  const reached: IncomingMessage[] = []
-  const application = createServer((incoming, answer) => {
-    reached.push(incoming)
-    incoming.resume()
-    answer.setHeader('content-type', 'text/plain').end(`served ${incoming.url}`)
-  }).listen(0, '127.0.0.1')
-  await once(application, 'listening')
-  t.after(() => void application.close())
-  const countersign = await at.server.listen({ host: '127.0.0.1', port: 0 })
-  t.after(() => countersign.close())
-  const { port: behind } = application.address() as { port: number }
-  const proxy = await startProxy(name, { countersign: countersign.port, application: behind })
-  t.after(() => proxy.stop())
-  const send = (outbound: Outbound) => over(proxy.port, outbound)
+  const at = await deploy(t, name)
+  const send = (outbound: Outbound) => over(at.port, outbound)
   const browser = browserOfHosts(send)
 
   async function signIn() {
@@ -45,9 +31,9 @@ async function deployment(t: TestContext, name: ProxyName) {
   /** A request as no browser would make it: the path goes out as it is written. */
   const raw = (path: string, headers: Record<string, string> = {}) => {
     const cookie = [...browser.cookies('wiki.example.com')].map((pair) => pair.join('=')).join('; ')
-    return over(proxy.port, { url: new URL(WIKI), method: 'GET', headers: new Headers({ cookie, ...headers }), path })
+    return over(at.port, { url: new URL(WIKI), method: 'GET', headers: new Headers({ cookie, ...headers }), path })
   }
-  return { ...at, browser, reached, signIn, raw, send }
+  return { ...at, browser, signIn, raw, send }
 }
 
 async function over(
