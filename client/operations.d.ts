@@ -7,7 +7,7 @@ export declare const PROBLEM_CODES: readonly ProblemCode[]
 export declare const OPERATIONS: Readonly<Record<OperationId, { readonly method: string; readonly path: string; readonly query: readonly string[]; readonly body: string | null; readonly pages: boolean }>>
 export type OperationId = keyof Operations
 /** Operations whose answers come in pages. */
-export type ListId = "listUsers" | "listUserSessions" | "listDevices" | "listAuthenticators" | "listRoles" | "listApplications" | "listKeys" | "listSessions" | "listAudit" | "listTwoFactorUsers"
+export type ListId = "listUsers" | "listUserSessions" | "listDevices" | "listAuthenticators" | "listRoles" | "listApplications" | "listOpenIdClients" | "listKeys" | "listSessions" | "listAudit" | "listTwoFactorUsers"
 
 export type Login = { readonly username: string; readonly password: string; readonly application?: string | undefined; readonly device_token?: string | undefined }
 export type Verify = { readonly code: string; readonly remember_device?: boolean | undefined }
@@ -55,6 +55,12 @@ export type Role = { readonly name: string; readonly two_factor_auth: boolean; r
 export type RolePage = { readonly items: readonly Role[]; readonly next_cursor: string | null }
 export type NewRole = { readonly two_factor_auth?: boolean | undefined; readonly bypass_allowed?: boolean | undefined; readonly fail_open_allowed?: boolean | undefined; readonly methods_allowed?: readonly ("app" | "email" | "sms" | "passkey" | "recovery" | "hardware")[] | null | undefined; readonly interval_hours?: number | null | undefined; readonly grace_days?: number | null | undefined; readonly trusted_networks?: readonly string[] | null | undefined; readonly name: string }
 export type RoleChange = { readonly two_factor_auth?: boolean | undefined; readonly bypass_allowed?: boolean | undefined; readonly fail_open_allowed?: boolean | undefined; readonly methods_allowed?: readonly ("app" | "email" | "sms" | "passkey" | "recovery" | "hardware")[] | null | undefined; readonly interval_hours?: number | null | undefined; readonly grace_days?: number | null | undefined; readonly trusted_networks?: readonly string[] | null | undefined }
+export type OpenIdClient = { readonly client_id: string; readonly redirect_uris: readonly string[]; readonly post_logout_redirect_uris: readonly string[]; readonly public: boolean }
+export type OpenIdClientMade = { readonly client_id: string; readonly redirect_uris: readonly string[]; readonly post_logout_redirect_uris: readonly string[]; readonly public: boolean; readonly client_secret?: string | undefined }
+export type OpenIdClientPage = { readonly items: readonly OpenIdClient[]; readonly next_cursor: string | null }
+export type OpenIdClientSet = { readonly redirect_uris?: readonly string[] | undefined; readonly post_logout_redirect_uris?: readonly string[] | undefined; readonly public?: boolean | undefined; readonly new_secret?: boolean | undefined }
+export type OpenIdKeyRotation = { readonly compromised?: boolean | undefined }
+export type OpenIdKeysRotated = { readonly kids: readonly string[]; readonly published_until: string }
 export type Application = { readonly name: string; readonly title: string; readonly default_for_new_users: boolean; readonly interval_hours: number | null; readonly recheck_in_session: boolean | null; readonly session_hours: number | null; readonly session_idle_minutes: number | null; readonly hosts: readonly string[] }
 export type ApplicationPage = { readonly items: readonly Application[]; readonly next_cursor: string | null }
 export type NewApplication = { readonly title?: string | undefined; readonly default_for_new_users?: boolean | undefined; readonly interval_hours?: number | null | undefined; readonly recheck_in_session?: boolean | null | undefined; readonly session_hours?: number | null | undefined; readonly session_idle_minutes?: number | null | undefined; readonly hosts?: readonly string[] | undefined; readonly name: string }
@@ -172,6 +178,14 @@ export interface Operations {
   changeApplication(call: CallOptions & { readonly application: string; readonly body: ApplicationChange }): Promise<Application>
   /** Delete an application. */
   deleteApplication(call: CallOptions & { readonly application: string }): Promise<undefined>
+  /** The applications that sign their users in by OpenID Connect. Secrets are never shown again. */
+  listOpenIdClients(call?: CallOptions & { readonly cursor?: string | number | boolean | undefined; readonly limit?: string | number | boolean | undefined }): Promise<OpenIdClientPage>
+  /** Let an application sign its users in by OpenID Connect, or change how. A new client is answered with 201 and its secret. */
+  setOpenIdClient(call: CallOptions & { readonly application: string; readonly body: OpenIdClientSet }): Promise<OpenIdClientMade>
+  /** End OpenID Connect for an application, which stays one. */
+  removeOpenIdClient(call: CallOptions & { readonly application: string }): Promise<undefined>
+  /** Sign tokens with a new key. Those before it stay published for two days, unless they are compromised. */
+  rotateOpenIdKeys(call: CallOptions & { readonly body: OpenIdKeyRotation }): Promise<OpenIdKeysRotated>
   /** API keys, those that have ended too. The keys themselves are never shown again. */
   listKeys(call?: CallOptions & { readonly cursor?: string | number | boolean | undefined; readonly limit?: string | number | boolean | undefined }): Promise<KeyPage>
   /** Make an API key. Nobody gives a key more than they may do; a key also not for longer, nor the right to make keys. */
