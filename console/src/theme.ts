@@ -14,10 +14,24 @@ const pine: MantineColorsTuple = [
   '#074f44',
 ]
 
+/** Greys of the dark with a little of the same green. */
+const dark: MantineColorsTuple = [
+  '#d8dfdd',
+  '#b8c2bf',
+  '#96a29f',
+  '#6b7774',
+  '#3d4744',
+  '#333c3a',
+  '#272e2c',
+  '#1d2221',
+  '#161a19',
+  '#101312',
+]
+
 export const theme = createTheme({
   primaryColor: 'pine',
   primaryShade: { light: 8, dark: 7 },
-  colors: { pine },
+  colors: { pine, dark },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Hebrew", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   headings: {
@@ -32,6 +46,8 @@ export const theme = createTheme({
     Table: { defaultProps: { verticalSpacing: 'sm', horizontalSpacing: 'md', highlightOnHover: true } },
     Modal: { defaultProps: { radius: 'lg', padding: 'lg', transitionProps: { duration: 0 } } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 550 } },
+    Checkbox: { defaultProps: { size: 'md' }, styles: { label: { fontSize: rem(14), lineHeight: rem(24) } } },
+    Radio: { defaultProps: { size: 'md' }, styles: { label: { fontSize: rem(14), lineHeight: rem(24) } } },
     Menu: { defaultProps: { transitionProps: { duration: 0 } } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true } } },
   },

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 
 /** What the build left for the shell page: the first script, and the stylesheets that belong to it. */
 export interface ConsoleEntry {
@@ -13,7 +12,7 @@ export interface ConsoleBuild {
   /** null: the console was not built. */
   readonly entry: ConsoleEntry | null
   /** A file of the build by its path; undefined: not one of them. */
-  readonly file: (path: string, encodings: string) => Promise<Response | undefined>
+  readonly file: (path: string, encodings: string) => Response | undefined
 }
 
 interface Chunk {
@@ -29,29 +28,31 @@ const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
 }
 
-/** The console as it was built, from `console/dist`. Every file is named after its content, so that it can be kept for ever. */
+/**
+ * The console as it was built, from `console/dist`. Every file is named after its content, so that it can be kept for ever. All of them
+ * are read at once: a build that happens under a running server takes nothing away from the pages that it has handed out.
+ */
 export function consoleBuild(dist: URL = DIST): ConsoleBuild {
   const entry = entryOf(dist)
-  const names = new Set(entry === null ? [] : readdirSync(new URL('assets/', dist)))
-  const packed = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
-  const read = (name: string): Promise<Uint8Array<ArrayBuffer>> => {
-    const kept = packed.get(name) ?? readFile(new URL(`assets/${name}`, dist)).then((bytes) => Uint8Array.from(bytes))
-    packed.set(name, kept)
-    return kept
-  }
+  const assets = new URL('assets/', dist)
+  const names = entry === null ? [] : readdirSync(assets)
+  const files = new Map(names.map((name) => [name, Uint8Array.from(readFileSync(new URL(name, assets)))] as const))
   return {
     entry,
-    async file(path, encodings) {
+    file(path, encodings) {
       const name = path.slice('/assets/'.length)
       const type = TYPES[name.slice(name.lastIndexOf('.') + 1)]
-      if (type === undefined || !names.has(name)) return undefined
+      const bytes = files.get(name)
+      if (type === undefined || bytes === undefined) return undefined
       const headers = {
         'content-type': type,
         'cache-control': 'public, max-age=31536000, immutable',
         vary: 'Accept-Encoding',
       }
-      if (!names.has(`${name}.gz`) || !/\bgzip\b/.test(encodings)) return new Response(await read(name), { headers })
-      return new Response(await read(`${name}.gz`), { headers: { ...headers, 'content-encoding': 'gzip' } })
+      const packed = /\bgzip\b/.test(encodings) ? files.get(`${name}.gz`) : undefined
+      return packed === undefined
+        ? new Response(bytes, { headers })
+        : new Response(packed, { headers: { ...headers, 'content-encoding': 'gzip' } })
     },
   }
 }

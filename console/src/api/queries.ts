@@ -66,3 +66,10 @@ export const settings = queryOptions({
   queryKey: ['settings'],
   queryFn: ({ signal }) => get<is.SettingList>('/settings/manual', {}, signal),
 })
+
+export const health = queryOptions({
+  queryKey: ['delivery', 'health'],
+  queryFn: ({ signal }) => get<is.Health>('/delivery/health', {}, signal),
+})
+
+export const channels = list<is.ChannelView>('/delivery/channels')

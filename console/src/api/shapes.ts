@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type * as things from '../../../src/api/administration-schemas.ts'
+import type * as delivery from '../../../src/api/delivery-schemas.ts'
 import type * as seen from '../../../src/api/view-schemas.ts'
 import type * as reports from '../../../src/api/report-schemas.ts'
 import type * as basics from '../../../src/api/schemas.ts'
@@ -52,3 +53,9 @@ export interface Page<Item> {
   readonly items: readonly Item[]
   readonly next_cursor: string | null
 }
+export type Health = z.output<typeof delivery.DeliveryHealthBody>
+export type ChannelHealth = Health['channels'][number]
+export type Channel = ChannelHealth['channel']
+export type ChannelView = z.output<typeof delivery.ChannelView>
+export type Tested = z.output<typeof delivery.DeliveryTested>
+export type Proved = z.output<typeof delivery.DeliveryProved>

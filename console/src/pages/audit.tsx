@@ -67,7 +67,7 @@ export function AuditPage() {
                 {
                   title: says.time,
                   cell: ({ at }) => (
-                    <Text size="sm" c="dimmed" component="time" dateTime={at}>
+                    <Text size="sm" c="dimmed" component="time" dateTime={at} className="moment">
                       {dayTime(at)}
                     </Text>
                   ),

@@ -7,6 +7,7 @@ import { activity } from '../api/queries.ts'
 import type { Activity as Report } from '../api/shapes.ts'
 import { useMoments, useTexts } from '../texts/language.tsx'
 import { Empty, Loaded, Section } from './page.tsx'
+import { Scroll } from './scroll.tsx'
 
 type Day = Report['days'][number]
 interface Series {
@@ -135,7 +136,7 @@ function Numbers({ days, series }: { readonly days: readonly Day[]; readonly ser
   const { overview: says } = useTexts()
   const { shortDay, number } = useMoments()
   return (
-    <Table.ScrollContainer minWidth={420} type="native">
+    <Scroll label={says.activity}>
       <Table>
         <Table.Caption className="sr-only">{says.activity}</Table.Caption>
         <Table.Thead>
@@ -161,6 +162,6 @@ function Numbers({ days, series }: { readonly days: readonly Day[]; readonly ser
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scroll>
   )
 }

@@ -27,7 +27,7 @@ export function AuditRows({ rows, caption }: { readonly rows: readonly AuditRow[
         {
           title: audit.time,
           cell: ({ at }) => (
-            <Text size="sm" c="dimmed" component="time" dateTime={at}>
+            <Text size="sm" c="dimmed" component="time" dateTime={at} className="moment">
               {dayTime(at)}
             </Text>
           ),

@@ -1,39 +1,151 @@
-import { Card, Group, SimpleGrid, Text } from '@mantine/core'
+import { Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { overview } from '../api/queries.ts'
-import { useTexts } from '../texts/language.tsx'
+import { useState } from 'react'
+import { download } from '../api/client.ts'
+import { health } from '../api/queries.ts'
+import type { Channel, ChannelHealth, Health } from '../api/shapes.ts'
+import { useMoments, useTexts } from '../texts/language.tsx'
 import { Mark } from './badges.tsx'
+import { ChannelSetUp } from './channel-set-up.tsx'
+import { ChannelTest } from './channel-test.tsx'
+import { Icon } from './icon.tsx'
 import { Loaded, Section } from './page.tsx'
+import { To } from './to.tsx'
+import { Told, type Tone } from './told.tsx'
+import { useMay } from './use-may.ts'
 
-/** How each channel stands. */
+const TONES: Readonly<Record<ChannelHealth['state'], Tone>> = {
+  unconfigured: 'calm',
+  off: 'calm',
+  unproved: 'note',
+  proved: 'good',
+  failing: 'bad',
+}
+
+/** How each channel fares, the test that proves it, and whom nothing reaches. */
 export function ChannelsPanel() {
-  const { settings: says } = useTexts()
-  const query = useQuery(overview)
+  const { delivery: says } = useTexts()
+  const may = useMay()
+  const query = useQuery({ ...health, enabled: may('delivery:read') })
+  const [testing, setTesting] = useState<Channel | null>(null)
+  const [settingUp, setSettingUp] = useState<Channel | null>(null)
+  if (!may('delivery:read')) return null
   return (
-    <Section title={says.channels}>
-      <Loaded query={query} height={90}>
-        {({ channels }) => (
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            {(['email', 'sms'] as const).map((name) => {
-              const { state, accepted, failed } = channels[name]
-              return (
-                <Card key={name}>
-                  <Group justify="space-between">
-                    <Text fw={600}>{says.channel[name]}</Text>
-                    <Mark
-                      says={says.channelState[state]}
-                      tone={state === 'unconfigured' ? 'calm' : failed > 0 ? 'bad' : 'good'}
-                    />
-                  </Group>
-                  <Text size="sm" c="dimmed" mt={4}>
-                    {says.lastDay(accepted, failed)}
-                  </Text>
-                </Card>
-              )
-            })}
-          </SimpleGrid>
+    <>
+      <Section title={says.channels}>
+        <Loaded query={query} height={130}>
+          {({ channels }) => (
+            <SimpleGrid cols={{ base: 1, sm: 2 }}>
+              {channels.map((channel) => (
+                <OneChannel
+                  key={channel.channel}
+                  health={channel}
+                  onTest={() => setTesting(channel.channel)}
+                  onSetUp={() => setSettingUp(channel.channel)}
+                />
+              ))}
+            </SimpleGrid>
+          )}
+        </Loaded>
+      </Section>
+      <Section title={says.unreached} says={says.unreachedSays}>
+        <Loaded query={query} height={80}>
+          {({ users }) => <Unreached users={users} />}
+        </Loaded>
+      </Section>
+      {testing && <ChannelTest channel={testing} onClose={() => setTesting(null)} />}
+      {settingUp && <ChannelSetUp channel={settingUp} onClose={() => setSettingUp(null)} />}
+    </>
+  )
+}
+
+function OneChannel({
+  health: { channel, state, owner, proved, last_error: error, last_24_hours: counts },
+  onTest,
+  onSetUp,
+}: {
+  readonly health: ChannelHealth
+  readonly onTest: () => void
+  readonly onSetUp: () => void
+}) {
+  const { delivery: says } = useTexts()
+  const { dayTime } = useMoments()
+  const may = useMay()
+  const set = state !== 'unconfigured' && state !== 'off'
+  return (
+    <Card>
+      <Stack gap="xs" h="100%" justify="space-between">
+        <div>
+          <Group justify="space-between">
+            <Text fw={600}>{says.channel[channel]}</Text>
+            <Mark says={says.states[state]} tone={TONES[state]} />
+          </Group>
+          <Text size="sm" c="dimmed" mt={4}>
+            {owner !== null && (owner === 'site' ? says.bySite : says.byServer)}{' '}
+            {says.lastDay(counts.accepted + counts.delivered, counts.failed)}{' '}
+            {proved && says.provedBy(proved.by, dayTime(proved.at))}
+          </Text>
+          {state === 'failing' && error && (
+            <Told tone="bad" title={`${says.lastError}, ${dayTime(error.at)}`}>
+              <bdi>{error.says}</bdi>
+            </Told>
+          )}
+        </div>
+        {may('delivery:write') && (
+          <Group gap="sm">
+            {set && (
+              <Button size="xs" onClick={onTest} aria-label={says.testOf(says.channel[channel])}>
+                {says.test}
+              </Button>
+            )}
+            <Button size="xs" variant="default" onClick={onSetUp} aria-label={says.setUpOf(says.channel[channel])}>
+              {says.setUp}
+            </Button>
+          </Group>
         )}
-      </Loaded>
-    </Section>
+      </Stack>
+    </Card>
+  )
+}
+
+const SHOWN = 10
+
+function Unreached({ users }: { readonly users: Health['users'] }) {
+  const { delivery: says, common } = useTexts()
+  const bad = users.filter(({ warnings }) => warnings.length > 0)
+  return (
+    <Card>
+      <Stack gap={6}>
+        {bad.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {says.unreachedNone}
+          </Text>
+        )}
+        {bad.slice(0, SHOWN).map(({ username, display_name: name, warnings }) => (
+          <Text size="sm" key={username}>
+            <To to="/users/$username" username={username}>
+              <bdi>{name || username}</bdi>
+            </To>{' '}
+            · {warnings.map((each) => says.warnings[each] ?? each).join(', ')}
+          </Text>
+        ))}
+        {bad.length > SHOWN && (
+          <Text size="sm" c="dimmed">
+            {common.more(bad.length - SHOWN)}
+          </Text>
+        )}
+        <Group mt={4}>
+          <Button
+            component="a"
+            href={download('/reports/delivery', { format: 'csv' })}
+            size="xs"
+            variant="default"
+            leftSection={<Icon name="download" size={14} />}
+          >
+            {says.unreachedCsv}
+          </Button>
+        </Group>
+      </Stack>
+    </Card>
   )
 }

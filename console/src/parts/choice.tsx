@@ -19,6 +19,7 @@ export function Choice({
       onChange={(event) => narrow({ [name]: event.currentTarget.value })}
       data={options.map(([value, shown]) => ({ value, label: shown }))}
       flex="0 1 auto"
+      maw={240}
     />
   )
 }

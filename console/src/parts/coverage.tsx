@@ -13,7 +13,7 @@ const PARTS: readonly (readonly [Standing, MantineColor])[] = [
   ['refused', 'red.6'],
   ['let_in', 'red.4'],
   ['exempt', 'yellow.5'],
-  ['not_required', 'gray.4'],
+  ['not_required', 'gray.5'],
 ]
 
 /** Whether the second factor is asked at all, and how many of those who have to pass it could. */

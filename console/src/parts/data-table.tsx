@@ -2,6 +2,7 @@ import { Box, Button, Card, Group, Table } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTexts } from '../texts/language.tsx'
 import { useFilter } from './use-filter.ts'
+import { Scroll } from './scroll.tsx'
 
 export interface Column<Item> {
   readonly title: ReactNode
@@ -30,7 +31,7 @@ export function DataTable<Item>({ caption, columns, items, keyOf, empty, next }:
       {items.length === 0 ? (
         empty
       ) : (
-        <Table.ScrollContainer minWidth={0} type="native">
+        <Scroll label={caption}>
           <Table>
             <Table.Caption className="sr-only">{caption}</Table.Caption>
             <Table.Thead>
@@ -66,7 +67,7 @@ export function DataTable<Item>({ caption, columns, items, keyOf, empty, next }:
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Scroll>
       )}
       {next !== undefined && <Pages next={next} />}
     </Card>

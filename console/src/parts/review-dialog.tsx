@@ -9,6 +9,7 @@ import { Failed } from './failed.tsx'
 import { Loaded } from './page.tsx'
 import { PreviewedPeople } from './previewed-people.tsx'
 import { valueText } from './setting-value.ts'
+import { Scroll } from './scroll.tsx'
 import type { Change } from './use-change.ts'
 import type { SettingPatch } from './use-setting-draft.ts'
 
@@ -74,7 +75,7 @@ function Differences({ seen, settings }: { readonly seen: Previewed; readonly se
   const { settings: says } = texts
   const known = new Set(settings.map(({ key }) => key))
   return (
-    <Table.ScrollContainer minWidth={0} type="native">
+    <Scroll label={says.reviewTitle}>
       <Table>
         <Table.Caption className="sr-only">{says.reviewTitle}</Table.Caption>
         <Table.Thead>
@@ -100,7 +101,7 @@ function Differences({ seen, settings }: { readonly seen: Previewed; readonly se
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scroll>
   )
 }
 

@@ -31,8 +31,8 @@ export function SearchField({ label, name = 'search' }: { readonly label: string
         setTyped(event.currentTarget.value)
         look(event.currentTarget.value)
       }}
-      flex="1 1 220px"
-      maw={360}
+      flex="1 1 180px"
+      maw={340}
     />
   )
 }

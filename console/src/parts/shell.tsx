@@ -41,14 +41,14 @@ export function Shell() {
   const rights = caller.data?.rights ?? []
   const places = PLACES.filter(({ right }) => rights.includes(right))
   return (
-    <AppShell header={{ height: 60 }} navbar={{ width: 264, breakpoint: 'sm', collapsed: { mobile: !open } }}>
+    <AppShell header={{ height: 60 }} navbar={{ width: 276, breakpoint: 'md', collapsed: { mobile: !open } }}>
       <a className="skip" href="#page">
         {shell.skip}
       </a>
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="sm">
           <Group gap="sm" wrap="nowrap" miw={0}>
-            <Burger opened={open} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label={shell.menu} />
+            <Burger opened={open} onClick={menu.toggle} hiddenFrom="md" size="sm" aria-label={shell.menu} />
             <Mark />
             <Text fw={650} truncate>
               {SITE.title}
@@ -74,7 +74,7 @@ export function Shell() {
                 leftSection={<Icon name={icon} />}
                 active={active}
                 aria-current={active ? 'page' : undefined}
-                styles={{ root: { borderRadius: 8 }, label: { fontWeight: active ? 600 : 450 } }}
+                styles={{ root: { borderRadius: 8 }, label: { fontWeight: active ? 550 : 450 } }}
               />
             )
           })}

@@ -42,13 +42,13 @@ export function Why({ user }: { readonly user: User }) {
       {answer.data && <Trail explained={answer.data} />}
       {Object.keys(fields).length === 0 && <Failed error={answer.error} />}
       <form onSubmit={submit} aria-label={says.whatIf} noValidate>
-        <Group align="flex-start" gap="sm">
+        <Group align="flex-end" gap="sm">
           <NativeSelect
             label={says.application}
             value={draft.application}
             onChange={(event) => set({ application: event.currentTarget.value })}
             data={titles.map(({ name, title }) => ({ value: name, label: title }))}
-            flex="1 1 120px"
+            flex="1 1 100px"
           />
           <TextInput
             label={says.address}
@@ -56,7 +56,7 @@ export function Why({ user }: { readonly user: User }) {
             value={draft.address}
             onChange={(event) => set({ address: event.currentTarget.value })}
             error={fields['address']}
-            flex="1 1 130px"
+            flex="1 1 120px"
           />
           <TextInput
             label={says.at}
@@ -64,9 +64,9 @@ export function Why({ user }: { readonly user: User }) {
             value={draft.at}
             onChange={(event) => set({ at: event.currentTarget.value })}
             error={fields['at']}
-            flex="1 1 190px"
+            flex="1 1 195px"
           />
-          <Button type="submit" variant="default" mt={25} loading={answer.isFetching}>
+          <Button type="submit" variant="default" loading={answer.isFetching}>
             {says.whatIf}
           </Button>
         </Group>

@@ -5,12 +5,14 @@ import { moments, type Moments } from './moments.ts'
 import type { Texts } from './texts.ts'
 
 /** Languages by their own names. What is not English is loaded when it is chosen. */
-export const LANGUAGES = { en: 'English' } as const
+export const LANGUAGES = { en: 'English', de: 'Deutsch', he: 'עברית' } as const
 export type Language = keyof typeof LANGUAGES
 
 const KEPT = 'countersign-console-language'
 const LOADERS: Readonly<Record<Language, () => Promise<Texts>>> = {
   en: async () => en,
+  de: async () => (await import('./de/catalogue.ts')).de,
+  he: async () => (await import('./he/catalogue.ts')).he,
 }
 const RIGHT_TO_LEFT: readonly string[] = ['he']
 

@@ -1,3 +1,4 @@
+import { delivery } from './delivery.ts'
 import { overview, standing, standingMeans } from './overview.ts'
 import { settings } from './settings.ts'
 import { common, failure, proof, shell } from './shell.ts'
@@ -16,6 +17,7 @@ export const en = {
   person,
   twoFactor,
   settings,
+  delivery,
   roles,
   applications,
   keys,

@@ -65,10 +65,6 @@ export const settings = {
   clearSays: 'Everybody signs in anew, you too. Unsaved work in the applications may be lost.',
   andDevices: (count: number) => `Forget the ${count} remembered devices too: everybody is asked for a second factor`,
   typeCount: (count: number) => `Type ${count} to confirm`,
-  channels: 'Channels',
-  channel: { email: 'Email', sms: 'SMS' },
-  channelState: { configured: 'Set up', unconfigured: 'Never set up' },
-  lastDay: (accepted: number, failed: number) => `Last 24 hours: ${accepted} handed over, ${failed} failed`,
   presetSays: 'A preset is a starting point: it sets what is listed, once, and every setting stays editable.',
   presets: {
     manufacturing: 'Manufacturing',

@@ -1,0 +1,26 @@
+import type { Texts } from '../texts.ts'
+import { delivery } from './delivery.ts'
+import { overview, standing, standingMeans } from './overview.ts'
+import { settings } from './settings.ts'
+import { common, failure, proof, shell } from './shell.ts'
+import { applications, audit, keys, roles } from './things.ts'
+import { person, twoFactor, users } from './users.ts'
+
+export const de: Texts = {
+  shell,
+  common,
+  failure,
+  proof,
+  overview,
+  standing,
+  standingMeans,
+  users,
+  person,
+  twoFactor,
+  settings,
+  delivery,
+  roles,
+  applications,
+  keys,
+  audit,
+}
