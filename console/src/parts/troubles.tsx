@@ -2,12 +2,13 @@ import { Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Overview } from '../api/shapes.ts'
 import { Told } from './told.tsx'
-import { useTexts } from '../texts/language.tsx'
+import { useMoments, useTexts } from '../texts/language.tsx'
 import { GoTo } from './to.tsx'
 
 /** What somebody has to look at now, the worst first. Without any of it nothing is shown. */
 export function Troubles({ overview }: { readonly overview: Overview }) {
   const { overview: says } = useTexts()
+  const { percent } = useMoments()
   const { unreadable, channels, exempt, standing } = overview
   const all = (['email', 'sms'] as const).map((name) => ({ name, ...channels[name] }))
   const failing = all.filter(({ failed }) => failed > 0)
@@ -80,7 +81,7 @@ export function Troubles({ overview }: { readonly overview: Overview }) {
             </GoTo>
           }
         >
-          <span lang="en">{exempt.notice}</span>
+          {says.exemptNotice(exempt.count, overview.users, percent(exempt.share))}
         </Trouble>
       )}
     </Stack>

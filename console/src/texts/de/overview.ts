@@ -37,6 +37,8 @@ export const overview: Texts['overview'] = {
   lockedSays: 'nach falschen Codes',
   exempt: 'Befreit',
   exemptSays: (share) => `${share} aller Benutzer`,
+  exemptNotice: (count, of, share) =>
+    `${count} von ${users(of)}n (${share}) sind befreit. Wo sich mehrere ein Konto teilen, ist ein eigenes Konto für jede Person besser als eine Befreiung.`,
   failed: 'Nachrichten gescheitert',
   failedSays: 'in den letzten 24 Stunden',
   unreadable: 'Eine Einstellung ist nicht lesbar',

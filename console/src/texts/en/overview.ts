@@ -36,6 +36,8 @@ export const overview = {
   lockedSays: 'after wrong codes',
   exempt: 'Exempt',
   exemptSays: (share: string) => `${share} of all users`,
+  exemptNotice: (count: number, of: number, share: string) =>
+    `${count} of ${users(of)} (${share}) are exempt. Where several people share an account, an account for each of them is better than an exemption.`,
   failed: 'Messages failed',
   failedSays: 'in the last 24 hours',
   unreadable: 'A setting cannot be read',

@@ -138,7 +138,7 @@ export const twoFactor = {
   fine: 'No warning',
   sms: 'SMS',
   email: 'Emails',
-  thisMonth: 'this month',
+  thisMonth: 'this',
   lastMonth: 'last month',
   switchOf: (user: string, application: string) => `Second factor of ${user} at ${application}`,
   profile: 'Profile',

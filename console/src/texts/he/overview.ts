@@ -36,6 +36,8 @@ export const overview: Texts['overview'] = {
   lockedSays: 'אחרי קודים שגויים',
   exempt: 'פטורים',
   exemptSays: (share) => `${share} מכל המשתמשים`,
+  exemptNotice: (count, of, share) =>
+    `${count} מתוך ${users(of)} (${share}) פטורים. במקום שכמה אנשים חולקים חשבון, חשבון אישי לכל אחד עדיף על פטור.`,
   failed: 'הודעות שנכשלו',
   failedSays: 'ב-24 השעות האחרונות',
   unreadable: 'יש הגדרה שאי אפשר לקרוא',
