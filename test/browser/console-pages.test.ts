@@ -12,14 +12,27 @@ before(async () => {
 })
 after(() => stage?.close())
 
-test('every page of the console can be used by everyone, in light and dark, wide and on a phone', { skip }, async (t) => {
+test('every page of the console can be used by everyone, in light and dark, wide and on a phone', {
+  skip,
+}, async (t) => {
   const page = await administrator(t, stage)
-  await page.getByRole('img', { name: /by day/ }).first().waitFor()
+  await page
+    .getByRole('img', { name: /by day/ })
+    .first()
+    .waitFor()
   await look(page, 'overview')
   await page.getByText('Table', { exact: true }).click()
   await page.getByRole('columnheader', { name: 'Sign-ins' }).waitFor()
   await look(page, 'overview, table instead of charts')
-  for (const name of ['Two-factor authentication', 'Users', 'Roles', 'Applications', 'API keys', 'Settings', 'Audit log']) {
+  for (const name of [
+    'Two-factor authentication',
+    'Users',
+    'Roles',
+    'Applications',
+    'API keys',
+    'Settings',
+    'Audit log',
+  ]) {
     await goTo(page, name)
     await look(page, name)
   }
@@ -58,7 +71,10 @@ test('the page of a user and the dialogs can be used by everyone', { skip }, asy
   await page.getByRole('dialog').waitFor()
   await look(page, 'role')
   await page.goto('/acme/console/audit')
-  await page.getByRole('button', { name: /^Details/ }).first().click()
+  await page
+    .getByRole('button', { name: /^Details/ })
+    .first()
+    .click()
   await page.getByRole('dialog').waitFor()
   await look(page, 'entry of the audit log')
 })
