@@ -4,15 +4,14 @@ import type { AppAuthenticator } from '#domain/authenticator.ts'
 import { newId } from '#domain/id.ts'
 import type { Instant } from '#domain/time.ts'
 import { canonicalUsername, type User } from '#domain/user.ts'
-import type { MovedApp, MovedProblem, MovedUser } from '#moving/moved.ts'
+import type { Moved, MovedApp, MovedProblem } from '#moving/moved.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile, SiteFile } from '#ports/store.ts'
 import { userParty } from './act.ts'
 import type { MovedIn, MoveIn } from './move-in.ts'
-import { newUser } from './new-user.ts'
+import { planMovedUsers } from './plan-moved-users.ts'
 import { isShort } from './short-secret.ts'
-import { checkUser, type UserFields } from './user-input.ts'
 
 /** How many rows are checked between two reports. */
 const STEP = 100
@@ -24,103 +23,68 @@ export interface MovePlan {
   readonly events: readonly AuditEvent[]
 }
 
+type Here = ReadonlyMap<string, PersonFile>
+
 /** What moving in comes to: everything that is wrong, or all that is to be made. `here`: who is at the site, by canonical name. */
-export function planMove(
-  ports: Ports,
-  file: SiteFile,
-  order: MoveIn,
-  here: ReadonlyMap<string, PersonFile>,
-  at: Instant,
-): MovePlan {
-  const { moved, actor } = order
-  const problems = [...moved.problems]
-  const withApp = new Map<string, MovedApp>()
+export function planMove(ports: Ports, file: SiteFile, order: MoveIn, here: Here, at: Instant): MovePlan {
+  const { moved, actor, onProgress } = order
   const total = moved.apps.length + moved.users.length
-  const coming = new Map(moved.users.map((user) => [canonicalUsername(user.username), user]))
-  for (const [index, app] of moved.apps.entries()) {
-    if (index % STEP === 0) order.onProgress?.('checking', index, total)
+  const report = (done: number): void => void (done % STEP === 0 && onProgress?.('checking', done, total))
+  const { owned, problems } = appsByOwner(file, moved, here, report)
+  const users = planMovedUsers(ports, file, moved.users, {
+    actor,
+    at,
+    here: (name) => here.has(name),
+    withApp: (name) => owned.has(name),
+    onRow: (index) => report(moved.apps.length + index),
+  })
+  const changes = [...users.changes]
+  const events = [...users.events]
+  const short: string[] = []
+  for (const [name, app] of owned) {
+    const before = here.get(name)?.user
+    const owner = before ?? users.made.get(name)
+    if (!owner) continue
+    const authenticator = taken(ports, app, owner, at)
+    changes.push(...(before ? firstAuthenticator(before) : []), { kind: 'add-authenticator', authenticator })
+    const data = { authenticator: authenticator.id, method: 'app', imported: true, bits: app.secret.length * 8 }
+    events.push({ ev: 'factor.enrolled', actor, subject: userParty(owner), application: null, data })
+    if (isShort(app.secret)) short.push(owner.username)
+  }
+  onProgress?.('checking', total, total)
+  const known = moved.users.filter(({ username }) => here.has(canonicalUsername(username))).length
+  const counted = { users: users.made.size, known, passwords: users.passwords, apps: owned.size, short }
+  return { problems: [...moved.problems, ...problems, ...users.problems], counted, changes, events }
+}
+
+/** Each app under the name of its one owner, who is here or comes with it. */
+function appsByOwner(file: SiteFile, { apps, users }: Moved, here: Here, report: (done: number) => void) {
+  const coming = new Set(users.map(({ username }) => canonicalUsername(username)))
+  const owned = new Map<string, MovedApp>()
+  const problems: MovedProblem[] = []
+  for (const [index, app] of apps.entries()) {
+    report(index)
     const name = canonicalUsername(app.username)
     const problem = problemWith(app, name)
-    if (problem === null) withApp.set(name, app)
-    else problems.push({ line: app.line, username: app.username, ...problem })
+    if (problem === null) owned.set(name, app)
+    else problems.push({ line: app.line, username: app.username, field: 'username', problem })
   }
-  const changes: Change[] = []
-  const events: AuditEvent[] = []
-  let [users, known, passwords] = [0, 0, 0]
-  const owners = new Map<string, User>()
-  for (const [index, user] of moved.users.entries()) {
-    if (index % STEP === 0) order.onProgress?.('checking', moved.apps.length + index, total)
-    const name = canonicalUsername(user.username)
-    if (here.has(name)) {
-      known += 1
-      continue
-    }
-    const fields = fieldsOf(user)
-    for (const each of checkUser(file, user.username, fields))
-      problems.push({ line: user.line, username: user.username, ...each })
-    if (coming.get(name) !== user)
-      problems.push({
-        line: user.line,
-        username: user.username,
-        field: 'username',
-        problem: 'stands in the file twice',
-      })
-    const made = newUser(
-      ports,
-      file,
-      { actor, username: user.username, fields },
-      { at, passwordHash: user.passwordHash },
-    )
-    const owner = withApp.has(name) ? { ...made.user, hadAuthenticator: true } : made.user
-    for (const change of made.changes) changes.push(change.kind === 'add-user' ? { ...change, user: owner } : change)
-    events.push({ ...made.event, data: { ...made.event.data, imported: true } })
-    owners.set(name, owner)
-    users += 1
-    if (user.passwordHash !== null) passwords += 1
-  }
-  const short: string[] = []
-  for (const [name, app] of withApp) {
-    const before = here.get(name)?.user
-    const owner = owners.get(name) ?? before
-    if (!owner) continue
-    if (before && !before.hadAuthenticator)
-      changes.push({
-        kind: 'change-user',
-        user: { ...before, hadAuthenticator: true, version: before.version + 1 },
-        from: before.version,
-      })
-    const authenticator = taken(ports, app, owner, at)
-    const weak = isShort(app.secret)
-    if (weak) short.push(owner.username)
-    changes.push({ kind: 'add-authenticator', authenticator })
-    events.push({
-      ev: 'factor.enrolled',
-      actor,
-      subject: userParty(owner),
-      application: null,
-      data: { authenticator: authenticator.id, method: 'app', imported: true, bits: app.secret.length * 8 },
-    })
-  }
-  order.onProgress?.('checking', total, total)
-  return { problems, counted: { users, known, passwords, apps: withApp.size, short }, changes, events }
+  return { owned, problems }
 
-  function problemWith(app: MovedApp, name: string): { field: string; problem: string } | null {
+  function problemWith({ username }: MovedApp, name: string): string | null {
     const person = here.get(name)
-    if (!person && !coming.has(name))
-      return { field: 'username', problem: `there is no user "${app.username}" at ${file.site.name}` }
-    const first = withApp.get(name)
-    if (first) return { field: 'username', problem: `has an app on line ${first.line} already` }
-    return person && person.apps.length > 0
-      ? { field: 'username', problem: 'has an authenticator app here already' }
-      : null
+    if (!person && !coming.has(name)) return `there is no user "${username}" at ${file.site.name}`
+    const first = owned.get(name)
+    if (first) return `has an app on line ${first.line} already`
+    return person && person.apps.length > 0 ? 'has an authenticator app here already' : null
   }
 }
 
-function fieldsOf(user: MovedUser): UserFields {
-  const { displayName, email, phone, kind, status, roles } = user
-  // Frappe writes en-US and zh-TW as we do; what is none of a language is left to the site.
-  const language = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(user.language ?? '') ? user.language : undefined
-  return { displayName, email, phone, kind, status, roles, language }
+/** That somebody ever had an authenticator is never forgotten again. */
+function firstAuthenticator(user: User): readonly Change[] {
+  if (user.hadAuthenticator) return []
+  const changed = { ...user, hadAuthenticator: true, version: user.version + 1 }
+  return [{ kind: 'change-user', user: changed, from: user.version }]
 }
 
 function taken(
@@ -138,6 +102,7 @@ function taken(
     label: 'Authenticator app',
     sealedSecret: vault.seal(app.secret, id),
     parameters: app.parameters,
+    // As if a code of this moment had been used here: it may have been used over there.
     lastStep: totpStep(at, app.parameters.period),
     createdAt: at,
     lastUsedAt: null,

@@ -187,6 +187,7 @@ test('the example for Traefik, which Debian does not have, names our door, takes
   assert.match(example, /trustForwardHeader: false/)
   const handed = /authResponseHeaders: \[(?<names>[^\]]+)\]/.exec(example)?.groups?.['names']?.split(', ')
   assert.deepEqual(handed, [...IDENTITY_HEADERS])
-  for (const header of IDENTITY_HEADERS) assert.ok(example.includes(`          ${header}: ""\n`), header)
+  for (const header of IDENTITY_HEADERS.flatMap((each) => [each, each.replace('-', '_')]))
+    assert.ok(example.includes(`          ${header}: ""\n`), header)
   assert.match(example, /middlewares: \[no-foreign-identity, countersign\]/)
 })
