@@ -37,9 +37,10 @@ import { remindOfBypasses } from '#usecases/remind-of-bypass.ts'
 import { sealAudits } from '#usecases/seal-audits.ts'
 import { shipAudit } from '#usecases/ship-audit.ts'
 import { takeReceipt } from '#usecases/take-receipt.ts'
-import { assets } from '#web/assets.ts'
+import { assets, passkeyScript } from '#web/assets.ts'
 import { CONSOLE } from '#web/console.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
+import { openPasskeys } from '#webauthn/passkeys.ts'
 import type { Config } from './config.ts'
 import { packageVersion } from './version.ts'
 
@@ -99,6 +100,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       random: systemRandom,
       vault,
       passwords,
+      passkeys: openPasskeys(),
       courier,
       auditSink: createAuditSink(),
       patience: patience.wait,
@@ -144,7 +146,7 @@ export interface ServerOptions {
 /** The server without its socket: every interface over one set of ports. */
 export function createApp(ports: Ports, { config, report, extra, metrics, observe }: ServerOptions): HttpServer {
   const gauges = watchProcess(packageVersion())
-  const stylesheet = assets()
+  const files = [assets(), passkeyScript()]
   return createServer({
     origin: ports.origin,
     findSite: (name) => ports.store.site(name),
@@ -159,7 +161,8 @@ export function createApp(ports: Ports, { config, report, extra, metrics, observ
     extra: async (request) => {
       const { pathname } = new URL(request.url)
       if (request.method !== 'GET' || !pathname.startsWith('/assets/')) return extra?.(request)
-      if (pathname === stylesheet.path) return stylesheet.response()
+      const file = files.find(({ path }) => path === pathname)
+      if (file) return file.response()
       return CONSOLE.file(pathname, request.headers.get('accept-encoding') ?? '')
     },
     ready: async () => {

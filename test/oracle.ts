@@ -23,6 +23,12 @@ export interface Case {
   readonly administrator: boolean
   readonly appAllowed: boolean
   readonly holdsApp: boolean
+  readonly passkeyAllowed: boolean
+  readonly holdsPasskey: boolean
+  readonly hardwareAllowed: boolean
+  readonly holdsHardware: boolean
+  readonly recoveryAllowed: boolean
+  readonly holdsRecovery: boolean
   readonly hadOne: boolean
   readonly emailAllowed: boolean
   readonly emailOnFile: boolean
@@ -56,6 +62,12 @@ export const QUIET: Case = {
   administrator: false,
   appAllowed: true,
   holdsApp: false,
+  passkeyAllowed: false,
+  holdsPasskey: false,
+  hardwareAllowed: false,
+  holdsHardware: false,
+  recoveryAllowed: false,
+  holdsRecovery: false,
   hadOne: false,
   emailAllowed: true,
   emailOnFile: false,
@@ -92,6 +104,9 @@ export function oracle(c: Case): string {
   }
 
   if (c.holdsApp && (c.appAllowed || c.administrator)) return 'challenge by methods'
+  if (c.holdsPasskey && c.passkeyAllowed) return 'challenge by methods'
+  if (c.holdsHardware && c.hardwareAllowed) return 'challenge by methods'
+  // Recovery codes stand in for something else; who holds nothing else is not asked for them.
   if (c.emailAllowed && c.emailOnFile && !c.emailUnconfigured) return 'challenge by methods'
   if (c.smsAllowed && c.phoneOnFile && !c.smsUnconfigured) return 'challenge by methods'
 
@@ -100,8 +115,8 @@ export function oracle(c: Case): string {
   if (c.smsAllowed && !c.smsUnconfigured) channelIsUnconfigured = false
   if (channelIsUnconfigured && !c.administrator) {
     if (c.whenUnconfigured === 'block') return 'deny by channel_unconfigured'
-    // Who holds an app already is asked for it: binding another on the password alone would be an open door too.
-    if (c.holdsApp) return 'challenge by channel_unconfigured'
+    // Who holds something already is asked for it: binding an app on the password alone would be an open door too.
+    if (c.holdsApp || c.holdsPasskey || c.holdsHardware) return 'challenge by channel_unconfigured'
     if (c.whenUnconfigured === 'allow') {
       const roleSaysNo = c.roleFlag && c.roleForbidsOpenDoor
       if (!roleSaysNo && !c.hadOne) return 'skip by channel_unconfigured'
@@ -136,6 +151,9 @@ export function factsOf(c: Case): Facts {
       'two_factor.include_website_users': c.websiteIncluded,
       'methods.allowed': [
         ...(c.appAllowed ? (['app'] as const) : []),
+        ...(c.passkeyAllowed ? (['passkey'] as const) : []),
+        ...(c.hardwareAllowed ? (['hardware'] as const) : []),
+        ...(c.recoveryAllowed ? (['recovery'] as const) : []),
         ...(c.emailAllowed ? (['email'] as const) : []),
         ...(c.smsAllowed ? (['sms'] as const) : []),
       ],
@@ -165,7 +183,14 @@ export function factsOf(c: Case): Facts {
     userApplication: c.userApplicationFlag,
     address: c.trustedAddress ? '10.1.2.3' : ELSEWHERE,
     earlier: c.remembered === 'no' ? null : passed(c.remembered === 'fresh' ? 23 : 25, 'app'),
-    holds: { app: c.holdsApp, email: c.emailOnFile, sms: c.phoneOnFile },
+    holds: {
+      app: c.holdsApp,
+      passkey: c.holdsPasskey,
+      hardware: c.holdsHardware,
+      recovery: c.holdsRecovery,
+      email: c.emailOnFile,
+      sms: c.phoneOnFile,
+    },
     channels: {
       email: c.emailUnconfigured ? 'unconfigured' : 'configured',
       sms: c.smsUnconfigured ? 'unconfigured' : 'configured',

@@ -20,6 +20,7 @@ import { setServerChannel } from '#usecases/channels.ts'
 import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
 import { changeSettings } from '#usecases/settings.ts'
 import { signIn, type SignInOutcome } from '#usecases/sign-in.ts'
+import { openPasskeys } from '../src/webauthn/passkeys.ts'
 import { HandClock } from './hand-clock.ts'
 
 /** Monday, 2 November 2026, nine o'clock. */
@@ -101,6 +102,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     random,
     vault,
     passwords,
+    passkeys: openPasskeys(),
     courier: createCourier({ mailbox }),
     auditSink: createAuditSink(),
     patience: (work) => work,

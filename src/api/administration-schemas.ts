@@ -128,7 +128,7 @@ export const DevicePage = list(
 export const AuthenticatorPage = list(
   z.object({
     id: z.string(),
-    kind: z.literal('app'),
+    kind: z.enum(['app', 'passkey', 'hardware']),
     label: z.string(),
     short_secret: z
       .boolean()

@@ -3,6 +3,7 @@ import type { AuthenticatorId } from '#domain/id.ts'
 import { rfc3339 } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import { removeAuthenticator, resetAuthenticators } from '#usecases/authenticators.ts'
+import { heldBy } from '#usecases/held.ts'
 import { hasShortSecret } from '#usecases/short-secret.ts'
 import { liveEnrolment } from '#usecases/new-enrolment.ts'
 import { AuthenticatorPage, Page } from './administration-schemas.ts'
@@ -23,14 +24,14 @@ export function getAuthenticators(ports: Ports): AdministrationHandler {
     const file = await ports.store.personFile(call.site.id, username(call), now)
     if (!file) return refusal(ports, call)('not_found', { detail: NO_USER })
     const { counters } = file
-    const { shown, next } = pageOf(file.apps, ({ id }) => id, input.value)
-    const items = shown.map((app) => ({
-      id: app.id,
-      kind: app.kind,
-      label: app.label,
-      short_secret: hasShortSecret(ports, app),
-      created_at: rfc3339(app.createdAt),
-      last_used_at: app.lastUsedAt === null ? null : rfc3339(app.lastUsedAt),
+    const { shown, next } = pageOf(heldBy(file), ({ id }) => id, input.value)
+    const items = shown.map(({ kind, id, label, createdAt, lastUsedAt }) => ({
+      id,
+      kind,
+      label,
+      short_secret: file.apps.some((app) => app.id === id && hasShortSecret(ports, app)),
+      created_at: rfc3339(createdAt),
+      last_used_at: lastUsedAt === null ? null : rfc3339(lastUsedAt),
     }))
     return answerPage(call, AuthenticatorPage, {
       items,

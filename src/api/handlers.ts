@@ -9,6 +9,7 @@ import { postLogin, postSend, postVerify } from './login.ts'
 import { takeReceipt } from './delivery.ts'
 import { openApi } from './openapi.ts'
 import type { ApiDoor } from './operations.ts'
+import { postPasskeyLogin, postPasskeyOptions } from './passkey.ts'
 import { deleteSession, getSession } from './session.ts'
 import { postStepUp } from './step-up.ts'
 
@@ -21,6 +22,8 @@ export function apiHandlers(ports: Ports): Readonly<Record<ApiDoor, Handler>> {
       new Response(docsPage(ports.origin, site.name), { headers: { 'content-type': 'text/html; charset=utf-8' } }),
     'api.login': guarded(postLogin(ports)),
     'api.verify': verify,
+    'api.passkey-options': guarded(postPasskeyOptions(ports)),
+    'api.passkey': guarded(postPasskeyLogin(ports)),
     'api.send': guarded(postSend(ports)),
     'api.enrol': guarded(postEnrol(ports)),
     'api.enrol-link': guarded(postEnrolLink(ports)),

@@ -32,7 +32,8 @@ export function postLogin(ports: Ports): Handler {
   }
 }
 
-async function tellSignIn(ports: Ports, call: Call, outcome: SignInOutcome): Promise<Response> {
+/** What a first proof has come to. */
+export async function tellSignIn(ports: Ports, call: Call, outcome: SignInOutcome): Promise<Response> {
   const refuse = refusal(ports, call)
   switch (outcome.kind) {
     case 'signed-in': {
@@ -67,11 +68,12 @@ export function postVerify(ports: Ports): Handler {
     if (token === undefined) return refusePending(call)
     const input = await readInput(call, Verify)
     if (input.kind === 'refused') return input.response
-    const { code, remember_device: remember } = input.value
+    const { code, passkey, remember_device: remember } = input.value
     const outcome = await answerChallenge(ports, {
       site: call.site.id,
       pendingToken: token,
       code,
+      ...(passkey === undefined ? {} : { passkey }),
       remember,
       origin: call.origin,
     })

@@ -13,7 +13,8 @@ export const moment = z.iso.datetime({ offset: true }).meta({ description: 'A mo
 const channel = z.enum(CHANNELS)
 const code = z.unknown().meta({
   type: 'string',
-  description: 'The digits as they were typed; white space and dashes between them do no harm. Always a string.',
+  description:
+    'A code of the app, of a hardware token or from a message, or a recovery code, as it was typed; white space and dashes in it do no harm. Always a string.',
   examples: ['123456'],
 })
 const remember = z
@@ -27,7 +28,33 @@ export const Login = z.strictObject({
   application: z.string().max(100).optional().meta({ description: 'What is signed in to; web if left out.' }),
   device_token: z.string().max(200).optional().meta({ description: 'The token of a remembered device.' }),
 })
-export const Verify = z.strictObject({ code, remember_device: remember })
+const passkey = z.record(z.string(), z.unknown()).meta({
+  description:
+    'What `PublicKeyCredential.toJSON()` gives (WebAuthn Level 3), for the options of `/login/passkey/options`.',
+})
+export const Verify = z.strictObject({
+  code: code.optional(),
+  passkey: passkey.optional().meta({ description: 'In place of a code, where methods has passkey.' }),
+  remember_device: remember,
+})
+export const PasskeyLogin = z.strictObject({
+  passkey,
+  application: z.string().max(100).optional().meta({ description: 'What is signed in to; web if left out.' }),
+})
+export const PasskeyOptions = z.object({
+  public_key: z
+    .object({
+      challenge: z.string(),
+      rpId: z.string(),
+      allowCredentials: z.array(
+        z.object({ type: z.literal('public-key'), id: z.string(), transports: z.array(z.string()) }),
+      ),
+      userVerification: z.enum(['required', 'preferred']),
+      timeout: z.int(),
+    })
+    .meta({ description: 'For `PublicKeyCredential.parseRequestOptionsFromJSON()`; the names are those of WebAuthn.' }),
+  expires_at: moment,
+})
 export const Send = z.strictObject({ channel: channel.optional().meta({ description: 'Left out: the one before.' }) })
 export const Enrol = z.strictObject({
   link: z

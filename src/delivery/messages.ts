@@ -1,6 +1,6 @@
 import type { Letter, Outgoing } from '#ports/delivery.ts'
 import { asHtml, asText, type Block } from './blocks.ts'
-import { browserName } from './browser-name.ts'
+import { browserName } from '#domain/browser-name.ts'
 import { smsParts, toGsm7 } from './gsm7.ts'
 import { nameLine } from './one-line.ts'
 import { textsFor } from './texts/catalogue.ts'

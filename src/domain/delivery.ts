@@ -26,6 +26,16 @@ export type Notice =
   | 'helpdesk_resent'
   | 'bypass_ending'
   | 'channel_changed'
+  | 'passkey_added'
+  | 'authenticator_removed'
+  | 'recovery_codes_made'
+  | 'recovery_code_used'
+  | 'recovery_codes_few'
+  | 'password_changed'
+  | 'password_not_reset'
+  | 'device_reused'
+  | 'recovery_asked'
+  | 'recovery_decided'
 
 /** Whom else a notice is about, and until when. */
 export interface NoticeAbout {

@@ -1,4 +1,4 @@
-/** The ways to prove the second factor. `passkey`, `recovery` and `hardware` are words of the policy before they can be used. */
+/** The ways to prove the second factor. */
 export const METHODS = ['app', 'email', 'sms', 'passkey', 'recovery', 'hardware'] as const
 export type Method = (typeof METHODS)[number]
 

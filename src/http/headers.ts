@@ -12,6 +12,11 @@ export function contentSecurityPolicy(leadsTo?: string): string {
   ].join('; ')
 }
 
+/** The same for pages with passkeys on them: one script of our own may run. */
+export function policyWithScript(leadsTo?: string): string {
+  return `${contentSecurityPolicy(leadsTo)}; script-src 'self'`
+}
+
 /** What every answer carries (R-160). A handler that has set one of them itself keeps its own. */
 export function securityHeaders(origin: string): Readonly<Record<string, string>> {
   const secure = origin.startsWith('https:')

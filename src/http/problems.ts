@@ -12,6 +12,12 @@ interface ProblemKind {
 /** Everything that can be answered instead of what was asked for. A closed list: programs switch on these codes. */
 export const PROBLEMS = {
   // Signing in
+  passkey_refused: kind(401, 'Passkey refused', 'This passkey opens nothing here, or its answer came too late.'),
+  passkeys_unavailable: kind(
+    409,
+    'No passkeys here',
+    'Browsers offer passkeys over https only, and for host names only.',
+  ),
   invalid_credentials: kind(401, 'Wrong user name or password', 'The user name and the password do not fit together.'),
   denied: kind(403, 'Sign-in refused', 'The password is right, but the policy of this site refuses this sign-in.'),
   use_api_key: kind(401, 'Use an API key', 'A service account signs in with an API key, not with a password.'),

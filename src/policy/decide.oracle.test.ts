@@ -59,6 +59,34 @@ test('[F4] [P1] the decision equals the oracle for every combination of eleven i
   ])
 })
 
+test('[F4] the decision equals the oracle for passkeys, hardware tokens and recovery codes', () => {
+  const { rows, answers } = compare(
+    every({
+      passkeyAllowed: BOTH,
+      holdsPasskey: BOTH,
+      hardwareAllowed: BOTH,
+      holdsHardware: BOTH,
+      recoveryAllowed: BOTH,
+      holdsRecovery: BOTH,
+      appAllowed: BOTH,
+      emailAllowed: BOTH,
+      emailUnconfigured: BOTH,
+      emailOnFile: BOTH,
+      administrator: BOTH,
+      whenUnconfigured: WHEN_UNCONFIGURED,
+    }),
+  )
+  assert.equal(rows, 2 ** 11 * 3)
+  assert.deepEqual(answers, [
+    'challenge by channel_unconfigured',
+    'challenge by methods',
+    'deny by channel_unconfigured',
+    'deny by no_method',
+    'enrol by enrol on screen',
+    'skip by channel_unconfigured',
+  ])
+})
+
 test('[F4] the decision equals the oracle for what a role permits: exemptions and the open door', () => {
   const { rows } = compare(
     every({

@@ -93,8 +93,10 @@ const channelUnconfigured: Rule = (facts) => {
   const then = facts.settings['delivery.when_unconfigured']
   const because = { setting: 'delivery.when_unconfigured', level: 'site' } as const
   if (then === 'block') return { outcome: 'deny', reason: 'channel_unconfigured_blocked', ...because }
-  // Neither the open door nor a new app on the password alone for somebody who already holds one.
-  if (facts.holds.app) return { outcome: 'challenge', methods: ['app'], reason: 'app_before_open_door', ...because }
+  // Neither the open door nor a new app on the password alone for somebody who already holds something.
+  const [first, ...others] = (['passkey', 'app', 'hardware'] as const).filter((method) => facts.holds[method])
+  if (first !== undefined)
+    return { outcome: 'challenge', methods: [first, ...others], reason: 'app_before_open_door', ...because }
   if (then === 'enrol_app') return 'app_instead'
   if (!flaggingRoles(facts).every((role) => role.failOpenAllowed)) return 'role_never_fails_open'
   if (facts.user.hadAuthenticator) return 'had_an_authenticator'

@@ -19,6 +19,7 @@ import type { AuditLogChange } from './audit-log.ts'
 import type { AuditStreamChange } from './audit-streams.ts'
 import type { ChannelChange } from './channel-changes.ts'
 import type { OpenIdChange } from './openid.ts'
+import type { FactorChange } from './factor-changes.ts'
 
 /**
  * Everything that can be done to the store. Each change is one statement that must touch exactly one row: an `add-…` inserts
@@ -30,6 +31,7 @@ export type Change =
   | AuditStreamChange
   | ChannelChange
   | OpenIdChange
+  | FactorChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

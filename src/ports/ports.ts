@@ -1,5 +1,6 @@
 import type { AuditSink } from './audit-streams.ts'
 import type { Courier } from './delivery.ts'
+import type { Passkeys } from './passkeys.ts'
 import type { Store } from './store.ts'
 import type { Clock, Passwords, Random, Vault } from './system.ts'
 
@@ -10,6 +11,7 @@ export interface Ports {
   readonly random: Random
   readonly vault: Vault
   readonly passwords: Passwords
+  readonly passkeys: Passkeys
   readonly courier: Courier
   readonly auditSink: AuditSink
   /** Waits for work as long as a person can be kept waiting. What is not done by then goes on, and its end is seen to elsewhere. */

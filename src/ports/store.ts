@@ -21,6 +21,7 @@ import type { OpenIdStore } from './openid.ts'
 import type { ChannelRow, Writes } from './changes.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { ViewsStore } from './views-store.ts'
+import type { FactorStore, HeldFactors } from './factor-store.ts'
 
 /** What every question about a site starts with. */
 export interface SiteFile {
@@ -42,7 +43,7 @@ export interface ChannelInForce {
 }
 
 /** All that decides over one user's sign-in, read at one moment. */
-export interface PersonFile extends SiteFile {
+export interface PersonFile extends SiteFile, HeldFactors {
   readonly user: User
   /** The switches of this user by application. */
   readonly userApplications: Readonly<Record<string, boolean>>
@@ -129,7 +130,7 @@ export interface ListPlace {
 }
 
 /** Questions are answered from one moment; names of users are looked up by their canonical form. */
-export interface Store extends AuditLogStore, AuditStreamStore, DeliveryStore, ViewsStore, OpenIdStore {
+export interface Store extends AuditLogStore, AuditStreamStore, DeliveryStore, ViewsStore, OpenIdStore, FactorStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events
    * join the site's hash chain in the same transaction.

@@ -27,4 +27,9 @@ export interface Passwords {
    */
   verify(password: Secret, hash: string | undefined): Promise<'right' | 'wrong' | 'busy'>
   needsRehash(hash: string): boolean
+  /**
+   * A slow digest of a short secret under a salt of its own (base64url): the same both times, so that it can be looked up. undefined:
+   * too many at once.
+   */
+  stretch(secret: Secret, salt: string): Promise<string | undefined>
 }

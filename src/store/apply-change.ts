@@ -6,6 +6,7 @@ import { applyAuditLogChange } from './audit-log-rows.ts'
 import { applyAuditStreamChange } from './audit-stream-rows.ts'
 import { applyChannelChange } from './apply-channel-change.ts'
 import { applyOpenIdChange } from './apply-openid-change.ts'
+import { applyFactorChange } from './apply-factor-change.ts'
 import { run, type Work } from './database.ts'
 import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
 import { apiKeyValues, applicationValues, channelValues, roleValues, siteValues } from './site-rows.ts'
@@ -157,6 +158,21 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'put-openid-artifact':
     case 'spend-openid-artifact':
       return yield* applyOpenIdChange(site, change)
+    case 'add-passkey':
+    case 'use-passkey':
+    case 'remove-passkey':
+    case 'spend-ceremony':
+    case 'name-authenticator':
+    case 'set-recovery-codes':
+    case 'keep-recovery-codes':
+    case 'spend-recovery-code':
+    case 'drop-recovery-codes':
+    case 'add-hardware':
+    case 'move-hardware':
+    case 'spend-hardware':
+    case 'remove-hardware':
+    case 'carry-session':
+      return yield* applyFactorChange(site, change)
     default:
       return yield* applyChannelChange(site, change)
   }

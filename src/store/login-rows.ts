@@ -19,7 +19,16 @@ import type { Row, Value } from './database.ts'
 
 const OUTCOMES: readonly DecisionView['outcome'][] = ['skip', 'challenge', 'enrol', 'deny']
 const CHALLENGE_STATES: readonly ChallengeState['kind'][] = ['asked', 'enrolling', 'passed', 'closed']
-const EVIDENCE: readonly Evidence['kind'][] = ['password', 'app', 'code', 'external', 'break_glass']
+const EVIDENCE: readonly Evidence['kind'][] = [
+  'password',
+  'app',
+  'code',
+  'external',
+  'break_glass',
+  'passkey',
+  'hardware',
+  'recovery',
+]
 const CONTENTS: readonly DeliveryContent['kind'][] = ['code', 'enrolment_link', 'notice']
 
 export function challenge(row: Row): Challenge {

@@ -4,6 +4,7 @@ import { canonicalUsername } from '#domain/user.ts'
 import type { PersonFile, SiteFile } from '#ports/store.ts'
 import { DamagedRow, integer, text } from './columns.ts'
 import { all, type Row, type Work } from './database.ts'
+import { readFactorsOfPage } from './read-factors.ts'
 import { count, switchesOf } from './read-person.ts'
 import { AUTHENTICATORS, COUNTERS, DELIVERIES, ENROLMENTS, USER_APPLICATIONS, USER_ROLES, USERS } from './statements.ts'
 import { authenticator, counters, enrolment, user } from './user-rows.ts'
@@ -23,6 +24,7 @@ export function* readPeople(file: SiteFile, { after, limit, now }: PeoplePage): 
   const roles = byUser(yield* all(USER_ROLES.ofPage, ...page))
   const switches = byUser(yield* all(USER_APPLICATIONS.ofPage, ...page))
   const apps = byUser(yield* all(AUTHENTICATORS.ofPage, ...page))
+  const factorsOf = yield* readFactorsOfPage(page)
   const counted = byUser(yield* all(COUNTERS.ofPage, ...page))
   const enrolling = byUser(yield* all(ENROLMENTS.ofPage, ...page))
   const sends = byUser(yield* all(DELIVERIES.sinceOfPage, site, now - hours(1), site, from, limit))
@@ -43,6 +45,7 @@ export function* readPeople(file: SiteFile, { after, limit, now }: PeoplePage): 
       ),
       userApplications: switchesOf(of(switches)),
       apps: of(apps).map(authenticator),
+      ...factorsOf(id),
       counters: counters(ownCounters),
       enrolment: ownEnrolment ? enrolment(ownEnrolment) : null,
       device: null,

@@ -4,6 +4,7 @@ import type { PersonFile, SiteFile } from '#ports/store.ts'
 import { DamagedRow, flag, integer, text } from './columns.ts'
 import { all, one, type Row, type Work } from './database.ts'
 import { device } from './login-rows.ts'
+import { readFactors } from './read-factors.ts'
 import {
   AUTHENTICATORS,
   COUNTERS,
@@ -33,6 +34,7 @@ export function* readPerson(
   const roles = yield* all(USER_ROLES.ofUser, site, id)
   const switches = yield* all(USER_APPLICATIONS.ofUser, site, id)
   const apps = yield* all(AUTHENTICATORS.ofUser, site, id)
+  const factors = yield* readFactors(site, id)
   const counted = yield* one(COUNTERS.ofUser, site, id)
   const enrolling = yield* one(ENROLMENTS.ofUser, site, id)
   const remembered = yield* readDevice(site, id, asked)
@@ -50,6 +52,7 @@ export function* readPerson(
     ),
     userApplications: switchesOf(switches),
     apps: apps.map(authenticator),
+    ...factors,
     counters: counters(counted),
     enrolment: enrolling ? enrolment(enrolling) : null,
     device: remembered ? device(remembered) : null,

@@ -126,6 +126,9 @@ const CHANGES_NO_ANSWER: readonly Change['kind'][] = [
   'move-delivery',
   'count-password',
   'seal-audit',
+  'use-passkey',
+  'spend-hardware',
+  'spend-ceremony',
 ]
 
 /** The one user that a change is about; undefined: it is about more, or does not say. */

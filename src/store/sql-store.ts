@@ -12,6 +12,7 @@ import { openIdStore } from './openid-store.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
 import { deliveryStore } from './delivery-store.ts'
 import { challenge, delivery, device, issuedCode, session } from './login-rows.ts'
+import { factorReads } from './factor-reads.ts'
 import { readAudit } from './read-audit.ts'
 import { viewReads } from './read-views.ts'
 import { readPeople } from './read-people.ts'
@@ -213,6 +214,7 @@ export function sqlStore(database: Database, random: Random): Store {
     auditHead: (site) => readOf(site, () => readAuditHead(site)),
     ...auditLogReads(database),
     ...auditStreamReads(database),
+    ...factorReads(read),
 
     touchSession: (session, at) => touch(database, sql.SESSIONS.touch, session, at),
     touchApiKey: (key, at) => touch(database, sql.API_KEYS.touch, key, at),

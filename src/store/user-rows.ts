@@ -144,7 +144,7 @@ export function throttle(row: Row): PasswordThrottle {
   return { bucket: text(row, 'bucket'), failures: integer(row, 'failures'), lastAt: integer(row, 'last_at') }
 }
 
-function parameters(row: Row): TotpParameters {
+export function parameters(row: Row): TotpParameters {
   return {
     digits: number(row, 'digits', [6, 7, 8]),
     algorithm: word(row, 'algorithm', ['SHA1', 'SHA256', 'SHA512']),

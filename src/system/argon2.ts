@@ -1,4 +1,4 @@
-import { type Algorithm, hash, parseOptions, verify } from '@node-rs/argon2'
+import { type Algorithm, hash, hashRaw, parseOptions, verify } from '@node-rs/argon2'
 import type { Random } from '#ports/system.ts'
 
 const ARGON2ID: Algorithm = 2
@@ -11,6 +11,8 @@ export interface Hasher {
   hash(text: string): Promise<string>
   /** Throws for an unreadable hash. */
   verify(hash: string, text: string): Promise<boolean>
+  /** base64url; `salt` is base64url too. */
+  stretch(text: string, salt: string): Promise<string>
   standing(hash: string): 'current' | 'outdated' | 'unreadable'
 }
 
@@ -38,6 +40,11 @@ export function argon2Hasher({ random, pepper, parameters = ARGON2_PARAMETERS }:
     hash: (text) => hash(text, { ...costs, salt: random.bytes(SALT_BYTES), secret: pepper }),
 
     verify: (encoded, text) => verify(encoded, text, { secret: pepper }),
+
+    stretch: async (text, salt) => {
+      const digest = await hashRaw(text, { ...costs, salt: Buffer.from(salt, 'base64url'), secret: pepper })
+      return digest.toString('base64url')
+    },
 
     standing(encoded) {
       const made = parse(encoded)

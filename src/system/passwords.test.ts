@@ -31,6 +31,7 @@ function watched(hasher: Hasher = cheap) {
       return during(hasher.verify(hash, text))
     },
     standing: (hash) => hasher.standing(hash),
+    stretch: (text, salt) => hasher.stretch(text, salt),
   }
   return { seen, hasher: watchedHasher }
 }
@@ -172,4 +173,21 @@ test('a password hashed with older parameters is still right', async () => {
   const hash = await older.hash('correct horse')
   assert.equal(await passwords.verify(say('correct horse'), hash), 'right')
   assert.equal(passwords.needsRehash(hash), true)
+})
+
+test('[R-124] a stretched secret is the same under the same salt and key, and under no other', async () => {
+  const passwords = await openPasswords(cheap)
+  const others = await openPasswords(
+    argon2Hasher({ random: seededRandom('salts'), pepper: seededRandom('thief').bytes(32), parameters: CHEAP }),
+  )
+  const salt = Buffer.from('sixteen bytes ..').toString('base64url')
+  const digest = await passwords.stretch(say('k7m2x-9qt4w'), salt)
+  assert.equal(await passwords.stretch(say('k7m2x-9qt4w'), salt), digest)
+  const otherSalt = Buffer.from('another salt ...').toString('base64url')
+  for (const other of [
+    await passwords.stretch(say('k7m2x-9qt4v'), salt),
+    await passwords.stretch(say('k7m2x-9qt4w'), otherSalt),
+    await others.stretch(say('k7m2x-9qt4w'), salt),
+  ])
+    assert.notEqual(other, digest)
 })

@@ -48,6 +48,8 @@ export async function openPasswords(hasher: Hasher, limits: PasswordLimits = {})
       return real && matches ? 'right' : 'wrong'
     },
 
+    stretch: async (secret, salt) => (turns.full ? undefined : turns.take(() => hasher.stretch(secret.reveal(), salt))),
+
     needsRehash: (hash) => hasher.standing(hash) !== 'current',
   }
 }

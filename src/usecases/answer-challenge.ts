@@ -1,7 +1,6 @@
 import type { EventName, Origin } from '#audit/event.ts'
-import { normaliseCode } from '#authenticators/code-input.ts'
 import { isLocked } from '#challenge/attempts.ts'
-import { type Asked, type Challenge, standing, stillProved } from '#challenge/challenge.ts'
+import { type Challenge, standing, stillProved } from '#challenge/challenge.ts'
 import type { SiteId } from '#domain/id.ts'
 import type { Channel } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
@@ -10,18 +9,20 @@ import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import { confirmEnrolment } from './confirm-enrolment.ts'
-import { ISSUED_CODE_DIGITS } from './issued-code.ts'
+import { judgeCode } from './judge-code.ts'
 import { passChallenge } from './pass-challenge.ts'
 import { refuseCode } from './refuse-code.ts'
 import { isOpen } from './renew-session.ts'
 import { inRounds } from './rounds.ts'
-import { verifyCode } from './verify-code.ts'
+import { judgePasskey } from './verify-passkey.ts'
 
 export interface Answer {
   readonly site: SiteId
   readonly pendingToken: string
   /** As it was typed. */
   readonly code: unknown
+  /** The answer of a passkey, as a browser gives it, in place of a code. */
+  readonly passkey?: unknown
   /** The person says that this browser is their own. */
   readonly remember: boolean
   readonly origin: Origin
@@ -83,9 +84,12 @@ export async function answerChallenge(ports: Ports, answer: Answer): Promise<Ans
     const { state } = file.challenge
     if (state.kind === 'enrolling') return confirmEnrolment(ports, file, answer, now)
     if (state.kind !== 'asked') return { kind: 'gone' }
-    const code = typedCode(file, state, answer.code)
-    if (code === undefined) return { kind: 'malformed', digits: file.settings['code.digits'] }
-    const verdict = verifyCode(ports, file, state, code, now)
+    const verdict =
+      answer.passkey === undefined
+        ? await judgeCode(ports, file, state, answer.code, now)
+        : await judgePasskey(ports, file, state, answer.passkey, now)
+    if (verdict === 'busy') return { kind: 'busy' }
+    if (verdict === 'malformed') return { kind: 'malformed', digits: file.settings['code.digits'] }
     return verdict.kind === 'right'
       ? passChallenge(ports, file, answer, verdict, now)
       : refuseCode(ports, file, answer, verdict, now)
@@ -123,18 +127,4 @@ async function answerWhatIsOver(
       return note('auth.challenge.locked', { kind: 'code-locked', retryAt })
     }
   }
-}
-
-/** The digits that were typed, if their number fits anything this challenge can be answered with. */
-function typedCode(file: ChallengeFile, state: Asked, typed: unknown): string | undefined {
-  const lengths = new Set<number>(state.sent ? [state.sent.digits] : [])
-  if (state.methods.includes('app')) for (const app of file.apps) lengths.add(app.parameters.digits)
-  if (lengths.size === 0) lengths.add(file.settings['code.digits'])
-  // Whether one was given or not: a person who tries shall not learn that from the answer.
-  lengths.add(ISSUED_CODE_DIGITS)
-  for (const digits of lengths) {
-    const code = normaliseCode(typed, digits)
-    if (code !== undefined) return code
-  }
-  return undefined
 }

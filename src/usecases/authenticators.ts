@@ -5,6 +5,7 @@ import type { Change, NonEmpty } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
 import { type Act, isOwnAct, userParty } from './act.ts'
+import { heldBy, takeAway, without } from './held.ts'
 import { sawsOff } from './last-factor.ts'
 import { noticeTo } from './new-code.ts'
 import { overUser, type UserOutcome } from './users.ts'
@@ -28,12 +29,12 @@ export async function removeAuthenticator(
 ): Promise<RemoveAuthenticatorOutcome> {
   let known = true
   const outcome = await overUser(ports, order, async (file, at) => {
-    known = file.apps.some(({ id }) => id === order.authenticator)
+    known = heldBy(file).some(({ id }) => id === order.authenticator)
     if (!known) return { kind: 'invalid', problems: [] }
-    const left = { ...file, apps: file.apps.filter(({ id }) => id !== order.authenticator) }
+    const left = without(file, order.authenticator)
     return isOwnAct(order, file.user) && sawsOff(file, left, at)
       ? { kind: 'last-factor' }
-      : withoutApps(ports, order, file, left, at)
+      : withoutThem(ports, order, file, left, at)
   })
   return known ? outcome : { kind: 'unknown-authenticator' }
 }
@@ -44,21 +45,23 @@ export async function removeAuthenticator(
  */
 export async function resetAuthenticators(ports: Ports, order: AuthenticatorOrder): Promise<UserOutcome> {
   return overUser(ports, order, async (file, at) => {
-    const left = { ...file, apps: [] }
+    const left = { ...file, apps: [], passkeys: [], hardware: [], recovery: null }
     if (isOwnAct(order, file.user) && sawsOff(file, left, at)) return { kind: 'last-factor' }
-    return withoutApps(ports, order, file, left, at)
+    return withoutThem(ports, order, file, left, at)
   })
 }
 
-function withoutApps(ports: Ports, order: AuthenticatorOrder, before: PersonFile, after: PersonFile, at: Instant) {
+function withoutThem(ports: Ports, order: AuthenticatorOrder, before: PersonFile, after: PersonFile, at: Instant) {
   const { user, enrolment } = before
-  const gone = before.apps.filter((app) => !after.apps.includes(app))
+  const left = heldBy(after).map(({ id }) => id)
+  const gone = heldBy(before).filter(({ id }) => !left.includes(id))
   const changed = { ...user, version: user.version + 1 }
-  const all = after.apps.length === 0
+  const all = left.length === 0
   const changes: Change[] = [
     // The version moves, so that of two who take away one of the last two authenticators each, one has to look again.
     { kind: 'change-user', user: changed, from: user.version },
-    ...gone.map(({ id }): Change => ({ kind: 'remove-authenticator', authenticator: id })),
+    ...gone.map((each) => takeAway(before, each)),
+    ...(all && before.recovery ? [{ kind: 'drop-recovery-codes', user: user.id } as const] : []),
     ...(all && enrolment ? [{ kind: 'end-enrolment', enrolment: enrolment.id, from: enrolment.version } as const] : []),
     { kind: 'end-user-sessions', user: user.id, fromEpoch: user.sessionEpoch },
     { kind: 'forget-user-devices', user: user.id, fromEpoch: user.deviceEpoch },

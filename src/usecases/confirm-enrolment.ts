@@ -12,12 +12,14 @@ import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import type { Answer, AnswerOutcome } from './answer-challenge.ts'
-import { commitProved } from './commit-proved.ts'
+import { commitProved, type ProvedFactor } from './commit-proved.ts'
 import { completeLogin } from './complete-login.ts'
 import { failedCode } from './failed-code.ts'
 import { noticeTo } from './new-code.ts'
 import { boundMeanwhile, liveEnrolment } from './new-enrolment.ts'
+import { endOthers } from './own-account.ts'
 import { rememberHours } from './remember-hours.ts'
+import { renewSession } from './renew-session.ts'
 
 /** After so many wrong codes the secret is thrown away and a new one has to be shown. */
 const WRONG_CODES_UNTIL_ABORTED = 5
@@ -74,6 +76,7 @@ export async function confirmEnrolment(
     ownEvent(user, file.challenge.application, 'factor.enrolled', { authenticator: id, method: 'app' }),
     ownEvent(user, file.challenge.application, 'auth.factor.ok', { challenge: challenge.id, method: 'app' }),
   ]
+  if (challenge.purpose === 'step_up') return confirmInSession(ports, file, { answer, challenge, changes, events, now })
   if (challenge.purpose === 'second_factor')
     return commitProved(ports, file, { answer, challenge, evidence, changes, events, now })
   const login = completeLogin(ports, {
@@ -96,6 +99,27 @@ export async function confirmEnrolment(
   if (committed === 'conflict') return 'conflict'
   const { token, deviceToken, session } = login
   return { kind: 'signed-in', token, expiresAt: session.endsAt, deviceToken, challenge }
+}
+
+/** Inside a session: it goes on under another token, and every other one of this user ends. */
+async function confirmInSession(
+  ports: Ports,
+  file: ChallengeFile,
+  { answer, challenge, changes, events, now }: Omit<ProvedFactor, 'evidence'>,
+): Promise<AnswerOutcome | 'conflict'> {
+  const { session } = file
+  if (!session) return { kind: 'gone' }
+  const renewed = renewSession(ports, file, session, { kind: 'app', at: now }, now)
+  const others = endOthers({ ...file, session })
+  const committed = await ports.store.commit({
+    site: file.site.id,
+    at: now,
+    origin: answer.origin,
+    changes: [...changes, renewed.change, ...others.changes],
+    events: [...events, ...others.events],
+  })
+  if (committed === 'conflict') return 'conflict'
+  return { kind: 'signed-in', token: renewed.token, expiresAt: renewed.expiresAt, deviceToken: null, challenge }
 }
 
 async function countWrong(

@@ -28,9 +28,9 @@ export function factsOf(file: PersonFile, question: Question): Facts {
     app: file.apps.length > 0,
     email: user.email !== null,
     sms: user.phone !== null,
-    passkey: false,
-    recovery: false,
-    hardware: false,
+    passkey: file.passkeys.length > 0,
+    recovery: recoveryLeft(file) > 0,
+    hardware: file.hardware.length > 0,
   }
   return {
     ...question,
@@ -41,6 +41,11 @@ export function factsOf(file: PersonFile, question: Question): Facts {
     holds,
     channels: channelStates(file),
   }
+}
+
+/** Recovery codes that would be accepted. A set whose owner has not said that it is kept safe does not count yet. */
+export function recoveryLeft({ recovery }: Pick<PersonFile, 'recovery'>): number {
+  return recovery === null || recovery.savedAt === null ? 0 : recovery.digests.length
 }
 
 /** The channels that are set up and have an address on this user's file. */

@@ -20,11 +20,13 @@ export function liveEnrolment(file: PersonFile, now: Instant): Enrolment | null 
 }
 
 /**
- * Whether a sign-in that waits for an enrolment comes too late: its user has an app by now, and a second one is not bound on the
- * password alone.
+ * Whether a sign-in that waits for an enrolment comes too late: its user has an app by now, or has got something else since, and one
+ * more is not bound on the password alone. Inside a session that was proved a moment ago it is.
  */
-export function boundMeanwhile({ challenge, apps }: ChallengeFile): boolean {
-  return challenge.state.kind === 'enrolling' && apps.length > 0
+export function boundMeanwhile({ challenge, apps, passkeys }: ChallengeFile): boolean {
+  if (challenge.state.kind !== 'enrolling' || challenge.purpose === 'step_up') return false
+  const since = passkeys.some(({ createdAt }) => createdAt > challenge.openedAt)
+  return apps.length > 0 || since
 }
 
 export interface NewEnrolment {

@@ -10,6 +10,7 @@ import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import type { Answer, AnswerOutcome } from './answer-challenge.ts'
 import { commitProved } from './commit-proved.ts'
+import { recoveryLeft } from './facts.ts'
 import { completeLogin } from './complete-login.ts'
 import { renewSession } from './renew-session.ts'
 import { rememberHours } from './remember-hours.ts'
@@ -92,8 +93,13 @@ async function passStepUp(
   return { kind: 'signed-in', token: renewed.token, expiresAt: renewed.expiresAt, deviceToken: null, challenge }
 }
 
-/** A code that was given by hand has a row of its own when it is used. */
-function usedCode({ user, challenge }: ChallengeFile, proof: Evidence): readonly AuditEvent[] {
+/** A code that was given by hand, or made to be kept, has a row of its own when it is used. */
+function usedCode(file: ChallengeFile, proof: Evidence): readonly AuditEvent[] {
+  const { user, challenge } = file
+  if (proof.kind === 'recovery') {
+    const data = { challenge: challenge.id, left: recoveryLeft(file) - 1 }
+    return [ownEvent(user, challenge.application, 'recovery.used', data)]
+  }
   if (proof.kind !== 'break_glass') return []
   const ev = proof.by === 'operator' ? 'breakglass.used' : 'helpdesk.code.used'
   return [ownEvent(user, challenge.application, ev, { challenge: challenge.id })]

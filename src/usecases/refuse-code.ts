@@ -4,10 +4,12 @@ import { step } from '#challenge/step.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
+import { ownEvent } from './act.ts'
 import type { Answer, Refused } from './answer-challenge.ts'
 import { failedCode } from './failed-code.ts'
 import { offerTerms } from './pending-view.ts'
 import type { CodeVerdict } from './verify-code.ts'
+import { COUNTER_WENT_BACK } from './verify-passkey.ts'
 
 /** One refused code: counted for the user and the challenge, and told only once that has held. */
 export async function refuseCode(
@@ -21,13 +23,18 @@ export async function refuseCode(
   const maxAttempts = settings['code.max_attempts']
   const challenge = step(file.challenge, { kind: 'fail', maxAttempts }, now)
   const ev = refusedAs(file, verdict)
-  const { failedCodes, reference, changes, events } = failedCode(ports, file, { ev, reason: verdict.kind }, now)
+  const said = { ev, reason: (verdict.kind === 'wrong' && verdict.why) || verdict.kind }
+  const { failedCodes, reference, changes, events } = failedCode(ports, file, said, now)
+  const spends = verdict.kind === 'wrong' ? (verdict.spends ?? []) : []
+  // A copy of a passkey leaves a mark: its counter is behind the one that was seen.
+  const copied =
+    said.reason === COUNTER_WENT_BACK ? [ownEvent(file.user, challenge.application, 'factor.counter', {})] : []
   const committed = await ports.store.commit({
     site: file.site.id,
     at: now,
     origin: answer.origin,
-    changes: [...changes, { kind: 'move-challenge', challenge, from: file.challenge.version }],
-    events,
+    changes: [...changes, ...spends, { kind: 'move-challenge', challenge, from: file.challenge.version }],
+    events: [...events, ...copied],
   })
   if (committed === 'conflict') return 'conflict'
   const { state } = challenge

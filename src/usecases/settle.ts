@@ -1,12 +1,14 @@
 import type { AuditEvent } from '#audit/event.ts'
+import { isLocked } from '#challenge/attempts.ts'
 import type { DecisionView } from '#domain/decision.ts'
+import type { Evidence } from '#domain/evidence.ts'
 import { decide } from '#policy/decide.ts'
 import { type Decision, viewDecision } from '#policy/decision.ts'
 import type { NonEmpty } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import { completeLogin } from './complete-login.ts'
 import { factsOf } from './facts.ts'
-import { type Plan, type Proof, said, type Settled } from './plan.ts'
+import { type Plan, planLocked, type Proof, said, type Settled } from './plan.ts'
 import { planChallenge } from './plan-challenge.ts'
 import { planEnrolment } from './plan-enrolment.ts'
 
@@ -30,6 +32,9 @@ export function planDecided(ports: Ports, proof: Proof, decision: Decision): Pla
     case 'skip':
       return planSession(ports, proof, view)
     case 'challenge':
+      // A passkey that has verified its user is what is asked for, and more than a password: nothing is left to ask.
+      if (isBothFactors(proof.evidence) && decision.methods.includes('passkey'))
+        return isLocked(proof.file.counters, proof.now) ? planLocked(proof) : planSession(ports, proof, view)
       return planChallenge(ports, proof, view, decision.methods)
     case 'enrol':
       return planEnrolment(ports, proof, view, decision.channel)
@@ -58,4 +63,8 @@ function planSession(ports: Ports, proof: Proof, decision: DecisionView): Plan {
   })
   const settled: Settled = { kind: 'signed-in', token: login.token, expiresAt: login.session.endsAt, decision }
   return { settled, changes: login.changes, events: login.events }
+}
+
+function isBothFactors(evidence: Evidence): boolean {
+  return evidence.kind === 'passkey' && evidence.userVerified
 }

@@ -8,6 +8,7 @@ import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { verifyIssuedCode } from './issued-code.ts'
+import { verifyHardware } from './verify-hardware.ts'
 
 export type CodeVerdict =
   /** `spends`: what makes this code worthless from now on, beside the challenge that it passes. */
@@ -16,11 +17,12 @@ export type CodeVerdict =
   | { readonly kind: 'replayed' }
   /** The code that was sent has run out, whatever was typed. */
   | { readonly kind: 'expired' }
-  | { readonly kind: 'wrong' }
+  /** `why` is for the audit log alone. `spends`: what is used up all the same, such as the challenge that a passkey answered wrongly. */
+  | { readonly kind: 'wrong'; readonly why?: string; readonly spends?: readonly Change[] }
 
 /**
- * Holds a typed code against everything this challenge can be answered with: the user's apps, if they are among its methods, and
- * the code that was sent, over whichever channel, and the one they were given by hand. Every comparison is made whatever the others say.
+ * Holds a typed code against everything this challenge can be answered with: the user's apps and hardware tokens, if they are among
+ * its methods, the code that was sent, over whichever channel, and the one they were given by hand. Every comparison is made whatever the others say.
  */
 export function verifyCode(
   { vault }: Pick<Ports, 'vault'>,
@@ -44,6 +46,9 @@ export function verifyCode(
       }
     }
   }
+  const ofToken = state.methods.includes('hardware') ? verifyHardware({ vault }, file, code, now) : null
+  if (ofToken?.kind === 'replayed') replayed = true
+  if (ofToken?.kind === 'right') right = ofToken
   const { sent } = state
   if (sent && counters.sealedCodeSecret !== null && now < sent.expiresAt) {
     const secret = vault.open(counters.sealedCodeSecret, `codes:${user.id}`)

@@ -24,7 +24,7 @@ import type { Texts, Word } from './texts/texts.ts'
 const DEVICE_COOKIE_SECONDS = days(400) / seconds(1)
 
 /** A form of somebody in the middle of a sign-in. */
-interface Step {
+export interface Step {
   readonly call: Call
   readonly fields: ReadonlyMap<string, string>
   readonly carried: Carried
@@ -45,7 +45,7 @@ interface Said {
 /** A code arrives: of a challenge, or the first one of a new authenticator. */
 export function postCode(ports: Ports): Handler {
   return inStep(ports, async (step) => {
-    const { call, fields, carried, token } = step
+    const { call, fields, token } = step
     const remember = fields.get('remember') === 'yes'
     const { site, origin } = call
     const outcome = await answerChallenge(ports, {
@@ -55,15 +55,21 @@ export function postCode(ports: Ports): Handler {
       remember,
       origin,
     })
-    if (outcome.kind !== 'signed-in')
-      return again(ports, step, refusal(frameOf(call).texts, outcome, ports.clock.now()))
-    const cookies = [sessionCookie(ports, call, outcome), dropPending(ports, call, token)]
-    if (outcome.deviceToken !== null) {
-      const { device } = cookieNames(site.name, ports.origin)
-      cookies.push(setCookie(device, outcome.deviceToken, ports.origin, DEVICE_COOKIE_SECONDS))
-    }
-    return seeOther(carried.next ?? `/${site.name}/account`, { cookies })
+    return tellAnswer(ports, step, outcome)
   })
+}
+
+/** What comes of an answer: the way on, or the page again with what was wrong. */
+export async function tellAnswer(ports: Ports, step: Step, outcome: AnswerOutcome): Promise<Response> {
+  const { call, carried, token } = step
+  const { site } = call
+  if (outcome.kind !== 'signed-in') return again(ports, step, refusal(frameOf(call).texts, outcome, ports.clock.now()))
+  const cookies = [sessionCookie(ports, call, outcome), dropPending(ports, call, token)]
+  if (outcome.deviceToken !== null) {
+    const { device } = cookieNames(site.name, ports.origin)
+    cookies.push(setCookie(device, outcome.deviceToken, ports.origin, DEVICE_COOKIE_SECONDS))
+  }
+  return seeOther(carried.next ?? `/${site.name}/account`, { cookies })
 }
 
 /** A code is asked for again, or over another channel. */
@@ -101,7 +107,7 @@ export function postRenew(ports: Ports): Handler {
 }
 
 /** Reads the form and finds the pending login that it belongs to; without one the sign-in starts again. */
-function inStep(ports: Ports, work: (step: Step) => Promise<Response>): Handler {
+export function inStep(ports: Ports, work: (step: Step) => Promise<Response>): Handler {
   return async (call) => {
     const form = await readForm(call.request)
     if (form.kind === 'refused') return form.response

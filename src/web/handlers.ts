@@ -5,7 +5,12 @@ import { postLogout, showAccount } from './account.ts'
 import { postCode, postLink, postRenew, postSend } from './code-form.ts'
 import { postLinkSignIn, showLink } from './enrolment-link.ts'
 import { showConsole } from './console.ts'
+import { postAddApp, postEndSession, postForgetDevice, postName, postProve, postRemove } from './own-forms.ts'
+import { postAddPasskey, showAddPasskey } from './own-passkey.ts'
+import { postConfirm, postPassword, showConfirm, showPassword } from './own-password.ts'
+import { postKeepCodes, postMakeCodes, showRecovery } from './own-recovery.ts'
 import { failurePage } from './pages/error-page.ts'
+import { postPasskey, postPasskeyAnswer } from './passkey-sign-in.ts'
 import { respond } from './respond.ts'
 import { cancel, home, postSignIn, showLogin } from './sign-in-form.ts'
 import { postStepUp, showStepUp } from './step-up-form.ts'
@@ -20,6 +25,8 @@ export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
     'page.login': showLogin(ports),
     'page.sign-in': postSignIn(ports),
     'page.answer': postCode(ports),
+    'page.passkey': postPasskey(ports),
+    'page.passkey-answer': postPasskeyAnswer(ports),
     'page.send': postSend(ports),
     'page.renew': postRenew(ports),
     'page.send-link': postLink(ports),
@@ -33,6 +40,21 @@ export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
     'page.console': showConsole(ports),
     'page.console-page': showConsole(ports),
     'page.console-thing': showConsole(ports),
+    'page.add-app': postAddApp(ports),
+    'page.passkeys': showAddPasskey(ports),
+    'page.add-passkey': postAddPasskey(ports),
+    'page.name-factor': postName(ports),
+    'page.remove-factor': postRemove(ports),
+    'page.recovery': showRecovery(ports),
+    'page.make-recovery': postMakeCodes(ports),
+    'page.keep-recovery': postKeepCodes(ports),
+    'page.forget-device': postForgetDevice(ports),
+    'page.end-session': postEndSession(ports),
+    'page.password': showPassword(ports),
+    'page.set-password': postPassword(ports),
+    'page.prove': postProve(ports),
+    'page.confirm': showConfirm(ports),
+    'page.confirmed': postConfirm(ports),
     'page.logout': postLogout(ports),
   }
 }

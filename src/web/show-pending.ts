@@ -2,11 +2,12 @@ import type { Call } from '#http/call.ts'
 import { maskRecipient } from '#domain/delivery.ts'
 import type { Ports } from '#ports/ports.ts'
 import { showEnrolment } from '#usecases/enrol.ts'
+import { answerRequest } from '#usecases/passkey-options.ts'
 import type { PendingLogin } from '#usecases/pending-login.ts'
 import type { EnrolmentView } from '#usecases/pending-view.ts'
 import { rememberHours } from '#usecases/remember-hours.ts'
 import type { Carried } from './carried.ts'
-import { leadingOn } from './form-action.ts'
+import { pageHeaders } from './form-action.ts'
 import { applicationTitle, frameOf } from './frame.ts'
 import { codePage } from './pages/code-page.ts'
 import { enrolPage, type EnrolPage } from './pages/enrol-page.ts'
@@ -40,8 +41,9 @@ export async function showPending(ports: Ports, call: Call, login: PendingLogin,
     invalid: shown.invalid ?? false,
     remember: shown.remember ?? true,
   }
-  const extras = { retryAfter: shown.retryAfter, headers: await leadingOn(ports, call, shown.carried) }
-  if (view.kind === 'challenge') return respond(codePage({ ...common, view }), shown.status ?? 200, extras)
+  const passkey = view.kind === 'challenge' && view.methods.includes('passkey') ? answerRequest(ports, file, now) : null
+  const extras = { retryAfter: shown.retryAfter, headers: await pageHeaders(ports, call, shown.carried, passkey) }
+  if (view.kind === 'challenge') return respond(codePage({ ...common, view, passkey }), shown.status ?? 200, extras)
 
   const path = `/${call.site.name}`
   const page = enrolPage({

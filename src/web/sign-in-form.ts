@@ -6,9 +6,10 @@ import { cancelLogin } from '#usecases/cancel-login.ts'
 import { checkAccess } from '#usecases/check-access.ts'
 import { pendingLogin } from '#usecases/pending-login.ts'
 import { type Carried, carriedFrom, withCarried } from './carried.ts'
-import { leadingOn } from './form-action.ts'
+import { pageHeaders } from './form-action.ts'
 import { applicationTitle, frameOf } from './frame.ts'
 import { loginPage } from './pages/login-page.ts'
+import { passkeyOffer } from './passkey-offer.ts'
 import { dropPending, pendingToken } from './pending-cookie.ts'
 import { respond, seeOther } from './respond.ts'
 import { showPending } from './show-pending.ts'
@@ -27,6 +28,7 @@ export function showLogin(ports: Ports): Handler {
     // Who comes back to a sign-in that ended meanwhile is told so, and starts again on this page.
     if (token !== undefined)
       return startOver(ports, call, { carried, problem: frame.texts.signIn.over, status: 200, token })
+    const passkey = await passkeyOffer(ports, call, carried)
     const page = loginPage({
       ...frame,
       action: `/${call.site.name}/login`,
@@ -34,8 +36,9 @@ export function showLogin(ports: Ports): Handler {
       notice: noticeOf(frame.texts, call.url.searchParams.get('after')),
       application: await titleOf(ports, call, carried),
       signedIn: await signedIn(ports, call),
+      passkey,
     })
-    return respond(page, 200, { headers: await leadingOn(ports, call, carried) })
+    return respond(page, 200, { headers: await pageHeaders(ports, call, carried, passkey) })
   }
 }
 

@@ -6,10 +6,11 @@ import type { ContactPerson } from '#policy/settings.ts'
 import type { Ports } from '#ports/ports.ts'
 import { signIn, type SignInOutcome } from '#usecases/sign-in.ts'
 import { type Carried, withCarried } from './carried.ts'
-import { leadingOn } from './form-action.ts'
+import { pageHeaders } from './form-action.ts'
 import { frameOf } from './frame.ts'
 import { fromTime, retryAfter } from './moments.ts'
 import { loginPage } from './pages/login-page.ts'
+import { passkeyOffer } from './passkey-offer.ts'
 import { addPending, loginName } from './pending-cookie.ts'
 import { respond, seeOther } from './respond.ts'
 import { lockedWords } from './code-words.ts'
@@ -39,7 +40,7 @@ export async function takePassword(
   const { carried } = form
   const { texts } = frameOf(call)
   if (username.trim() === '' || password === '')
-    return again({ problem: texts.signIn.incomplete, invalid: true, status: 400 })
+    return passwordAgain(ports, call, form, username, { problem: texts.signIn.incomplete, invalid: true, status: 400 })
   const outcome = await signIn(ports, {
     site: call.site.id,
     username,
@@ -50,6 +51,19 @@ export async function takePassword(
     link: form.link,
     origin: call.origin,
   })
+  return tellSignIn(ports, call, outcome, form, username)
+}
+
+/** Goes on to whatever a first proof opens; the form comes again where it does not do. */
+export async function tellSignIn(
+  ports: Ports,
+  call: Call,
+  outcome: SignInOutcome,
+  form: PasswordForm,
+  username: string,
+): Promise<Response> {
+  const { carried } = form
+  const { texts } = frameOf(call)
   if (outcome.kind === 'signed-in') {
     return seeOther(carried.next ?? `/${call.site.name}/account`, { cookies: [sessionCookie(ports, call, outcome)] })
   }
@@ -59,21 +73,30 @@ export async function takePassword(
     const page = challenge.state.kind === 'enrolling' ? form.enrolAt : `/${call.site.name}/login`
     return seeOther(withCarried(page, { ...carried, login }), { cookies: [addPending(ports, call, token)] })
   }
-  return again(refusal(texts, outcome, ports.clock.now(), carried.application))
+  return passwordAgain(ports, call, form, username, refusal(texts, outcome, ports.clock.now(), carried.application))
+}
 
-  async function again(said: Said): Promise<Response> {
-    const page = loginPage({
-      ...frameOf(call),
-      ...form,
-      carried: { ...carried, login: undefined },
-      username,
-      problem: said.problem ?? null,
-      invalid: said.invalid ?? false,
-      notice: said.notice ?? null,
-      contacts: said.contacts ?? [],
-    })
-    return respond(page, said.status, { retryAfter: said.retryAfter, headers: await leadingOn(ports, call, carried) })
-  }
+async function passwordAgain(
+  ports: Ports,
+  call: Call,
+  form: PasswordForm,
+  username: string,
+  said: Said,
+): Promise<Response> {
+  const passkey = await passkeyOffer(ports, call, form.carried)
+  const page = loginPage({
+    ...frameOf(call),
+    ...form,
+    carried: { ...form.carried, login: undefined },
+    passkey,
+    username,
+    problem: said.problem ?? null,
+    invalid: said.invalid ?? false,
+    notice: said.notice ?? null,
+    contacts: said.contacts ?? [],
+  })
+  const headers = await pageHeaders(ports, call, form.carried, passkey)
+  return respond(page, said.status, { retryAfter: said.retryAfter, headers })
 }
 
 /** The cookie of a session that has just begun. */

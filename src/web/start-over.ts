@@ -2,9 +2,10 @@ import type { Call } from '#http/call.ts'
 import type { ContactPerson } from '#policy/settings.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Carried } from './carried.ts'
-import { leadingOn } from './form-action.ts'
+import { pageHeaders } from './form-action.ts'
 import { frameOf } from './frame.ts'
 import { loginPage } from './pages/login-page.ts'
+import { passkeyOffer } from './passkey-offer.ts'
 import { dropPending } from './pending-cookie.ts'
 import { respond } from './respond.ts'
 import type { Word } from './texts/texts.ts'
@@ -22,14 +23,16 @@ export async function startOver(
   },
 ): Promise<Response> {
   const frame = frameOf(call)
+  const passkey = await passkeyOffer(ports, call, end.carried)
   const page = loginPage({
     ...frame,
     action: `/${call.site.name}/login`,
     carried: { ...end.carried, login: undefined },
     problem: end.problem,
+    passkey,
     contacts: end.contacts ?? [],
   })
-  const headers = await leadingOn(ports, call, end.carried)
+  const headers = await pageHeaders(ports, call, end.carried, passkey)
   const cookies = end.token === undefined ? [] : [dropPending(ports, call, end.token)]
   return respond(page, end.status, { headers, cookies })
 }

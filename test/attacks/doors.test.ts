@@ -93,6 +93,8 @@ const OTHERS = [
   'GET /docs',
   'POST /login',
   'POST /login/verify',
+  'POST /login/passkey',
+  'POST /login/passkey/options',
   'POST /login/send',
   'POST /login/enrol',
   'POST /login/enrol/link',

@@ -16,10 +16,13 @@ import { world } from '../world.ts'
 const WAYS_IN = [
   'POST /login',
   'POST /login/code',
+  'POST /login/passkey',
+  'POST /login/passkey/answer',
   'POST /enrol/:token',
   'POST /enrol/:token/code',
   'POST /api/v1/login',
   'POST /api/v1/login/verify',
+  'POST /api/v1/login/passkey',
   'POST /api/v1/login/enrol/confirm',
   'POST /api/method/login',
 ]

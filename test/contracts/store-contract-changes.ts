@@ -180,6 +180,8 @@ const MORE_THAN_ONE_ROW: { readonly [K in Change['kind']]?: Readonly<Record<stri
   // Clerk and Administrator make room for Keeper and Clerk, in this order.
   'change-user': { users: 1, user_roles: 2 },
   'remove-user': { users: 1, code_counters: 1 },
+  'set-recovery-codes': { recovery_sets: 1, recovery_codes: 2 },
+  'drop-recovery-codes': { recovery_sets: 1, recovery_codes: 2 },
   'remove-application': { applications: 1, user_applications: 1 },
 }
 
@@ -199,5 +201,6 @@ function difference(before: Rows, after: Rows): Readonly<Record<string, number>>
 
 /** Whether a good change makes this stale one right, or takes away what it is in the way of. */
 function makesGood(kind: Change['kind'], stale: Change): boolean {
-  return kind === stale.kind || (stale.kind === 'change-user' && kind === 'remove-user')
+  const room = { 'change-user': 'remove-user', 'add-audit-stream': 'remove-audit-stream' } as const
+  return kind === stale.kind || (stale.kind in room && room[stale.kind as keyof typeof room] === kind)
 }

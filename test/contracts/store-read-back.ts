@@ -69,6 +69,61 @@ export const READ_BACK: ReadBack = {
   'issue-code': async (store, { code }) =>
     assert.deepEqual((await challengeOf(store, 'challenge ada')).issuedCode, code),
   'spend-issued-code': async (store) => assert.equal((await challengeOf(store, 'challenge sam')).issuedCode, null),
+  'add-passkey': async (store, { passkey }) => {
+    assert.deepEqual(
+      (await personOf(store)).passkeys.find(({ id }) => id === passkey.id),
+      passkey,
+    )
+    const owner = { user: 'usr_ada', username: 'ada' }
+    assert.deepEqual(await store.passkeyOwner(site, passkey.credential), owner)
+    assert.equal(await store.passkeyOwner('site_globex', passkey.credential), null)
+  },
+  'use-passkey': async (store, { passkey, counter, backedUp, at }) => {
+    const used = (await personOf(store)).passkeys.find(({ id }) => id === passkey)
+    assert.deepEqual([used?.counter, used?.backedUp, used?.lastUsedAt], [counter, backedUp, at])
+  },
+  'remove-passkey': async (store) =>
+    assert.deepEqual(
+      (await personOf(store)).passkeys.map(({ id }) => id),
+      ['aut_key-ada'],
+    ),
+  'spend-ceremony': async (store, { nonce }) => {
+    assert.equal(await store.ceremonySpent(site, nonce), true)
+    assert.equal(await store.ceremonySpent('site_globex', nonce), false)
+  },
+  'name-authenticator': async (store, { label }) => assert.equal((await personOf(store)).apps[0]?.label, label),
+  'set-recovery-codes': async (store, { codes }) => assert.deepEqual((await personOf(store, 'bob')).recovery, codes),
+  'keep-recovery-codes': async (store, { at }) => assert.equal((await personOf(store)).recovery?.savedAt, at),
+  'spend-recovery-code': async (store) => {
+    assert.deepEqual((await personOf(store)).recovery?.digests, ['two of ada'])
+    assert.equal((await personOf(store, 'sam')).recovery?.digests.length, 2)
+  },
+  'drop-recovery-codes': async (store) => assert.equal((await personOf(store, 'sam')).recovery, null),
+  'add-hardware': async (store, { token }) => {
+    assert.deepEqual(await store.hardwareToken(site, token.id), token)
+    assert.equal(await store.hardwareToken('site_globex', token.id), null)
+    const listed = await store.hardwareTokens(site)
+    assert.deepEqual(
+      listed.map((each) => [each.token.serial, each.username]),
+      [
+        ['serial ada', 'ada'],
+        ['serial new', null],
+        ['serial sam', 'sam'],
+        ['serial spare', null],
+      ],
+    )
+  },
+  'move-hardware': async (store, { token }) => {
+    assert.deepEqual(await store.hardwareToken(site, token.id), token)
+    assert.deepEqual((await personOf(store)).hardware, [])
+  },
+  'spend-hardware': async (store, { last, at }) => {
+    const [token] = (await personOf(store, 'sam')).hardware
+    assert.deepEqual([token?.last, token?.lastUsedAt], [last, at])
+  },
+  'remove-hardware': async (store, { token }) => assert.equal(await store.hardwareToken(site, token), null),
+  'carry-session': async (store, { userEpoch }) =>
+    assert.equal((await sessionOf(store, 'session sam')).session.userEpoch, userEpoch),
   'sign-in-user': async (store, { at, requiredSince }) => {
     const { user } = await personOf(store, 'bob')
     assert.deepEqual([user.lastSignInAt, user.requiredSince, user.version], [at, requiredSince, 1])

@@ -7,7 +7,10 @@ import type { CodeCounters } from '#domain/counters.ts'
 import type { Delivery } from '#domain/delivery.ts'
 import type { Device } from '#domain/device.ts'
 import type { SiteId, UserId } from '#domain/id.ts'
+import type { HardwareToken } from '#domain/hardware-token.ts'
 import type { IssuedCode } from '#domain/issued-code.ts'
+import type { Passkey } from '#domain/passkey.ts'
+import type { RecoverySet } from '#domain/recovery.ts'
 import type { Role } from '#domain/role.ts'
 import type { Session } from '#domain/session.ts'
 import type { Site } from '#domain/site.ts'
@@ -81,6 +84,46 @@ export function authenticatorOf({ site, user }: Of, name: string): AppAuthentica
     createdAt: MONDAY,
     lastUsedAt: null,
   }
+}
+
+export function passkeyOf({ site, user }: Of, name: string): Passkey {
+  return {
+    kind: 'passkey',
+    id: `aut_key-${name}`,
+    site,
+    user,
+    label: `key of ${name}`,
+    credential: `credential ${name}`,
+    publicKey: `public ${name}`,
+    counter: 5,
+    transports: ['internal', 'hybrid'],
+    backupEligible: true,
+    backedUp: false,
+    createdAt: MONDAY,
+    lastUsedAt: null,
+  }
+}
+
+export function hardwareOf({ site }: Of, user: UserId | null, name: string): HardwareToken {
+  return {
+    kind: 'hardware',
+    id: `aut_token-${name}`,
+    site,
+    user,
+    serial: `serial ${name}`,
+    label: `token of ${name}`,
+    moves: 'counter',
+    sealedSecret: `sealed ${name}`,
+    parameters: { digits: 8, algorithm: 'SHA256', period: 60 },
+    last: 41,
+    importedAt: MONDAY,
+    lastUsedAt: null,
+    version: 1,
+  }
+}
+
+export function recoveryOf(name: string): RecoverySet {
+  return { salt: `salt ${name}`, madeAt: MONDAY, savedAt: null, digests: [`one of ${name}`, `two of ${name}`] }
 }
 
 export function enrolmentOf({ site, user }: Of, name: string): Enrolment {

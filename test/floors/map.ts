@@ -46,6 +46,8 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
     outside: { 'node:sqlite': 'all', pg: 'all', 'node:timers/promises': 'all', ...HASHES, ...FILES },
     pure: false,
   },
+  /** Passkeys, behind a port: a protocol with many checks, and a library that makes them. */
+  webauthn: { on: ADAPTER, outside: { '@simplewebauthn/server': 'all', zod: 'all' }, pure: false },
   delivery: {
     on: ADAPTER,
     outside: {

@@ -38,6 +38,95 @@ export const en: Texts = {
       `Change it, and tell the people who look after ${site}.`,
   },
   notices: {
+    passkey_added: {
+      subject: (site) => `A passkey was added to your ${site} account`,
+      paragraphs: (site) => [
+        `From now on this passkey opens your ${site} account.`,
+        `If it was not you, somebody else can sign in as you: tell the people who look after ${site} at once, and change your password.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}a passkey was added to your account. Not you? Tell your administrator at once.`,
+    },
+    authenticator_removed: {
+      subject: (site) => `An authenticator was removed from your ${site} account`,
+      paragraphs: (site) => [
+        `It no longer opens your ${site} account, and you were signed out everywhere else.`,
+        `If it was not you, tell the people who look after ${site} at once, and change your password.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}an authenticator was removed from your account. Not you? Tell your administrator at once.`,
+    },
+    recovery_codes_made: {
+      subject: (site) => `New recovery codes for your ${site} account`,
+      paragraphs: (site) => [
+        `Somebody who was signed in as you made new recovery codes for your ${site} account. Those you had before are worth nothing now.`,
+        `If it was not you, tell the people who look after ${site} at once, and change your password.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}new recovery codes were made for your account. Not you? Tell your administrator at once.`,
+    },
+    recovery_code_used: {
+      subject: (site) => `A recovery code of your ${site} account was used`,
+      paragraphs: (site) => [
+        'It was accepted in place of your second factor, and cannot be used again.',
+        `If it was not you, somebody else is in your ${site} account: tell the people who look after it at once, and change your password.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}a recovery code of yours was used. Not you? Tell your administrator at once.`,
+    },
+    recovery_codes_few: {
+      subject: (site) => `Few recovery codes are left for your ${site} account`,
+      paragraphs: (site) => [
+        'A recovery code was accepted in place of your second factor. Three or fewer are left: make new ones on your account page.',
+        `If it was not you, somebody else is in your ${site} account: tell the people who look after it at once, and change your password.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}a recovery code was used, and few are left. Not you? Tell your administrator at once.`,
+    },
+    password_changed: {
+      subject: (site) => `The password of your ${site} account was changed`,
+      paragraphs: (site) => [
+        'You were signed out everywhere else, and no browser is remembered any more.',
+        `If it was not you, tell the people who look after ${site} at once.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}your password was changed. Not you? Tell your administrator at once.`,
+    },
+    password_not_reset: {
+      subject: (site) => `Your ${site} password cannot be reset by email`,
+      paragraphs: (site) => [
+        `Somebody asked for a new password for your ${site} account. A mailbox alone is not enough for that: your account is protected by a code that comes by message. The people who look after ${site} can help you.`,
+        'If it was not you, there is nothing to do.',
+      ],
+      sms: (site) => `${site === '' ? '' : `${site}: `}your password cannot be reset by email. Ask your administrator.`,
+    },
+    device_reused: {
+      subject: (site) => `A remembered browser of your ${site} account was copied`,
+      paragraphs: (site) => [
+        `A key that lets a browser sign in without a code was used after it had been replaced: somebody may have copied it. The browser is forgotten at ${site}, and is asked for a code again.`,
+        'They also knew your password: change it.',
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}a remembered browser may have been copied and was forgotten. Change your password.`,
+    },
+    recovery_asked: {
+      subject: (site) => `Somebody asks to recover your ${site} account`,
+      paragraphs: (site) => [
+        `Somebody who knows your password says that all ways to prove that it is you are lost. The people who look after ${site} decide about it, and nothing changes before.`,
+        `If it was not you, tell them at once, and change your password.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}somebody asks to recover your account. Not you? Tell your administrator at once.`,
+    },
+    recovery_decided: {
+      subject: (site) => `The recovery of your ${site} account was decided`,
+      paragraphs: (site) => [
+        `Your request was looked at by the people who look after ${site}. If they agreed, you set up a new authenticator when you sign in after the waiting time.`,
+        `If you did not ask for it, tell them at once, and change your password.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}the recovery of your account was decided. Not you? Tell your administrator at once.`,
+    },
     factor_locked: {
       subject: (site) => `Too many wrong security codes for your ${site} account`,
       paragraphs: (site) => [

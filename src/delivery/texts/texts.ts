@@ -1,6 +1,6 @@
 import type { Notice } from '#domain/delivery.ts'
 import type { Instant } from '#domain/time.ts'
-import type { BrowserName } from '../browser-name.ts'
+import type { BrowserName } from '#domain/browser-name.ts'
 
 /**
  * Every word of our messages in one language. A new language is one more file and its line in `catalogue.ts`. `site` is the title

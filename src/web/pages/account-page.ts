@@ -13,6 +13,10 @@ export interface AccountPage extends Frame {
   readonly application: string
   readonly session: Pick<Session, 'evidence' | 'rule' | 'createdAt'>
   readonly expiresAt: Instant
+  readonly notice: string | null
+  readonly problem: string | null
+  /** What they have, and what can be done to it. */
+  readonly things: Html
 }
 
 /** Who is signed in here, how it was proved, and the way out. */
@@ -30,6 +34,8 @@ export function accountPage(page: AccountPage): Html {
   const proved = proofs.length === 1 ? only : html`<ul>${proofs.map((each) => html`<li>${each}</li>`)}</ul>`
   return layout(page, {
     title: account.title,
+    problem: page.problem,
+    notice: page.notice,
     body: html`${degraded && html`<div class="caution"><p>${account.degraded}</p></div>`}
 <dl>
 <div><dt>${account.name}</dt><dd>${name}</dd></div>
@@ -39,7 +45,8 @@ export function accountPage(page: AccountPage): Html {
 <div><dt>${account.until}</dt><dd>${dayTime(texts, page.expiresAt)}</dd></div>
 </dl>
 ${rule && html`<p>${rule}</p>`}
-<form method="post" action="/${site.name}/logout"><button type="submit">${account.signOut}</button></form>`,
+<form method="post" action="/${site.name}/logout"><button type="submit">${account.signOut}</button></form>
+${page.things}`,
   })
 }
 
@@ -53,6 +60,12 @@ function proof({ account }: Texts, evidence: Evidence): string {
       return evidence.over.map((channel) => account.code[channel]).join(', ')
     case 'external':
       return account.external(evidence.provider)
+    case 'passkey':
+      return account.passkey
+    case 'hardware':
+      return account.hardware
+    case 'recovery':
+      return account.recovery
     case 'break_glass':
       return account.issuedCode[evidence.by]
   }

@@ -5,6 +5,8 @@ import type { Texts, Word } from '../texts/texts.ts'
 export interface CodeField {
   readonly label: string
   readonly digits: number
+  /** Recovery codes have letters in them: the keyboard must have them, too. */
+  readonly letters?: boolean
   readonly problem: Word | null
   /** What was typed is to blame for the problem. */
   readonly invalid: boolean
@@ -16,10 +18,10 @@ export interface CodeField {
  * One plain field for a code. It sets no length, so that a pasted "123 456" is whole, and `one-time-code` lets phones
  * and browsers fill it.
  */
-export function codeField(texts: Texts, { label, digits, problem, invalid, focus }: CodeField): Html {
+export function codeField(texts: Texts, { label, digits, letters = false, problem, invalid, focus }: CodeField): Html {
   return html`<label for="code">${label}</label>
 <p class="hint" id="code-hint">${texts.code.hint(digits)}</p>
-<input id="code" name="code" class="code" type="text" inputmode="numeric" autocomplete="one-time-code" dir="ltr"
+<input id="code" name="code" class="code" type="text" inputmode="${letters ? 'text' : 'numeric'}" autocomplete="one-time-code" dir="ltr"
  autocapitalize="none" spellcheck="false" required${focus && html` autofocus`}${about(problem, invalid, 'code-hint')}>`
 }
 

@@ -1,5 +1,7 @@
 import type { Instant } from '#domain/time.ts'
+import type { PasskeyRequest } from '#usecases/passkey-options.ts'
 import type { ChallengeView } from '#usecases/pending-view.ts'
+import type { NoPasskeys } from '#usecases/relying-party.ts'
 import { type Carried, hiddenFields } from '../carried.ts'
 import { html, type Html } from '../html.ts'
 import { type Frame, layout } from '../layout.ts'
@@ -7,6 +9,7 @@ import { fromTime, left, untilTime } from '../moments.ts'
 import type { Word } from '../texts/texts.ts'
 import { codeField, rememberBox } from './code-field.ts'
 import { contactList } from './contacts.ts'
+import { passkeyForm } from './passkey-form.ts'
 import { whoBar } from './who-bar.ts'
 
 export interface CodePage extends Frame {
@@ -21,6 +24,8 @@ export interface CodePage extends Frame {
   readonly invalid: boolean
   /** Whether the box is ticked, where there is one. */
   readonly remember: boolean
+  /** What a browser is asked with where a passkey will do, or why none can be used here; null: none is asked for. */
+  readonly passkey: PasskeyRequest | NoPasskeys | null
 }
 
 /** The second step: a code, and every way to get one. */
@@ -30,10 +35,11 @@ export function codePage(page: CodePage): Html {
     title: texts.code.title,
     problem,
     body: html`${whoBar(page)}
+${passkeyWay(page)}
 ${whereTheCodeIs(page)}
 <form method="post" action="/${site.name}/login/code">
 ${hiddenFields(carried)}
-${codeField(texts, { label: texts.code.label, digits: view.digits, problem, invalid: page.invalid, focus: true })}
+${codeField(texts, { label: texts.code.label, digits: view.digits, letters: view.methods.includes('recovery'), problem, invalid: page.invalid, focus: page.passkey === null })}
 ${rememberBox(texts, { hours: view.rememberHours, ticked: page.remember })}
 <button type="submit">${texts.code.submit}</button>
 </form>
@@ -43,13 +49,14 @@ ${contactList(texts, view.contacts, view.reference)}`,
 }
 
 /** What was sent, where, and until when it works; what is said here is what became of the message. */
-function whereTheCodeIs({ texts, site, carried, view, now }: CodePage): Html {
+function whereTheCodeIs(page: CodePage): Html {
+  const { texts, site, carried, view, now } = page
   const { code } = texts
   const { sending } = view
   const app = view.methods.includes('app')
   const orApp = app && html` ${code.orFromApp}`
   const clock = app && view.failed > 0 && html`<p class="hint">${code.appClock(untilTime(texts, now, now))}</p>`
-  if (!sending) return html`<p>${code.fromApp}</p>${clock}`
+  if (!sending) return html`${codesFrom(page)}${clock}`
   if (sending.state === 'not_sent')
     return html`<p class="caution">${code.notSent}</p>${app && html`<p>${code.fromApp}</p>`}${clock}`
   const to = masked(sending.to)
@@ -64,6 +71,27 @@ function whereTheCodeIs({ texts, site, carried, view, now }: CodePage): Html {
     sending.state === 'on_its_way' &&
     html` <a href="/${site.name}/login${carried.login && `?login=${carried.login}`}">${code.look}</a>`
   return html`<p>${told} ${validity(texts, view, now)}${look}${orApp}</p>${clock}`
+}
+
+/** Where codes come from that nobody has sent. */
+function codesFrom({ texts: { code }, view }: CodePage): readonly Html[] {
+  const ways = [
+    view.methods.includes('app') && code.fromApp,
+    view.methods.includes('hardware') && code.fromToken,
+    view.methods.includes('recovery') && code.fromPaper,
+  ]
+  return ways.filter((way) => way !== false).map((way) => html`<p>${way}</p>`)
+}
+
+/** The button for a passkey, before everything else: it is the one answer that no false page can pass on. */
+function passkeyWay({ texts, site, carried, passkey }: CodePage): Html | null {
+  if (passkey === null) return null
+  if (typeof passkey === 'string') return html`<p class="caution">${texts.passkey.notHere[passkey]}</p>`
+  const action = `/${site.name}/login/passkey/answer`
+  const form = passkeyForm(texts, { action, carried, making: false, options: passkey, label: texts.passkey.use })
+  return html`<p>${texts.passkey.ask}</p>
+${form}
+<p class="hint">${texts.passkey.orCode}</p>`
 }
 
 function validity(texts: CodePage['texts'], view: ChallengeView, now: Instant): Word | null {

@@ -24,6 +24,8 @@ export interface LoginPage extends Frame {
   /** Who is signed in already in this browser. */
   readonly signedIn?: string | null
   readonly contacts?: readonly ContactPerson[]
+  /** The form for a passkey, where one will do instead. */
+  readonly passkey?: Html | null
 }
 
 /** The first step: user name and password. The password is never shown again. */
@@ -42,13 +44,14 @@ ${page.signedIn && alreadyIn(page, page.signedIn)}
 <form method="post" action="${page.action}">
 ${hiddenFields(carried)}
 <label for="username">${signIn.username}</label>
-<input id="username" name="username" type="text" autocomplete="username" autocapitalize="none"
+<input id="username" name="username" type="text" autocomplete="${page.passkey ? 'username webauthn' : 'username'}" autocapitalize="none"
  spellcheck="false" required value="${username}"${!typed && html` autofocus`}${about(problem, invalid)}>
 <label for="password">${signIn.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required
 ${typed && html` autofocus`}${about(problem, invalid)}>
 <button type="submit">${signIn.submit}</button>
 </form>
+${page.passkey && html`<div class="or">${page.passkey}</div>`}
 ${contactList(texts, page.contacts ?? [])}`,
   })
 }

@@ -9,6 +9,7 @@ import { type CodePage, codePage } from './code-page.ts'
 import { contactList } from './contacts.ts'
 import { failurePage } from './error-page.ts'
 import { loginPage } from './login-page.ts'
+import { ownThings } from './own-things.ts'
 
 const NOON = Date.UTC(2026, 10, 2, 12)
 const MARKUP = `"><script>alert('1')</script>&amp;`
@@ -40,6 +41,7 @@ function codePageWith(view: Partial<ChallengeView>, more: Partial<CodePage> = {}
     problem: null,
     invalid: false,
     remember: true,
+    passkey: null,
     ...more,
   }
   return codePage({ ...page, view: asked }).toString()
@@ -69,6 +71,10 @@ test('whatever a person or a program sent is text on every page', () => {
     rule: MARKUP,
     createdAt: NOON,
   } as const
+  const held = [{ id: 'aut_a', kind: 'passkey', label: MARKUP, createdAt: NOON, lastUsedAt: NOON }] as const
+  const own = 'ses_a'
+  const none = { recoveryLeft: 0, usedRecovery: false, devices: [], sessions: [], own } as const
+  const said = { notice: MARKUP, problem: null, things: ownThings({ ...frame, ...none, held }) }
   const pages = [
     loginPage({
       ...frame,
@@ -81,7 +87,7 @@ test('whatever a person or a program sent is text on every page', () => {
       signedIn: MARKUP,
     }),
     failurePage({ ...frame, title: MARKUP, detail: MARKUP }),
-    accountPage({ ...frame, person: MARKUP, username: MARKUP, application: MARKUP, session, expiresAt: NOON }),
+    accountPage({ ...frame, person: MARKUP, username: MARKUP, application: MARKUP, session, expiresAt: NOON, ...said }),
     codePageWith(
       { sending: { state: 'failed', channel: 'sms', to: MARKUP } },
       { ...frame, carried, person: MARKUP, application: MARKUP, problem: MARKUP },

@@ -28,6 +28,7 @@ export interface Texts {
   readonly signIn: SignInTexts
   readonly code: CodeTexts
   readonly enrol: EnrolTexts
+  readonly passkey: PasskeyTexts
   readonly account: AccountTexts
   readonly contacts: {
     readonly title: string
@@ -51,6 +52,7 @@ export interface SignInTexts {
   readonly username: string
   readonly password: string
   readonly submit: string
+  readonly forgotten: string
   signedInAs(person: Word): Html
   readonly toAccount: string
   readonly wrong: string
@@ -77,6 +79,8 @@ export interface CodeTexts {
   remember(length: string): string
   readonly fromApp: string
   readonly orFromApp: string
+  readonly fromToken: string
+  readonly fromPaper: string
   sent(channel: Channel, to: Word): Html
   sentInstead(failed: Channel, channel: Channel, to: Word): Html
   onItsWay(channel: Channel, to: Word): Html
@@ -103,6 +107,20 @@ export interface CodeTexts {
   cooldown(from: Word): Html
   readonly sendLimit: string
   readonly notOffered: string
+}
+
+export interface PasskeyTexts {
+  readonly signIn: string
+  readonly ask: string
+  readonly use: string
+  readonly orCode: string
+  readonly refused: string
+  readonly failed: string
+  readonly known: string
+  readonly unsupported: string
+  readonly needsScript: string
+  /** Why browsers offer no passkeys here. */
+  readonly notHere: Readonly<Record<'insecure' | 'address', string>>
 }
 
 export interface EnrolTexts {
@@ -149,6 +167,9 @@ export interface AccountTexts {
   readonly signOut: string
   readonly password: string
   readonly app: string
+  readonly passkey: string
+  readonly hardware: string
+  readonly recovery: string
   readonly code: Readonly<Record<Channel, string>>
   external(provider: string): string
   /** A code that somebody was given instead of a method. */
@@ -156,4 +177,71 @@ export interface AccountTexts {
   /** What the policy let through without asking, by the rule that did; rules without a word here need none. */
   readonly rules: Readonly<Partial<Record<string, string>>>
   readonly degraded: string
+  readonly own: OwnTexts
+}
+
+/** What a person does to their own account. */
+export interface OwnTexts {
+  readonly back: string
+  readonly factors: string
+  readonly noFactors: string
+  readonly encourageSecond: string
+  readonly kinds: Readonly<Record<'app' | 'passkey' | 'hardware', string>>
+  used(at: Word): Html
+  readonly neverUsed: string
+  readonly name: string
+  readonly rename: string
+  readonly remove: string
+  readonly removed: string
+  readonly lastFactor: string
+  readonly addApp: string
+  readonly addPasskey: string
+  readonly passkeyTitle: string
+  readonly passkeyWhat: string
+  readonly passkeyName: string
+  readonly passkeyMake: string
+  readonly passkeyAdded: string
+  readonly passkeyRefused: string
+  readonly passkeyKnown: string
+  readonly passkeyNotAllowed: string
+  readonly endOthers: string
+  readonly recovery: string
+  recoveryLeft(count: number): string
+  readonly recoveryNone: string
+  readonly recoveryFew: string
+  readonly recoveryWhat: string
+  readonly recoveryMake: string
+  readonly recoveryShown: string
+  readonly recoveryPrint: string
+  readonly recoverySaved: string
+  readonly recoveryKept: string
+  readonly recoveryOver: string
+  readonly recoveryForced: string
+  readonly usedRecovery: string
+  readonly devices: string
+  readonly noDevices: string
+  deviceSince(browser: string, at: Word): Html
+  readonly forget: string
+  readonly forgetAll: string
+  readonly forgotten: string
+  readonly sessions: string
+  sessionSince(browser: string, address: string, at: Word): Html
+  readonly thisSession: string
+  readonly end: string
+  readonly endAll: string
+  readonly ended: string
+  readonly password: string
+  readonly passwordChange: string
+  readonly current: string
+  readonly wanted: string
+  readonly passwordSave: string
+  readonly passwordChanged: string
+  readonly passwordWrong: string
+  readonly passwordShort: string
+  readonly passwordLong: string
+  readonly proveTitle: string
+  readonly proveWhy: string
+  readonly prove: string
+  readonly gone: string
+  readonly named: string
 }
