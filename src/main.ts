@@ -33,6 +33,12 @@ const context: CliContext = {
   untilStopped,
 }
 
+// Whoever reads us may stop reading, as `head` does: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 process.exitCode = await runCli(process.argv.slice(2), context)
 
 /** The database and the key that the environment names; without a name, those of the demo when there are no others. */

@@ -16,6 +16,7 @@ export const REAL_PARTS = {
   aiosmtpd: 'python3-aiosmtpd',
   /** A module and no program: it is looked for where Debian puts it. */
   '/usr/share/perl5/Net/SMPP.pm': 'libnet-smpp-perl',
+  'systemd-analyze': 'systemd',
 } as const
 export type RealPart = keyof typeof REAL_PARTS
 

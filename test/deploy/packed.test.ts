@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { after, before, test } from 'node:test'
+
+const ROOT = join(import.meta.dirname, '../..')
+let place = ''
+let installed = ''
+
+/** What `npm pack` makes, installed in an empty folder; the packages it depends on are those of this checkout. */
+before(() => {
+  place = mkdtempSync(join(tmpdir(), 'countersign-packed-'))
+  execFileSync(process.execPath, [join(ROOT, 'bin/run.mjs'), 'scripts/pack.ts'], { cwd: ROOT, stdio: 'ignore' })
+  const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: readonly string[] }
+  installed = join(place, 'node_modules/countersign')
+  mkdirSync(installed, { recursive: true })
+  for (const path of ['package.json', ...files.flatMap((each) => globSync(each, { cwd: ROOT }))])
+    cpSync(join(ROOT, path), join(installed, path), { recursive: true })
+  const packages = join(ROOT, 'node_modules')
+  for (const name of readdirSync(packages).filter((each) => !each.startsWith('.')))
+    symlinkSync(join(packages, name), join(place, 'node_modules', name))
+})
+after(() => rmSync(place, { recursive: true, force: true }))
+
+const command = (...args: string[]): string[] => [join(installed, 'bin/countersign.mjs'), ...args]
+
+test('the packed package has no source and no test in it, and every file that its program reads', () => {
+  assert.deepEqual(globSync('**/*.ts', { cwd: join(installed, 'lib') }), [])
+  for (const path of ['lib/store/migrations/001-tables.sql', 'lib/web/style.css', 'lib/main.js', 'deploy/alerts.yaml'])
+    assert.ok(existsSync(join(installed, path)), path)
+  for (const path of globSync('lib/**/*.js', { cwd: installed }))
+    assert.doesNotMatch(
+      readFileSync(join(installed, path), 'utf8'),
+      /(?:from|import)\s*\(?\s*['"](?:#|\.)[^'"\n]*\.ts['"]/,
+      path,
+    )
+})
+
+test('installed in an empty folder it runs the demo, and a command beside it finds the demo', async () => {
+  const child = spawn(process.execPath, command('demo', '--json', '--listen', '127.0.0.1:0'), {
+    cwd: place,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  try {
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+    const { origin, site } = JSON.parse(line) as { origin: string; site: string }
+    const page = await fetch(`${origin}/${site}/login`)
+    assert.equal(page.status, 200)
+    const text = await page.text()
+    const [style] = /\/assets\/[^"]+\.css/.exec(text) ?? []
+    assert.equal((await fetch(`${origin}${style}`)).status, 200)
+    const out = execFileSync(process.execPath, command('--site', site, 'users', 'list', '--json'), {
+      cwd: place,
+      encoding: 'utf8',
+    })
+    assert.match(out, /"kim"/)
+  } finally {
+    child.kill('SIGTERM')
+    await once(child, 'close')
+  }
+})
+
+test('whoever stops reading half way through gets no stack trace', async () => {
+  const child = spawn(process.execPath, command('--help'), { cwd: place, stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stdout.destroy()
+  let said = ''
+  child.stderr.on('data', (chunk) => (said += String(chunk)))
+  await once(child, 'close')
+  assert.doesNotMatch(said, /EPIPE|at /)
+})
