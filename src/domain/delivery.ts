@@ -45,10 +45,10 @@ export interface NoticeAbout {
 
 /**
  * What keeps a message from going out. `passing`: it may work in a moment (no connection, a time-out, greylisting). `lasting`: it
- * will not before somebody mends the channel. `recipient`: this address or number does not take messages; others do.
+ * will not before somebody mends the channel. `recipient`: this address or number does not take messages; others do. `moot`: it was of
+ * no use any more, and nobody was asked.
  */
-export const TROUBLES = ['passing', 'lasting', 'recipient'] as const
-export type Trouble = (typeof TROUBLES)[number]
+export type Trouble = 'passing' | 'lasting' | 'recipient' | 'moot'
 
 export const DELIVERY_STATES = ['queued', 'retrying', 'accepted', 'delivered', 'failed'] as const
 

@@ -16,7 +16,7 @@ export interface ChannelRecord {
   readonly counts: Readonly<Record<(typeof DELIVERY_STATES)[number], number>>
   /** The newest message that was taken. */
   readonly lastAcceptedAt: Instant | null
-  /** The newest one that was not, through no fault of its recipient, and why. */
+  /** The newest one that the channel did not take, and why: neither its recipient was to blame, nor was it of no use any more. */
   readonly lastTrouble: { readonly at: Instant; readonly why: string } | null
   /** The newest one that only a later gateway took, and why those before did not. */
   readonly lastPassedOver: { readonly at: Instant; readonly why: string } | null

@@ -22,7 +22,7 @@ export const CHANNEL_PROOFS = {
 // the kind and the trouble.
 const TAKEN = `(state LIKE '%"kind":"accepted"%' OR state LIKE '%"kind":"delivered"%')`
 const TROUBLED = `((state LIKE '%"kind":"failed"%' OR state LIKE '%"kind":"retrying"%')
-  AND state NOT LIKE '%"trouble":"recipient"%')`
+  AND state NOT LIKE '%"trouble":"recipient"%' AND state NOT LIKE '%"trouble":"moot"%')`
 
 export const CHANNEL_RECORDS = {
   counts: `SELECT channel,

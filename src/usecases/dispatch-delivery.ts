@@ -2,6 +2,7 @@ import { isWaiting, type Trouble } from '#domain/delivery.ts'
 import type { DeliveryId } from '#domain/id.ts'
 import { Secret } from '#domain/secret.ts'
 import { hotp } from '#authenticators/hotp.ts'
+import { standing } from '#challenge/challenge.ts'
 import type { Letter, SendResult } from '#ports/delivery.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { DeliveryFile } from '#ports/store.ts'
@@ -23,14 +24,14 @@ export async function dispatchDelivery(ports: Ports, id: DeliveryId): Promise<vo
 async function send(ports: Ports, file: DeliveryFile): Promise<SendResult> {
   const { delivery, user, site } = file
   if (ports.clock.now() >= delivery.expiresAt)
-    return failed('it was too late: the code would have arrived expired', 'lasting')
+    return failed('it was too late: the code would have arrived expired', 'moot')
   if (delivery.channel === 'sms' && file.settings['delivery.email_sole'])
-    return failed('this site sends no SMS', 'lasting')
+    return failed('this site sends no SMS', 'moot')
   const way = wayOf(ports, file)
   if (way.kind !== 'open')
     return failed(way.kind === 'unreadable' ? UNREADABLE : 'the channel is not set up', 'lasting')
-  const letter = compose(ports, file)
-  if (letter === null) return failed('what it was about is gone', 'lasting')
+  const letter = isWanted(ports, file) ? compose(ports, file) : null
+  if (letter === null) return failed('what it was about is gone', 'moot')
   return ports.courier.send({
     id: delivery.id,
     channel: delivery.channel,
@@ -47,6 +48,11 @@ async function send(ports: Ports, file: DeliveryFile): Promise<SendResult> {
     address: file.challenge?.address ?? null,
     userAgent: file.challenge?.userAgent ?? null,
   })
+}
+
+/** A code of a sign-in that has been passed or given up meanwhile, by another way, is nothing to send any more. */
+function isWanted({ clock }: Ports, { delivery, challenge }: DeliveryFile): boolean {
+  return delivery.content.kind !== 'code' || (challenge !== null && standing(challenge, clock.now()) === 'live')
 }
 
 const UNREADABLE = 'the configuration of the channel cannot be read with this key'

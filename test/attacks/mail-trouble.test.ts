@@ -7,7 +7,7 @@ import { createPatience } from '../../src/system/patience.ts'
 import { closedPort, scriptedServer } from '../contracts/courier-mail-server.ts'
 import { codeIn, mail, mailOver, silence } from '../real-channels.ts'
 import { secondSite } from '../second-site.ts'
-import { opened, page, rows, siteFor, type, waiting } from '../steps.ts'
+import { opened, page, requestCode, rows, siteFor, type, waiting } from '../steps.ts'
 import type { World } from '../world.ts'
 
 // Mail servers that refuse, hang, greylist and lie, over real connections. None of them opens a session, and none is tried for nothing.
@@ -107,6 +107,24 @@ test('[DF-03] greylisting is waited for while the code lives: 30 seconds, 2 minu
   await at.pump()
   assert.equal(received.length, 1)
   opened(await type(at, kim, codeIn(received[0]?.mail.subject)))
+})
+
+test('[DF-03] a code that is no longer wanted is not sent either, and the channel is not blamed for it', async (t) => {
+  const at = await siteFor(t, 'manufacturing')
+  await at.set({ 'methods.allowed': ['email', 'sms'] })
+  let grey = true
+  const { port, received } = await mail(t, { refuse: () => (grey ? '451 4.7.1 Greylisted' : undefined) })
+  await mailOver(at, port)
+  const kim = waiting(await at.password('kim'))
+  assert.equal((await requestCode(at, kim, 'sms')).kind, 'sent')
+  opened(await type(at, kim, at.codeFor('kim', 'sms')))
+  grey = false
+  at.clock.pass(seconds(30))
+  await at.pump()
+  assert.deepEqual(received, [])
+  const [row] = await rows(at, 'delivery.failed')
+  assert.deepEqual([row?.data['error'], row?.data['trouble']], ['what it was about is gone', 'moot'])
+  assert.equal((await emailHealth(at)).email?.lastError, null)
 })
 
 test('[DF-03] a code that would arrive dead is not sent', async (t) => {
