@@ -4,6 +4,8 @@ export const OPERATIONS = {
   getOpenApi: {"method":"GET","path":"/openapi.json","query":[],"body":null,"pages":false},
   login: {"method":"POST","path":"/login","query":[],"body":"application/json","pages":false},
   verifyCode: {"method":"POST","path":"/login/verify","query":[],"body":"application/json","pages":false},
+  askPasskey: {"method":"POST","path":"/login/passkey/options","query":[],"body":"application/json","pages":false},
+  loginWithPasskey: {"method":"POST","path":"/login/passkey","query":[],"body":"application/json","pages":false},
   sendCode: {"method":"POST","path":"/login/send","query":[],"body":"application/json","pages":false},
   startEnrolment: {"method":"POST","path":"/login/enrol","query":[],"body":"application/json","pages":false},
   sendEnrolmentLink: {"method":"POST","path":"/login/enrol/link","query":[],"body":"application/json","pages":false},
@@ -47,6 +49,10 @@ export const OPERATIONS = {
   createApplication: {"method":"POST","path":"/applications","query":[],"body":"application/json","pages":false},
   changeApplication: {"method":"PATCH","path":"/applications/{application}","query":[],"body":"application/json","pages":false},
   deleteApplication: {"method":"DELETE","path":"/applications/{application}","query":[],"body":null,"pages":false},
+  listIdentityProviders: {"method":"GET","path":"/identity-providers","query":["cursor","limit"],"body":null,"pages":true},
+  createIdentityProvider: {"method":"POST","path":"/identity-providers","query":[],"body":"application/json","pages":false},
+  changeIdentityProvider: {"method":"PATCH","path":"/identity-providers/{provider}","query":[],"body":"application/json","pages":false},
+  deleteIdentityProvider: {"method":"DELETE","path":"/identity-providers/{provider}","query":[],"body":null,"pages":false},
   listOpenIdClients: {"method":"GET","path":"/openid/clients","query":["cursor","limit"],"body":null,"pages":true},
   setOpenIdClient: {"method":"PUT","path":"/applications/{application}/openid","query":[],"body":"application/json","pages":false},
   removeOpenIdClient: {"method":"DELETE","path":"/applications/{application}/openid","query":[],"body":null,"pages":false},
@@ -76,6 +82,8 @@ export const OPERATIONS = {
 }
 
 export const PROBLEM_CODES = [
+  "passkey_refused",
+  "passkeys_unavailable",
   "invalid_credentials",
   "denied",
   "use_api_key",

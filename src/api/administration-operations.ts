@@ -5,6 +5,7 @@ import * as shapes from './administration-schemas.ts'
 import * as delivery from './delivery-schemas.ts'
 import * as seen from './view-schemas.ts'
 import * as reports from './report-schemas.ts'
+import { IDENTITY_PROVIDER_SHAPES } from './identity-provider-schemas.ts'
 import { OPENID_SHAPES } from './openid-schemas.ts'
 import { BODY, CALLER, type Operation } from './operation.ts'
 import { AuditFilter, AuditPage, Explain, Explained, SettingsBody, SettingsChange } from './schemas.ts'
@@ -40,6 +41,7 @@ export const ADMINISTRATION_SHAPES = {
   RolePage: shapes.RolePage,
   NewRole: shapes.NewRole,
   RoleChange: shapes.RoleChange,
+  ...IDENTITY_PROVIDER_SHAPES,
   ...OPENID_SHAPES,
   Application: shapes.ApplicationBody,
   ApplicationPage: shapes.ApplicationPage,
@@ -253,6 +255,27 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     body: takes('ApplicationChange'),
   }),
   'api.delete-application': change('deleteApplication', 'Delete an application.', null, { problems: ['built_in'] }),
+  'api.identity-providers': page(
+    'listIdentityProviders',
+    'Those outside whose word for a person counts here.',
+    'IdentityProviderPage',
+  ),
+  'api.create-identity-provider': change('createIdentityProvider', 'Add an identity provider.', 'IdentityProvider', {
+    status: 201,
+    body: takes('NewIdentityProvider'),
+    problems: ['name_taken'],
+  }),
+  'api.change-identity-provider': change(
+    'changeIdentityProvider',
+    'Change an identity provider; what is left out stays.',
+    'IdentityProvider',
+    { body: takes('IdentityProviderChange') },
+  ),
+  'api.delete-identity-provider': change(
+    'deleteIdentityProvider',
+    'Delete an identity provider. Sessions that it opened go on.',
+    null,
+  ),
   'api.openid-clients': page(
     'listOpenIdClients',
     'The applications that sign their users in by OpenID Connect. Secrets are never shown again.',

@@ -15,6 +15,12 @@ import { getAuditExport } from './export-audit.ts'
 import { getTwoFactorUsers, getUsers } from './list-users.ts'
 import { getActivity, getOverview, getSettingsManual } from './overview.ts'
 import { getAttempt, postEnrolAnew, postHelpCode, postResend } from './helpdesk.ts'
+import {
+  getIdentityProviders,
+  patchIdentityProvider,
+  postIdentityProvider,
+  removeIdentityProvider,
+} from './identity-providers.ts'
 import { postImport } from './import-users.ts'
 import { postPreset } from './presets.ts'
 import { postPreview } from './preview.ts'
@@ -64,6 +70,10 @@ const HANDLERS = {
   'api.create-application': postApplication,
   'api.change-application': patchApplication,
   'api.delete-application': removeApplication,
+  'api.identity-providers': getIdentityProviders,
+  'api.create-identity-provider': postIdentityProvider,
+  'api.change-identity-provider': patchIdentityProvider,
+  'api.delete-identity-provider': removeIdentityProvider,
   'api.openid-clients': getOpenIdClients,
   'api.set-openid-client': putOpenIdClient,
   'api.remove-openid-client': deleteOpenIdClient,

@@ -74,6 +74,9 @@ export const EVENTS = {
   'application.created': 'Application created',
   'application.changed': 'Application changed',
   'application.deleted': 'Application deleted',
+  'identity_provider.created': 'Identity provider added',
+  'identity_provider.changed': 'Identity provider changed',
+  'identity_provider.deleted': 'Identity provider deleted',
   'openid.client.changed': 'OpenID Connect set up for an application',
   'openid.client.removed': 'OpenID Connect taken from an application',
   'openid.code.issued': 'Signed in to an application',
@@ -101,7 +104,17 @@ export type EventName = keyof typeof EVENTS
 
 /** Who or what an event is about. `name` is personal: it is kept beside the chain and can be erased. */
 export interface Party {
-  readonly type: 'user' | 'api_key' | 'operator' | 'system' | 'anonymous' | 'site' | 'role' | 'application' | 'channel'
+  readonly type:
+    | 'user'
+    | 'api_key'
+    | 'operator'
+    | 'system'
+    | 'anonymous'
+    | 'site'
+    | 'role'
+    | 'application'
+    | 'channel'
+    | 'identity_provider'
   readonly id: string
   readonly name: string | null
 }

@@ -3,6 +3,7 @@ import { SCOPES } from '#domain/api-key.ts'
 import type { CreateKeyFlags } from './api-keys.ts'
 import type { CliContext } from './context.ts'
 import { task } from './job.ts'
+import { addIdentityProviderCommands } from './identity-provider-commands.ts'
 import { addOpenIdCommands } from './openid-commands.ts'
 import type { RoleFlags } from './roles.ts'
 import { PRESET_WORDS } from './server-commands.ts'
@@ -17,6 +18,7 @@ export function addSiteCommands(program: Command, context: CliContext): void {
   addDelivery(program, context)
   addApiKeys(program, context)
   addOpenIdCommands(program, context)
+  addIdentityProviderCommands(program, context)
 }
 
 function addSites(program: Command, context: CliContext): void {

@@ -65,7 +65,7 @@ export const ATTRIBUTES: readonly Attribute[] = [
   {
     key: 'identity_provider.second_factor',
     values: '`skip`, `trust_amr`, `require`',
-    default: '`skip` for SAML',
+    default: 'what `identity_provider.default_second_factor` says',
     says: 'Whether its sign-ins are never asked, not asked if it says that it has asked itself, or decided like any other.',
   },
 ]

@@ -22,6 +22,7 @@ const HEADINGS: Readonly<Record<GroupOf<SettingKey>, string>> = {
   session: 'Sessions',
   network: 'Networks',
   api: 'Programs',
+  identity_provider: 'Identity providers',
   audit: 'Audit log',
   site: 'Words',
 }
@@ -110,7 +111,6 @@ function presetsTable(): string {
           .map(([application, on]) => `${application}: ${on ? 'on' : 'off'}`)
           .join(', '),
       ),
-      perPreset('`identity_provider.second_factor`', (name) => show(PRESETS[name].identityProviders ?? '')),
     ],
   )
 }

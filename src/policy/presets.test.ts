@@ -27,6 +27,7 @@ const CELLS: readonly (readonly [SettingKey, ...unknown[]])[] = [
   ['session.duration_hours',            2160,               2160,                   2160,             2160,             2160],
   ['session.idle_minutes',              0,                  0,                      10_200,           0,                10_200],
   ['enrolment.channel',                 'screen',           'screen',               'email_link',     'screen',         'both'],
+  ['identity_provider.default_second_factor', 'skip',         'skip',                 'require',          'skip',           'require'],
   ['api.password_login',                'never',            'accounts_without_2fa', 'never',          'never',          'never'],
   ['site.noun',                         'system',           'account',              'site',           'company',        'site'],
   ['code.digits',                       6,                  6,                      6,                6,                6],
@@ -54,11 +55,7 @@ test('[P23] a preset sets nothing beyond the table, and only what the registry t
   assert.ok(!isPresetName('factory'))
 })
 
-test('[P23] identity providers, applications and the roles a site begins with', () => {
-  assert.deepEqual(
-    PRESET_NAMES.map((name) => PRESETS[name].identityProviders),
-    ['skip', null, 'require', null, 'require'],
-  )
+test('[P23] applications and the roles a site begins with', () => {
   assert.deepEqual(
     PRESET_NAMES.map((name) => PRESETS[name].applications),
     [{ web: false }, { web: false }, { web: false }, { web: true, manager: true }, { web: false }],

@@ -9,8 +9,6 @@ interface Preset {
   readonly settings: SettingsPatch
   /** Applications of a new site and whether users made from then on get a second factor there. */
   readonly applications: Readonly<Record<string, boolean>>
-  /** `second_factor` of an identity provider that is added; null: the system it stands for has none. */
-  readonly identityProviders: 'skip' | 'require' | null
   /** Roles a new site starts with, beside `All` and `Administrator`. */
   readonly roles: readonly string[]
 }
@@ -36,7 +34,6 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       'site.noun': 'system',
     },
     applications: { web: false },
-    identityProviders: 'skip',
     roles: OFFICE_ROLES,
   },
   scheduling: {
@@ -58,7 +55,6 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       'site.noun': 'account',
     },
     applications: { web: false },
-    identityProviders: null,
     roles: OFFICE_ROLES,
   },
   erp: {
@@ -76,10 +72,10 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       'lock.seconds': 60,
       'session.idle_minutes': 10200,
       'enrolment.channel': 'email_link',
+      'identity_provider.default_second_factor': 'require',
       'site.noun': 'site',
     },
     applications: { web: false },
-    identityProviders: 'require',
     roles: OFFICE_ROLES,
   },
   fleet: {
@@ -102,7 +98,6 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       'site.noun': 'company',
     },
     applications: { web: true, manager: true },
-    identityProviders: null,
     roles: OFFICE_ROLES,
   },
   retail: {
@@ -121,10 +116,10 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       'lock.seconds': 60,
       'session.idle_minutes': 10200,
       'enrolment.channel': 'both',
+      'identity_provider.default_second_factor': 'require',
       'site.noun': 'site',
     },
     applications: { web: false },
-    identityProviders: 'require',
     roles: OFFICE_ROLES,
   },
 }

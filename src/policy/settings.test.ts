@@ -60,6 +60,7 @@ const TABLE: readonly Row[] = [
   ['network.trusted',                   [],                 'site role',                  [['10.0.0.0/8', '2001:db8::/32'], []], [['10.'], ['10.0.0.0/33'], '10.0.0.0/8']],
   ['network.effect',                    'skip',             'site',                       ['skip', 'longer_interval'], ['open']],
   ['api.password_login',                'never',            'site',                       ['never', 'accounts_without_2fa', 'always'], [true]],
+  ['identity_provider.default_second_factor', 'skip',         'site',                       ['skip', 'trust_amr', 'require'], ['never']],
   ['audit.retention_days',              365,                'site',                       [30, 3650],                  [29, 3651]],
   ['site.noun',                         'site',             'site',                       ['system', 'account', 'site', 'company'], ['tenant']],
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VOUCHED_SECOND_FACTORS } from '#domain/identity-provider.ts'
 import { METHODS } from '#domain/method.ts'
 import { cidr } from './network.ts'
 
@@ -180,6 +181,11 @@ export const SETTINGS = {
     z.enum(['never', 'accounts_without_2fa', 'always']),
     'never',
     'Whether a service account may sign in to the API with a password: never, if no second factor is required of it, or always.',
+  ),
+  'identity_provider.default_second_factor': setting(
+    z.enum(VOUCHED_SECOND_FACTORS),
+    'skip',
+    'What an identity provider that is added spares those it vouches for: the second factor, that which it says it has asked for itself, or nothing.',
   ),
   'audit.retention_days': setting(whole(30, 3650), 365, 'How many days audit rows are kept.'),
   'site.noun': setting(z.enum(['system', 'account', 'site', 'company']), 'site', 'What the screens call a site.'),

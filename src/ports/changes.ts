@@ -18,6 +18,7 @@ import type { SettingKey } from '#policy/settings.ts'
 import type { AuditLogChange } from './audit-log.ts'
 import type { AuditStreamChange } from './audit-streams.ts'
 import type { ChannelChange } from './channel-changes.ts'
+import type { IdentityProviderChange } from './identity-providers.ts'
 import type { OpenIdChange } from './openid.ts'
 import type { FactorChange } from './factor-changes.ts'
 
@@ -30,6 +31,7 @@ export type Change =
   | AuditLogChange
   | AuditStreamChange
   | ChannelChange
+  | IdentityProviderChange
   | OpenIdChange
   | FactorChange
   // Challenges and what they count

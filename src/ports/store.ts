@@ -20,6 +20,7 @@ import type { AuditStreamStore } from './audit-streams.ts'
 import type { OpenIdStore } from './openid.ts'
 import type { ChannelRow, Writes } from './changes.ts'
 import type { DeliveryStore } from './delivery-store.ts'
+import type { IdentityProviderStore } from './identity-providers.ts'
 import type { ViewsStore } from './views-store.ts'
 import type { FactorStore, HeldFactors } from './factor-store.ts'
 
@@ -130,7 +131,14 @@ export interface ListPlace {
 }
 
 /** Questions are answered from one moment; names of users are looked up by their canonical form. */
-export interface Store extends AuditLogStore, AuditStreamStore, DeliveryStore, ViewsStore, OpenIdStore, FactorStore {
+export interface Store
+  extends AuditLogStore,
+    AuditStreamStore,
+    DeliveryStore,
+    ViewsStore,
+    OpenIdStore,
+    FactorStore,
+    IdentityProviderStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events
    * join the site's hash chain in the same transaction.

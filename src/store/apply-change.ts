@@ -8,6 +8,7 @@ import { applyChannelChange } from './apply-channel-change.ts'
 import { applyOpenIdChange } from './apply-openid-change.ts'
 import { applyFactorChange } from './apply-factor-change.ts'
 import { run, type Work } from './database.ts'
+import { applyIdentityProviderChange } from './identity-provider-rows.ts'
 import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
 import { apiKeyValues, applicationValues, channelValues, roleValues, siteValues } from './site-rows.ts'
 import * as sql from './statements.ts'
@@ -173,6 +174,10 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'remove-hardware':
     case 'carry-session':
       return yield* applyFactorChange(site, change)
+    case 'add-identity-provider':
+    case 'change-identity-provider':
+    case 'remove-identity-provider':
+      return yield* applyIdentityProviderChange(change)
     default:
       return yield* applyChannelChange(site, change)
   }

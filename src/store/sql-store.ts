@@ -11,6 +11,7 @@ import { commitTo } from './commit.ts'
 import { openIdStore } from './openid-store.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
 import { deliveryStore } from './delivery-store.ts'
+import { identityProviderReads } from './identity-provider-rows.ts'
 import { challenge, delivery, device, issuedCode, session } from './login-rows.ts'
 import { factorReads } from './factor-reads.ts'
 import { readAudit } from './read-audit.ts'
@@ -215,6 +216,7 @@ export function sqlStore(database: Database, random: Random): Store {
     ...auditLogReads(database),
     ...auditStreamReads(database),
     ...factorReads(read),
+    ...identityProviderReads(database),
 
     touchSession: (session, at) => touch(database, sql.SESSIONS.touch, session, at),
     touchApiKey: (key, at) => touch(database, sql.API_KEYS.touch, key, at),

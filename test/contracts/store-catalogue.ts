@@ -2,6 +2,7 @@ import { days, minutes } from '#domain/time.ts'
 import type { AuditLogChange } from '#ports/audit-log.ts'
 import type { OpenIdChange } from '#ports/openid.ts'
 import type { Change } from '#ports/changes.ts'
+import { PROVIDER_GOOD, PROVIDER_STALE } from './store-identity-providers.ts'
 import { CHANNEL_GOOD, CHANNEL_REPEATABLE, CHANNEL_STALE } from './store-channels.ts'
 import { adding } from './store-furniture.ts'
 import {
@@ -67,6 +68,7 @@ const changedApplication = {
 /** One of each kind that holds on the furnished store. None is in the way of another, but for those of a whole site. */
 export const GOOD: Catalogue = {
   ...CHANNEL_GOOD,
+  ...PROVIDER_GOOD,
   'add-challenge': {
     kind: 'add-challenge',
     challenge: { ...challengeOf(ada, 'new'), state: { kind: 'enrolling', channel: 'both' } },
@@ -220,6 +222,7 @@ export const REPEATABLE: readonly Change['kind'][] = [
 /** Decided on what is not so: out of date, about what is gone, in the way of what is there. Each is refused. */
 export const STALE: readonly Change[] = [
   ...CHANNEL_STALE,
+  ...PROVIDER_STALE,
   { kind: 'add-challenge', challenge: challengeOf(ada, 'ada') },
   { kind: 'add-challenge', challenge: { ...challengeOf(ada, 'other'), tokenDigest: 'challenge ada' } },
   { kind: 'add-challenge', challenge: challengeOf({ site, user: 'usr_nobody' }, 'nobody') },

@@ -201,6 +201,10 @@ function difference(before: Rows, after: Rows): Readonly<Record<string, number>>
 
 /** Whether a good change makes this stale one right, or takes away what it is in the way of. */
 function makesGood(kind: Change['kind'], stale: Change): boolean {
-  const room = { 'change-user': 'remove-user', 'add-audit-stream': 'remove-audit-stream' } as const
+  const room = {
+    'change-user': 'remove-user',
+    'add-audit-stream': 'remove-audit-stream',
+    'unset-channel': 'set-channel',
+  } as const
   return kind === stale.kind || (stale.kind in room && room[stale.kind as keyof typeof room] === kind)
 }

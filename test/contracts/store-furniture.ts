@@ -5,6 +5,7 @@ import type { User } from '#domain/user.ts'
 import type { Change, NonEmpty } from '#ports/changes.ts'
 import type { Store } from '#ports/store.ts'
 import { CHANNEL_FURNITURE } from './store-channels.ts'
+import { PROVIDER_FURNITURE } from './store-identity-providers.ts'
 import {
   MONDAY,
   HOME,
@@ -106,6 +107,7 @@ export async function furnish(store: Store): Promise<void> {
     { kind: 'add-hardware', token: hardwareOf(ada, null, 'spare') },
     { kind: 'set-user-application', user: idOf(ACME.id, 'sam'), application: 'spare', twoFactor: false },
     ...CHANNEL_FURNITURE,
+    ...PROVIDER_FURNITURE,
     { kind: 'count-password', site: ACME.id, throttle: { bucket: 'sam', failures: 3, lastAt: MONDAY }, from: null },
     { kind: 'count-password', site: ACME.id, throttle: { bucket: 'ada', failures: 3, lastAt: MONDAY }, from: null },
   ]

@@ -34,6 +34,7 @@ const TABLES = [
   'audit_keys',
   'audit_checkpoints',
   'audit_seals',
+  'identity_providers',
   'openid_clients',
   'openid_keys',
   'openid_artifacts',

@@ -39,7 +39,7 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
     outside: { 'node:crypto': ['createDecipheriv', 'createHmac', 'timingSafeEqual'] },
     pure: true,
   },
-  usecases: { on: [...MIND, 'csv', 'moving', 'ports'], outside: {}, pure: true },
+  usecases: { on: [...MIND, 'csv', 'moving', 'ports'], outside: { 'node:crypto': ['X509Certificate'] }, pure: true },
 
   store: {
     on: ADAPTER,

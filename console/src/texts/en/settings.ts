@@ -122,6 +122,7 @@ export const settings = {
     'network.trusted': 'Trusted networks',
     'network.effect': 'What a trusted network does',
     'api.password_login': 'Service accounts with a password',
+    'identity_provider.default_second_factor': 'What new identity providers spare people',
     'audit.retention_days': 'Days the audit log is kept',
     'site.noun': 'What the screens call a site',
   } satisfies Partial<Record<keyof Settings, string>> as Readonly<Record<string, string>>,
