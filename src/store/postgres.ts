@@ -23,6 +23,7 @@ export interface PostgresOptions {
   readonly connections?: number
   readonly waitMs?: number
   readonly patienceMs?: number
+  readonly slowestMs?: number
 }
 
 interface Statement {
@@ -41,6 +42,7 @@ export function openPostgres({
   connections = CONNECTIONS,
   waitMs = WAIT_MS,
   patienceMs = PATIENCE_MS,
+  slowestMs = SLOWEST_STATEMENT_MS,
 }: PostgresOptions): Database {
   const place = placeOf(url)
   const known = schema?.toSorted().join(' ') ?? null
@@ -51,9 +53,9 @@ export function openPostgres({
     max: connections,
     connectionTimeoutMillis: waitMs,
     keepAlive: true,
-    statement_timeout: SLOWEST_STATEMENT_MS,
-    query_timeout: SLOWEST_STATEMENT_MS + 2_000,
-    idle_in_transaction_session_timeout: SLOWEST_STATEMENT_MS,
+    statement_timeout: slowestMs,
+    query_timeout: slowestMs + 2_000,
+    idle_in_transaction_session_timeout: slowestMs,
     types: { getTypeParser: parserOf },
   })
   // A connection that broke while nobody used it is replaced by the next request.
