@@ -17,6 +17,7 @@ import { createMetrics, type Metrics } from '#http/metrics.ts'
 import { watchProcess } from '#http/process-gauges.ts'
 import { type Answered, createServer, type HttpServer } from '#http/server.ts'
 import { inNetworks } from '#policy/network.ts'
+import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Store } from '#ports/store.ts'
 import { StoreUnavailable } from '#store/database.ts'
@@ -30,6 +31,8 @@ import { createPatience } from '#system/patience.ts'
 import { systemRandom } from '#system/random.ts'
 import { subkey } from '#system/subkey.ts'
 import { openVault } from '#system/vault.ts'
+import { sharedClock, type WatchedClock, watchedClock } from '#system/watched-clock.ts'
+import { agreeOnEnvironment } from '#usecases/agree-on-environment.ts'
 import { setServerChannel } from '#usecases/channels.ts'
 import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
 import { purgeAudits } from '#usecases/purge-audits.ts'
@@ -49,6 +52,8 @@ export interface House {
   readonly ports: Ports
   /** Figures of this process; what is committed over `ports` is counted in them. */
   readonly metrics: Metrics
+  /** Looks whether requests can be served: null, or the sentence that says why not. Asked again and again while the server runs. */
+  readonly trouble: () => Promise<string | null>
   readonly close: () => Promise<void>
 }
 
@@ -87,6 +92,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     const passwords = await openPasswords(
       withMovedHashes(argon2Hasher({ random: systemRandom, pepper: subkey(key.key, 'password-pepper') })),
     )
+    const clock = await watchedClockOf(store)
     const patience = createPatience(PERSON_WAITS, options.report ?? (() => {}))
     const courier: OpenCourier = createCourier({
       ...(options.mailbox ? { mailbox: options.mailbox } : {}),
@@ -96,7 +102,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     const metrics = createMetrics()
     const ports: Ports = {
       store: counting(store, metrics),
-      clock: systemClock,
+      clock,
       random: systemRandom,
       vault,
       passwords,
@@ -106,16 +112,34 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       patience: patience.wait,
       origin: config.origin,
     }
+    const environment = vault.digest(JSON.stringify([config.origin, config.smtpUrl]))
+    const shared = (await store.time()) !== null
+    const trouble = async (): Promise<string | null> => {
+      await clock.check()
+      const wrong = clock.trouble()
+      if (wrong !== null || !shared) return wrong
+      return (await agreeOnEnvironment(ports, environment)) ? null : OTHER_ENVIRONMENT
+    }
     const close = async (): Promise<void> => {
       courier.close()
       await patience.end()
       await store.close()
     }
-    return { kind: 'open', ports, metrics, close }
+    return { kind: 'open', ports, metrics, trouble, close }
   } catch (error) {
     if (error instanceof StoreUnavailable) return { kind: 'failed', message: error.message }
     throw error
   }
+}
+
+const OTHER_ENVIRONMENT =
+  'COUNTERSIGN_ORIGIN or COUNTERSIGN_SMTP_URL of this node differ from those of the nodes that are running.'
+
+/** The database's clock, where nodes share one, else the machine's. */
+async function watchedClockOf(store: Store): Promise<WatchedClock> {
+  const clocks = { wall: () => systemClock.now(), steady: () => performance.now() }
+  const ask = async (): Promise<Instant> => (await store.time()) ?? systemClock.now()
+  return (await store.time()) === null ? watchedClock(clocks) : sharedClock(ask, clocks)
 }
 
 /** The server's own channels as the environment gives them; a sentence says what is wrong with them. */
@@ -139,12 +163,17 @@ export interface ServerOptions {
   readonly metrics?: Metrics
   /** Told of every request, for the log. */
   readonly observe?: (answered: Answered) => void
+  /** What `/readyz` says: null, or why requests cannot be served now. */
+  readonly trouble?: () => Promise<string | null>
   /** The demo's addresses. */
   readonly extra?: (request: Request) => Promise<Response | undefined>
 }
 
 /** The server without its socket: every interface over one set of ports. */
-export function createApp(ports: Ports, { config, report, extra, metrics, observe }: ServerOptions): HttpServer {
+export function createApp(
+  ports: Ports,
+  { config, report, trouble, extra, metrics, observe }: ServerOptions,
+): HttpServer {
   const gauges = watchProcess(packageVersion())
   const files = [assets(), passkeyScript()]
   return createServer({
@@ -167,7 +196,8 @@ export function createApp(ports: Ports, { config, report, extra, metrics, observ
     },
     ready: async () => {
       await ports.store.sites()
-      return { ok: true, detail: 'ready' }
+      const wrong = (await trouble?.()) ?? null
+      return { ok: wrong === null, detail: wrong ?? 'ready' }
     },
     home: async () => {
       const sites = await ports.store.sites()
@@ -215,6 +245,7 @@ export async function startServer(
   at: Config['listen'],
   serve: (port: number) => Serving,
   report: ServerOptions['report'],
+  trouble: () => Promise<string | null> = () => Promise.resolve(null),
 ): Promise<Server> {
   const serving = Promise.withResolvers<Serving>()
   const listening = await listen(async (request, peer) => (await serving.promise).app.fetch(request, peer), at)
@@ -247,6 +278,7 @@ export async function startServer(
     () => shipAudit(ports),
     (error) => report(error, 'audit'),
   )
+  const stopLooking = again(seconds(5), tellingOnce(trouble, report), (error) => report(error, 'readiness'))
   const stopPurging = again(
     hours(1),
     () => purgeAudits(ports),
@@ -256,12 +288,23 @@ export async function startServer(
     port: listening.port,
     close: async () => {
       await listening.close()
+      await stopLooking()
       await stopReminding()
       await stopPurging()
       await stopSealing()
       await stopShipping()
       await pump.stop()
     },
+  }
+}
+
+/** What is wrong is reported when it begins, not at every look. */
+function tellingOnce(trouble: () => Promise<string | null>, report: ServerOptions['report']): () => Promise<void> {
+  let told: string | null = null
+  return async () => {
+    const wrong = await trouble()
+    if (wrong !== null && wrong !== told) report(new Error(wrong), 'readiness')
+    told = wrong
   }
 }
 

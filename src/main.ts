@@ -65,15 +65,23 @@ async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
   const { config } = parsed
   const house = await openHouse(config, { report: (error) => report(error, 'delivery') })
   if (house.kind === 'failed') return house
-  const wrong = await setDeploymentChannels(house.ports, config)
+  // A node that differs from those that are running must not put its own mail server in the place of theirs.
+  let unset = true
+  const setChannels = async (): Promise<string | null> => {
+    if (!unset) return null
+    unset = false
+    return setDeploymentChannels(house.ports, config)
+  }
+  const trouble = async (): Promise<string | null> => (await house.trouble()) ?? setChannels()
+  const wrong = (await house.trouble()) === null ? await setChannels() : null
   if (wrong !== null) {
     await house.close()
     return { kind: 'failed', message: wrong }
   }
   const { ports, metrics } = house
-  const options = { config, report, metrics, observe: (answered: Answered) => logRequest(config, answered) }
+  const options = { config, report, trouble, metrics, observe: (answered: Answered) => logRequest(config, answered) }
   try {
-    const server = await startServer(config.listen, () => ({ ports, app: createApp(ports, options) }), report)
+    const server = await startServer(config.listen, () => ({ ports, app: createApp(ports, options) }), report, trouble)
     const close = async (): Promise<void> => {
       await server.close()
       await house.close()

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chownSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import pg from 'pg'
@@ -80,12 +81,16 @@ export async function startPostgres(version: PostgresVersion = 18, settings: rea
     })
     server = child
     await ready(child)
+    // A test that fails before it stops this must not wait for it for ever.
+    child.unref()
+    ;(child.stderr as Socket | null)?.unref()
   }
 
   async function halt(how: 'fast' | 'immediate' = 'fast'): Promise<void> {
     const child = server
     server = null
     if (child === null) return
+    child.ref()
     const ended = new Promise((done) => child.once('exit', done))
     child.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT')
     await ended
@@ -157,8 +162,7 @@ function ready(child: ChildProcess): Promise<void> {
     const late = setTimeout(() => failed(new Error(`PostgreSQL does not start: ${said}`)), SLOWEST_START_MS)
     child.once('exit', () => failed(new Error(`PostgreSQL ended: ${said}`)))
     child.stderr?.on('data', (chunk) => {
-      // Only the beginning is of interest.
-      if (said.length < 10_000) said += String(chunk)
+      said = (said + String(chunk)).slice(-10_000)
       if (!said.includes('database system is ready to accept connections')) return
       clearTimeout(late)
       done()

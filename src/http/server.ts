@@ -71,8 +71,8 @@ interface Visit {
 type Env = { Bindings: Visit }
 type NamedDoor = Door & { readonly name: DoorName }
 
-/** Errors of the store, by name because their classes are an adapter's: it cannot be reached, or everybody wants it at once. */
-const NOT_NOW = ['StoreUnavailable', 'Contended']
+/** Errors of the store, by name because their classes are an adapter's: it cannot be reached, or everybody wants it; or the clock is wrong. */
+const NOT_NOW = ['StoreUnavailable', 'Contended', 'ClockUnsafe']
 const PROBES = ['/healthz', '/readyz', '/metrics']
 /** Nothing they answer is made from the host that was asked. */
 const ASKED_BY_PROXIES = /^\/[a-z0-9-]+\/(?:forward-auth|auth-request)$/

@@ -223,5 +223,9 @@ export interface Store
   setServerChannel(channel: Channel, row: ChannelRow | null): Promise<void>
   /** Keeps a value of the whole installation under a name: the first one stays, and every call answers the one that stayed. */
   keep(name: string, value: string): Promise<string>
+  /** Puts another value in the place of a kept one, if it is still that one. */
+  replaceKept(name: string, from: string, to: string): Promise<boolean>
+  /** The clock of the database, where it has one of its own: the clock of all who share it. null: the machine's is the only one. */
+  time(): Promise<Instant | null>
   close(): Promise<void>
 }

@@ -58,8 +58,9 @@ export function openPostgres({
     idle_in_transaction_session_timeout: slowestMs,
     types: { getTypeParser: parserOf },
   })
-  // A connection that broke while nobody used it is replaced by the next request.
+  // A connection that broke while nobody used it is replaced by the next request; one in use tells whoever asks over it.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
 
   function statement(sql: string): Statement {
     const kept = statements.get(sql)

@@ -236,6 +236,13 @@ export function sqlStore(database: Database, random: Random): Store {
         return kept ? text(kept, 'value') : value
       }),
 
+    replaceKept: async (name, from, to) =>
+      (await database.together('write', () => run(sql.SERVER_VALUES.replace, to, name, from))) === 1,
+
+    async time() {
+      return database.dialect === 'postgres' ? await read(() => count(sql.SERVER_VALUES.time)) : null
+    },
+
     close: () => database.close(),
   }
 }

@@ -11,6 +11,9 @@ export const MIGRATIONS = {
 export const SERVER_VALUES = {
   byName: 'SELECT value FROM server_values WHERE name = ?',
   add: 'INSERT INTO server_values (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  replace: 'UPDATE server_values SET value = ? WHERE name = ? AND value = ?',
+  /** The one statement that only PostgreSQL is asked. */
+  time: 'SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS n',
 } as const
 
 export const SITES = {
