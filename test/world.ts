@@ -8,6 +8,7 @@ import { Secret } from '#domain/secret.ts'
 import { seconds } from '#domain/time.ts'
 import type { PresetName } from '#policy/presets.ts'
 import type { Ports } from '#ports/ports.ts'
+import type { Store } from '#ports/store.ts'
 import { openStore } from '../src/store/open.ts'
 import { argon2Hasher } from '../src/system/argon2.ts'
 import { withMovedHashes } from '../src/system/moved-hashes.ts'
@@ -70,6 +71,8 @@ export interface World {
 export interface WorldOptions {
   readonly preset?: PresetName
   readonly database?: string
+  /** A store that is open already, instead of one that is opened here. */
+  readonly store?: Store
   readonly seed?: string
   readonly origin?: string
 }
@@ -84,7 +87,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   } = options
   const clock = new HandClock(MONDAY)
   const random = seededRandom(seed)
-  const store = await openStore(database, random)
+  const store = options.store ?? (await openStore(database, random))
   const vault = openVault(KEY, random)
   const passwords = await openPasswords(
     withMovedHashes(argon2Hasher({ random, pepper: subkey(KEY, 'password-pepper'), parameters: CHEAP })),
