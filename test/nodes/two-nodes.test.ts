@@ -157,11 +157,10 @@ describe('two nodes on one PostgreSQL behind nginx', { skip: withoutPostgres(18)
   test('[ST-03] PostgreSQL restarted under load: at most two in a hundred requests fail, within ten seconds, and nothing is lost', async () => {
     const tokens: string[] = []
     const failures: number[] = []
-    let asked = 0
-    let running = true
+    const load = { asked: 0, running: true }
     const client = async (node: NodeProcess): Promise<void> => {
-      while (running) {
-        asked += 1
+      while (load.running) {
+        load.asked += 1
         const at = Date.now()
         const { status, body } = await login(node, 'web').catch(() => ({ status: 0, body: {} }))
         if (body.status === 'signed_in') tokens.push(body.session.token)
@@ -171,20 +170,20 @@ describe('two nodes on one PostgreSQL behind nginx', { skip: withoutPostgres(18)
         }
       }
     }
-    const clients = [one, one, one, two, two, two].map((node) => client(node).finally(() => (running = false)))
+    const clients = [one, one, one, two, two, two].map((node) => client(node).finally(() => (load.running = false)))
     const reached = async (count: number): Promise<void> => {
-      while (running && asked < count) await pause(20)
+      while (load.running && load.asked < count) await pause(20)
     }
     await reached(30)
     await cluster.halt('immediate')
     await cluster.resume()
-    await reached(asked + 60)
+    await reached(load.asked + 60)
     await cluster.halt('fast')
     await cluster.resume()
-    await reached(asked + 60)
-    running = false
+    await reached(load.asked + 60)
+    load.running = false
     await Promise.all(clients)
-    assert.ok(failures.length / 2 <= Math.max(asked * 0.02, 6), `${failures.length / 2} of ${asked} failed`)
+    assert.ok(failures.length / 2 <= Math.max(load.asked * 0.02, 6), `${failures.length / 2} of ${load.asked} failed`)
     const window = failures.length === 0 ? 0 : Math.max(...failures) - Math.min(...failures)
     assert.ok(window <= seconds(10) * 2, `two restarts cost ${window} ms`)
     for (const token of tokens) assert.equal(await session(one, token), 200)
