@@ -30,6 +30,7 @@ const context: CliContext = {
     const found = options.data === undefined && (await withDemo(process.env)) !== process.env
     return running.kind === 'running' ? { ...running, found } : running
   },
+  examine: async () => (await import('./doctor.ts')).examine(await withDemo(process.env)),
   untilStopped,
 }
 

@@ -40,6 +40,7 @@ export async function commandLine(
       open: () => Promise.resolve({ kind: 'open', ports, database: 'sqlite::memory:', close: () => Promise.resolve() }),
       serve: () => Promise.resolve({ kind: 'failed', message: 'no server here' }),
       demo: () => Promise.resolve({ kind: 'failed', message: 'no demo here' }),
+      examine: () => Promise.resolve([]),
       createKey: () => Promise.resolve({ kind: 'created' }),
       untilStopped: () => Promise.resolve(),
       ...given,

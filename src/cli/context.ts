@@ -1,4 +1,5 @@
 import type { Ports } from '#ports/ports.ts'
+import type { Finding } from '#usecases/finding.ts'
 
 /** What a command is given; it reaches for nothing itself. */
 export interface CliContext {
@@ -15,6 +16,8 @@ export interface CliContext {
   /** Runs the server until it is told to stop. */
   readonly serve: () => Promise<Running>
   readonly demo: (options: DemoOptions) => Promise<RunningDemo>
+  /** Looks at configuration, key, database, clock and every site. */
+  readonly examine: () => Promise<readonly { readonly site: string | null; readonly findings: readonly Finding[] }[]>
   /** Writes a new key file; an existing one is never overwritten. */
   readonly createKey: (path: string) => Promise<CreatedKey>
   /** How this program was called, as it can be typed again; `countersign` where nothing is said. */

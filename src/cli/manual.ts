@@ -13,6 +13,7 @@ const NOWHERE: CliContext = {
   open: nothing,
   serve: nothing,
   demo: nothing,
+  examine: nothing,
   createKey: nothing,
   untilStopped: nothing,
 }

@@ -31,6 +31,12 @@ export function addServerCommands(program: Command, context: CliContext): void {
       ),
     )
   program
+    .command('doctor')
+    .description(
+      'Looks at clock, configuration, key, database, origin, and the channels of each site: what is wrong, and what to do.',
+    )
+    .action(task(context, async (job) => (await import('./doctor.ts')).doctor(job)))
+  program
     .command('migrate')
     .description('Brings the tables of the database up to this version.')
     .action(task(context, async (job) => (await import('./migrate.ts')).migrate(job)))

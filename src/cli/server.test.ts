@@ -20,6 +20,7 @@ async function run(words: string, given: Partial<CliContext> = {}) {
     open: failed,
     serve: failed,
     demo: failed,
+    examine: () => Promise.resolve([]),
     createKey: () => Promise.resolve({ kind: 'created' }),
     untilStopped: () => Promise.resolve(),
     ...given,

@@ -119,6 +119,7 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
 export const ROOT_FILES: Readonly<Record<string, readonly string[] | 'everything'>> = {
   'app.ts': 'everything',
   'demo.ts': 'everything',
+  'doctor.ts': 'everything',
   'main.ts': 'everything',
   'config.ts': ['domain', 'policy'],
   'version.ts': [],

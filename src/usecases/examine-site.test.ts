@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import { hours } from '#domain/time.ts'
+import { type World, world } from '../../test/world.ts'
+import { setServerChannel } from './channels.ts'
+import { examineSite } from './examine-site.ts'
+import { sealAudit } from './seal-audit.ts'
+
+async function small(t: TestContext): Promise<World> {
+  const at = await world()
+  t.after(() => at.close())
+  return at
+}
+
+const about = async (at: World, what: string) =>
+  (await examineSite(at.ports, 'acme')).filter(({ about: each }) => each === what)
+
+test('a site that is well says so, and a channel that was never proved is a note with the command that proves it', async (t) => {
+  const at = await small(t)
+  const found = await examineSite(at.ports, 'acme')
+  assert.deepEqual(
+    found.filter(({ state }) => state === 'wrong'),
+    [],
+  )
+  const [email] = await about(at, 'email')
+  assert.ok(email?.state === 'warning')
+  assert.match(email.todo, /--site acme delivery test email/)
+  assert.deepEqual(await examineSite(at.ports, 'nowhere'), [])
+})
+
+test('armed, not enforced: allow with no channel set up is wrong, in these words', async (t) => {
+  const at = await small(t)
+  for (const channel of ['email', 'sms'] as const) await setServerChannel(at.ports, channel, null)
+  const [finding] = await about(at, 'two-factor')
+  assert.ok(finding?.state === 'wrong')
+  assert.match(finding.says, /^Armed, not enforced: \d+ users/)
+})
+
+test('a channel that cannot send is wrong, with the last error in the words of the server', async (t) => {
+  const at = await small(t)
+  await at.mailbox.setBehaviour({ email: 'reject' })
+  await at.password('kim')
+  await at.pump()
+  const [finding] = await about(at, 'email')
+  assert.ok(finding?.state === 'wrong', JSON.stringify(finding))
+  assert.match(finding.says, /^Failing: ./)
+})
+
+test('a site that no administrator can get into is wrong', async (t) => {
+  const at = await small(t)
+  const { store } = at.ports
+  const locked = { ...store, administrators: async () => [] }
+  const found = await examineSite({ ...at.ports, store: locked }, 'acme')
+  assert.equal(found.find(({ about: each }) => each === 'administrators')?.state, 'wrong')
+})
+
+test('a log that is not sealed for an hour is a note, and a changed one is wrong', async (t) => {
+  const at = await small(t)
+  await sealAudit(at.ports, 'acme')
+  assert.equal((await about(at, 'audit log'))[0]?.state, 'ok')
+  await at.password('kim')
+  at.clock.pass(hours(2))
+  assert.equal((await about(at, 'audit log'))[0]?.state, 'warning')
+  const { store } = at.ports
+  const bent = {
+    ...store,
+    async *auditLog(...given: Parameters<typeof store.auditLog>) {
+      for await (const item of store.auditLog(...given))
+        yield 'entry' in item ? { ...item, entry: item.entry.replace('site.created', 'site.deleted') } : item
+    },
+  }
+  const found = await examineSite({ ...at.ports, store: bent }, 'acme')
+  assert.equal(found.find(({ about: each }) => each === 'audit log')?.state, 'wrong')
+})
