@@ -32,10 +32,6 @@ export type Notice =
   | 'recovery_code_used'
   | 'recovery_codes_few'
   | 'password_changed'
-  | 'password_not_reset'
-  | 'device_reused'
-  | 'recovery_asked'
-  | 'recovery_decided'
 
 /** Whom else a notice is about, and until when. */
 export interface NoticeAbout {

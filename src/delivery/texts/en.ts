@@ -92,41 +92,6 @@ export const en: Texts = {
       sms: (site) =>
         `${site === '' ? '' : `${site}: `}your password was changed. Not you? Tell your administrator at once.`,
     },
-    password_not_reset: {
-      subject: (site) => `Your ${site} password cannot be reset by email`,
-      paragraphs: (site) => [
-        `Somebody asked for a new password for your ${site} account. A mailbox alone is not enough for that: your account is protected by a code that comes by message. The people who look after ${site} can help you.`,
-        'If it was not you, there is nothing to do.',
-      ],
-      sms: (site) => `${site === '' ? '' : `${site}: `}your password cannot be reset by email. Ask your administrator.`,
-    },
-    device_reused: {
-      subject: (site) => `A remembered browser of your ${site} account was copied`,
-      paragraphs: (site) => [
-        `A key that lets a browser sign in without a code was used after it had been replaced: somebody may have copied it. The browser is forgotten at ${site}, and is asked for a code again.`,
-        'They also knew your password: change it.',
-      ],
-      sms: (site) =>
-        `${site === '' ? '' : `${site}: `}a remembered browser may have been copied and was forgotten. Change your password.`,
-    },
-    recovery_asked: {
-      subject: (site) => `Somebody asks to recover your ${site} account`,
-      paragraphs: (site) => [
-        `Somebody who knows your password says that all ways to prove that it is you are lost. The people who look after ${site} decide about it, and nothing changes before.`,
-        `If it was not you, tell them at once, and change your password.`,
-      ],
-      sms: (site) =>
-        `${site === '' ? '' : `${site}: `}somebody asks to recover your account. Not you? Tell your administrator at once.`,
-    },
-    recovery_decided: {
-      subject: (site) => `The recovery of your ${site} account was decided`,
-      paragraphs: (site) => [
-        `Your request was looked at by the people who look after ${site}. If they agreed, you set up a new authenticator when you sign in after the waiting time.`,
-        `If you did not ask for it, tell them at once, and change your password.`,
-      ],
-      sms: (site) =>
-        `${site === '' ? '' : `${site}: `}the recovery of your account was decided. Not you? Tell your administrator at once.`,
-    },
     factor_locked: {
       subject: (site) => `Too many wrong security codes for your ${site} account`,
       paragraphs: (site) => [
