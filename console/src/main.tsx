@@ -19,7 +19,10 @@ Reflect.set(globalThis, '__webpack_nonce__', nonce)
 
 const client = new QueryClient({
   defaultOptions: {
+    // What cannot be reached is said at once; nothing waits in silence until the network is back.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 15_000,
       // What the server refused it refuses again; what did not reach it may reach it the next time.
       retry: (failures, error) => failures < 2 && !(error instanceof Problem),

@@ -22,7 +22,7 @@ export interface Look {
   readonly dark?: boolean
   readonly sharp?: boolean
   readonly scripts?: boolean
-  /** The page asks the API, which may refuse, and gives up questions whose answer nobody waits for any more. */
+  /** The page asks the API, which may refuse or be cut off, and gives up questions whose answer nobody waits for any more. */
   readonly asks?: boolean
 }
 
@@ -82,7 +82,9 @@ function watch(context: BrowserContext, origin: string, asks: boolean): readonly
   context.on('console', (message) => {
     // Chromium also writes it down where the page itself is the answer to something refused, like a wrong code.
     const refusedPage = / status of 4\d\d /.test(message.text())
-    if (['error', 'warning'].includes(message.type()) && !refusedPage) faults.push(`console: ${message.text()}`)
+    const cutOff = asks && message.text().includes('ERR_INTERNET_DISCONNECTED')
+    if (['error', 'warning'].includes(message.type()) && !refusedPage && !cutOff)
+      faults.push(`console: ${message.text()}`)
   })
   context.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url())
@@ -96,7 +98,8 @@ function watch(context: BrowserContext, origin: string, asks: boolean): readonly
   })
   context.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? ''
-    if (!asks || why !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()}: ${why}`)
+    const meant = asks && ['net::ERR_ABORTED', 'net::ERR_INTERNET_DISCONNECTED'].includes(why)
+    if (!meant) faults.push(`failed: ${request.url()}: ${why}`)
   })
   return faults
 }

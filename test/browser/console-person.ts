@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import type { DemoProcess } from '../process/demo-process.ts'
 import { codeField, givePassword, press, readCode } from './person.ts'
@@ -22,4 +23,25 @@ export async function goTo(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
   await page.getByRole('heading', { level: 1, name }).waitFor()
   await isDrawn(page)
+}
+
+/** Reads or changes something over the API, as the demo's administrator key. */
+export async function api(
+  { origin, site, adminKey }: DemoProcess,
+  door: string,
+  body?: unknown,
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read what they expect and fail where it is not there
+): Promise<any> {
+  const [method = '', path = ''] = door.split(' ')
+  const response = await fetch(`${origin}/${site}/api/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${adminKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  assert.ok(response.ok, `${door}: ${text}`)
+  return text === '' ? null : JSON.parse(text)
 }

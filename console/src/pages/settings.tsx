@@ -61,7 +61,7 @@ export function SettingsPage() {
         )}
       </Loaded>
       <Failed error={error} />
-      <SaveBar draft={draft} onReview={review} />
+      {reviewing === null && <SaveBar draft={draft} onReview={review} />}
       <ReviewDialog patch={reviewing} settings={query.data?.settings ?? []} save={save} onClose={close} />
     </Page>
   )

@@ -88,7 +88,7 @@ export function ChannelTest({ channel, onClose }: { readonly channel: Channel; r
   )
 }
 
-function Steps({ tested: { steps, error } }: { readonly tested: Tested }) {
+function Steps({ tested: { status, steps, error, reference } }: { readonly tested: Tested }) {
   const { delivery: says } = useTexts()
   return (
     <Stack gap={6} component="ol" className="steps" aria-live="polite">
@@ -110,6 +110,13 @@ function Steps({ tested: { steps, error } }: { readonly tested: Tested }) {
           </div>
         </Group>
       ))}
+      {status === 'sent' && (
+        <li>
+          <Told tone="good" title={says.sent}>
+            {reference !== null && <bdi className="long">{says.reference(reference)}</bdi>}
+          </Told>
+        </li>
+      )}
       {error !== null && (
         <li>
           <Told tone="bad" title={says.failed} alert>

@@ -26,7 +26,8 @@ export function PreviewedPeople({ seen }: { readonly seen: Previewed }) {
       )}
       {counts.cannot_pass > 0 && (
         <People
-          tone="bad"
+          // Who cannot pass as it is, either, is no reason against this change.
+          tone={seen.cannot_pass.some(({ already }) => !already) ? 'bad' : 'warn'}
           title={says.cannotPass(counts.cannot_pass)}
           people={seen.cannot_pass}
           tell={(person) => {

@@ -59,7 +59,7 @@ export function ReviewDialog({
                   {common.cancel}
                 </Button>
                 <Button loading={save.busy} onClick={() => save.run(seen)} data-autofocus>
-                  {seen.counts.cannot_pass > 0 ? says.saveAnyway : says.saveThese}
+                  {seen.cannot_pass.some(({ already }) => !already) ? says.saveAnyway : says.saveThese}
                 </Button>
               </Group>
             </Group>

@@ -76,7 +76,7 @@ function General() {
         )}
       </Loaded>
       <Failed error={error} />
-      <SaveBar draft={draft} onReview={review} />
+      {reviewing === null && <SaveBar draft={draft} onReview={review} />}
       <ReviewDialog patch={reviewing} settings={query.data?.settings ?? []} save={save} onClose={close} />
     </Stack>
   )

@@ -28,6 +28,8 @@ export const delivery: Texts['delivery'] = {
   code: 'Code der Probenachricht',
   confirm: 'Sie ist angekommen',
   confirmed: 'Der Kanal ist erprobt: Die Nachricht kam an.',
+  sent: 'Die Nachricht ist übergeben',
+  reference: (id) => `Dort heißt sie ${id}.`,
   failed: 'Die Nachricht kam nicht durch',
   setUp: 'Einrichten',
   setUpOf: (channel) => `${channel} einrichten`,

@@ -32,6 +32,8 @@ export const delivery = {
   code: 'Code of the test message',
   confirm: 'It has arrived',
   confirmed: 'The channel is proved: the message arrived.',
+  sent: 'The message was handed over',
+  reference: (id: string) => `It is called ${id} there.`,
   failed: 'The message did not get through',
   setUp: 'Set up',
   setUpOf: (channel: string) => `Set up ${channel}`,

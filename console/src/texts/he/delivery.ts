@@ -21,6 +21,8 @@ export const delivery: Texts['delivery'] = {
   code: 'הקוד מהודעת הבדיקה',
   confirm: 'ההודעה הגיעה',
   confirmed: 'הערוץ נבדק: ההודעה הגיעה.',
+  sent: 'ההודעה נמסרה',
+  reference: (id) => `היא נקראת שם ${id}.`,
   failed: 'ההודעה לא הגיעה',
   setUp: 'הגדרה',
   setUpOf: (channel) => `הגדרת ${channel}`,
