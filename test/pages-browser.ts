@@ -31,7 +31,7 @@ export interface Browser {
 }
 
 /** The people's doors of a world. Programs find nothing behind theirs. */
-export function pagesOf({ ports, site }: World, peer = '198.51.100.7'): { browser(): Browser } {
+export function pagesOf({ ports, site }: World, peer = '198.51.100.7'): { browser(language?: string): Browser } {
   const nothing: Handler = async () => new Response(null, { status: 404 })
   const behind = Object.fromEntries(DOORS.map(({ name }) => [name, nothing])) as Record<DoorName, Handler>
   const server = createServer({
@@ -47,10 +47,14 @@ export function pagesOf({ ports, site }: World, peer = '198.51.100.7'): { browse
       throw error
     },
   })
-  return { browser: () => openBrowser((request) => server.fetch(request, peer), ports.origin) }
+  return { browser: (language) => openBrowser((request) => server.fetch(request, peer), ports.origin, language) }
 }
 
-function openBrowser(fetch: (request: Request) => Promise<Response>, origin: string): Browser {
+function openBrowser(
+  fetch: (request: Request) => Promise<Response>,
+  origin: string,
+  language: string | undefined,
+): Browser {
   const cookies = new Map<string, string>()
   let page: Seen | undefined
   let set: string[] = []
@@ -78,6 +82,7 @@ function openBrowser(fetch: (request: Request) => Promise<Response>, origin: str
 
   async function send(path: string, form?: URLSearchParams): Promise<Response> {
     const headers = new Headers({ accept: 'text/html', 'user-agent': 'Firefox/150.0' })
+    if (language !== undefined) headers.set('accept-language', language)
     if (cookies.size > 0) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
     if (form) {
       headers.set('content-type', 'application/x-www-form-urlencoded')

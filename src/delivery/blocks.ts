@@ -54,9 +54,9 @@ function htmlOf(block: Block): string {
     case 'text':
       return `<p>${escapeHtml(block.text)}</p>`
     case 'link':
-      return `<p style="overflow-wrap: anywhere"><a href="${escapeHtml(block.href)}">${escapeHtml(block.href)}</a></p>`
+      return `<p dir="ltr" style="overflow-wrap: anywhere"><a href="${escapeHtml(block.href)}">${escapeHtml(block.href)}</a></p>`
     case 'facts':
-      return `<p>${block.rows.map(([label, value]) => `${escapeHtml(label)}: ${escapeHtml(value)}`).join('<br>\n')}</p>`
+      return `<p>${block.rows.map(([label, value]) => `${escapeHtml(label)}: <bdi>${escapeHtml(value)}</bdi>`).join('<br>\n')}</p>`
   }
 }
 

@@ -127,6 +127,25 @@ test('another language is another set of texts; one we do not have is English', 
   const german = { ...en, language: 'de', code: { ...en.code, rest: (site: string) => ` ist Ihr Code für ${site}` } }
   assert.equal(renderEmail(outgoing(), german).subject, '493817 ist Ihr Code für Acme ERP')
   assert.match(renderEmail(outgoing(), german).html, /<html lang="de" dir="ltr">/)
-  for (const language of [null, '', 'en-GB', 'EN_us', 'tlh', 'de-AT-1996'])
+  for (const language of [null, '', 'en-GB', 'EN_us', 'tlh'])
     assert.match(renderEmail(outgoing({ language })).subject, /is your/)
+})
+
+test('[R-063] beside a host so long that Arabic or Hebrew would fill two parts, the SMS is in English and stays one', () => {
+  const host = `${'very-long-'.repeat(5)}name.example.com`
+  for (const language of ['he', 'ar']) {
+    const short = renderSms(outgoing({ channel: 'sms', language, host: 'a.example' })) ?? ''
+    assert.equal(smsParts(short), 1)
+    assert.ok(!isGsm7(short))
+    const long = renderSms(outgoing({ channel: 'sms', language, host })) ?? ''
+    assert.equal(smsParts(long), 1)
+    assert.match(long, /^493817 is your/)
+    for (const sms of [short, long]) assert.match(sms, /\n\n@\S+ #493817$/)
+  }
+})
+
+test('a mail in Hebrew runs from right to left, and its facts are set apart', () => {
+  const { html } = renderEmail(outgoing({ language: 'he' }))
+  assert.match(html, /<html lang="he" dir="rtl">/)
+  assert.match(html, /: <bdi>/)
 })

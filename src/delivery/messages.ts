@@ -1,9 +1,10 @@
 import type { Letter, Outgoing } from '#ports/delivery.ts'
 import { asHtml, asText, type Block } from './blocks.ts'
 import { browserName } from '#domain/browser-name.ts'
-import { smsParts, toGsm7 } from './gsm7.ts'
+import { isGsm7, smsParts, toGsm7 } from './gsm7.ts'
 import { nameLine } from './one-line.ts'
 import { textsFor } from './texts/catalogue.ts'
+import { en } from './texts/en.ts'
 import type { Texts } from './texts/texts.ts'
 
 export interface EmailMessage {
@@ -87,7 +88,13 @@ function facts(outgoing: Outgoing, texts: Texts): Block {
  * A letter as an SMS of one part; null when it is none for a phone. A code is followed by a last line that binds it to our host,
  * so that a phone fills it in nowhere else.
  */
-export function renderSms({ letter, siteTitle, host, language }: Outgoing, texts = textsFor(language)): string | null {
+export function renderSms(outgoing: Outgoing, texts = textsFor(outgoing.language)): string | null {
+  const said = smsIn(outgoing, texts)
+  // Letters outside the seven-bit alphabet leave 70 places: beside a long host name only English still fits.
+  return said === null || smsParts(said) === 1 ? said : smsIn(outgoing, en)
+}
+
+function smsIn({ letter, siteTitle, host }: Outgoing, texts: Texts): string | null {
   switch (letter.kind) {
     case 'code': {
       const code = letter.code.reveal()
@@ -103,7 +110,8 @@ export function renderSms({ letter, siteTitle, host, language }: Outgoing, texts
 
 /** Everything but the title has to be said: the title gives way, letter by letter. */
 function withTitleThatFits(title: string, message: (site: string) => string): string {
-  let site = toGsm7(nameLine(title, 160))
+  const line = nameLine(title, 160)
+  let site = isGsm7(message('')) ? toGsm7(line) : line
   if (smsParts(message(site)) === 1) return message(site)
   while (site !== '' && smsParts(message(`${site}...`)) > 1) site = site.slice(0, -1).trimEnd()
   return message(site === '' ? '' : `${site}...`)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { VOUCHED_SECOND_FACTORS } from '#domain/identity-provider.ts'
+import { LANGUAGES } from '#domain/language.ts'
 import { METHODS } from '#domain/method.ts'
 import { cidr } from './network.ts'
 
@@ -188,6 +189,11 @@ export const SETTINGS = {
     'What an identity provider that is added spares those it vouches for: the second factor, that which it says it has asked for itself, or nothing.',
   ),
   'audit.retention_days': setting(whole(30, 3650), 365, 'How many days audit rows are kept.'),
+  'site.language': setting(
+    z.enum(LANGUAGES),
+    'en',
+    'The language of messages to users without one of their own, and of pages for browsers that ask for none that we speak.',
+  ),
   'site.noun': setting(z.enum(['system', 'account', 'site', 'company']), 'site', 'What the screens call a site.'),
 } as const
 

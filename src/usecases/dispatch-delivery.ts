@@ -40,7 +40,7 @@ async function send(ports: Ports, file: DeliveryFile): Promise<SendResult> {
     receipts: receiptsUrl(ports, file, delivery.channel, way),
     to: delivery.recipient,
     letter,
-    language: user.language,
+    language: user.language ?? file.settings['site.language'],
     displayName: user.displayName,
     siteTitle: site.title,
     host: new URL(ports.origin).hostname,

@@ -34,7 +34,7 @@ export function showAccount(ports: Ports): Handler {
     if (access.kind === 'refused') return seeOther(login)
     const { session, user, file, expiresAt } = access
     if (mustMakeCodes(file)) return seeOther(`/${site.name}/account/recovery`)
-    const frame = frameOf(call)
+    const frame = frameOf(call, { user: user.language, site: file.settings['site.language'] })
     const { notice, problem } = saidOf(frame.texts, call.url.searchParams.get('done'))
     const now = ports.clock.now()
     const open = await ports.store.sessions(site.id, { user: user.id, now, before: null, limit: SHOWN })

@@ -2,12 +2,36 @@ import type { Call } from '#http/call.ts'
 import type { Application } from '#domain/application.ts'
 import { DEFAULT_APPLICATION } from '#domain/application.ts'
 import type { Frame } from './layout.ts'
-import { textsFor } from './texts/catalogue.ts'
+import { textsFor, textsOf } from './texts/catalogue.ts'
 
-/** What every page of this call knows. */
-export function frameOf(call: Call): Frame & { readonly site: NonNullable<Frame['site']> } {
+/** The cookie with the language that was picked in this browser. It is the same for all sites, and nobody gains by planting it. */
+export const LANGUAGE_COOKIE = 'cs-language'
+
+/** Whose language is known beside the browser's: the user's own setting, and that of the site. */
+export interface Speakers {
+  readonly user?: string | null
+  readonly site?: string
+}
+
+/**
+ * What every page of this call knows. Its language is the user's own, once we know who it is; else the one picked in this
+ * browser; else what the browser asks for; else the site's; else English.
+ */
+export function frameOf(call: Call, speakers: Speakers = {}): Frame & { readonly site: NonNullable<Frame['site']> } {
   const { name, title } = call.site
-  return { texts: textsFor(call.request.headers.get('accept-language')), site: { name, title } }
+  const texts =
+    textsOf(speakers.user) ??
+    textsOf(call.cookies.get(LANGUAGE_COOKIE)) ??
+    textsFor(call.request.headers.get('accept-language'), undefined, speakers.site)
+  return { texts, site: { name, title } }
+}
+
+/** The speakers of a page whose user and site have been read. */
+export function speakersOf(file: {
+  readonly user: { readonly language: string | null }
+  readonly settings: { readonly 'site.language': string }
+}): Speakers {
+  return { user: file.user.language, site: file.settings['site.language'] }
 }
 
 /** What is said of the application that is signed in to; null: it goes without saying. */

@@ -8,7 +8,7 @@ import type { EnrolmentView } from '#usecases/pending-view.ts'
 import { rememberHours } from '#usecases/remember-hours.ts'
 import type { Carried } from './carried.ts'
 import { pageHeaders } from './form-action.ts'
-import { applicationTitle, frameOf } from './frame.ts'
+import { applicationTitle, frameOf, speakersOf } from './frame.ts'
 import { codePage } from './pages/code-page.ts'
 import { enrolPage, type EnrolPage } from './pages/enrol-page.ts'
 import { loginName } from './pending-cookie.ts'
@@ -32,7 +32,7 @@ export interface Shown {
 export async function showPending(ports: Ports, call: Call, login: PendingLogin, shown: Shown): Promise<Response> {
   const { file, now, view, challenge } = login
   const common = {
-    ...frameOf(call),
+    ...frameOf(call, speakersOf(file)),
     carried: { ...shown.carried, login: loginName(ports, shown.token) },
     now,
     person: file.user.displayName || file.user.username,

@@ -1,13 +1,15 @@
-import { clearCookie, cookieNames } from '#http/cookies.ts'
+import { clearCookie, cookieNames, setCookie } from '#http/cookies.ts'
 import type { Call, Handler } from '#http/call.ts'
 import { readForm } from '#http/forms.ts'
+import { isLanguage } from '#domain/language.ts'
+import { days, seconds } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import { cancelLogin } from '#usecases/cancel-login.ts'
 import { checkAccess } from '#usecases/check-access.ts'
 import { pendingLogin } from '#usecases/pending-login.ts'
 import { type Carried, carriedFrom, withCarried } from './carried.ts'
 import { pageHeaders } from './form-action.ts'
-import { applicationTitle, frameOf } from './frame.ts'
+import { applicationTitle, frameOf, LANGUAGE_COOKIE } from './frame.ts'
 import { loginPage } from './pages/login-page.ts'
 import { passkeyOffer } from './passkey-offer.ts'
 import { dropPending, pendingToken } from './pending-cookie.ts'
@@ -21,10 +23,13 @@ import type { Texts } from './texts/texts.ts'
 export function showLogin(ports: Ports): Handler {
   return async (call) => {
     const carried = carriedFrom((name) => call.url.searchParams.get(name), call.site.name)
+    const picked = call.url.searchParams.get('lang')
+    if (picked !== null) return pickLanguage(ports, call, carried, picked)
     const token = pendingToken(ports, call, carried.login)
     const login = token === undefined ? null : await pendingLogin(ports, { site: call.site.id, pendingToken: token })
     if (token !== undefined && login) return showPending(ports, call, login, { token, carried })
-    const frame = frameOf(call)
+    const file = await ports.store.siteFile(call.site.name)
+    const frame = frameOf(call, { site: file?.settings['site.language'] ?? 'en' })
     // Who comes back to a sign-in that ended meanwhile is told so, and starts again on this page.
     if (token !== undefined)
       return startOver(ports, call, { carried, problem: frame.texts.signIn.over, status: 200, token })
@@ -34,7 +39,8 @@ export function showLogin(ports: Ports): Handler {
       action: `/${call.site.name}/login`,
       carried: { ...carried, login: undefined },
       notice: noticeOf(frame.texts, call.url.searchParams.get('after')),
-      application: await titleOf(ports, call, carried),
+      application: applicationTitle(file?.applications ?? [], carried.application),
+      switchAt: (lang) => withCarried(`/${call.site.name}/login`, { ...carried, login: undefined }, { lang }),
       signedIn: await signedIn(ports, call),
       passkey,
     })
@@ -89,10 +95,12 @@ async function signedIn(ports: Ports, call: Call): Promise<string | null> {
   return access.kind === 'granted' ? access.user.displayName || access.user.username : null
 }
 
-async function titleOf(ports: Ports, call: Call, { application }: Carried): Promise<string | null> {
-  if (application === undefined) return null
-  const file = await ports.store.siteFile(call.site.name)
-  return applicationTitle(file?.applications ?? [], application)
+/** Keeps the language for a year in this browser, and shows the page again; a language we do not speak changes nothing. */
+function pickLanguage(ports: Ports, call: Call, carried: Carried, picked: string): Response {
+  const location = withCarried(`/${call.site.name}/login`, carried)
+  if (!isLanguage(picked)) return seeOther(location)
+  const cookie = setCookie(LANGUAGE_COOKIE, picked, ports.origin, days(365) / seconds(1))
+  return seeOther(location, { cookies: [cookie] })
 }
 
 function noticeOf({ signIn }: Texts, after: string | null): string | null {

@@ -1,8 +1,9 @@
+import { type Language, LANGUAGES, OWN_NAMES } from '#domain/language.ts'
 import type { ContactPerson } from '#policy/settings.ts'
 import { type Carried, hiddenFields } from '../carried.ts'
 import { html, type Html } from '../html.ts'
 import { about, type Frame, layout } from '../layout.ts'
-import type { Word } from '../texts/texts.ts'
+import type { Texts, Word } from '../texts/texts.ts'
 import { contactList } from './contacts.ts'
 
 export interface LoginPage extends Frame {
@@ -26,6 +27,8 @@ export interface LoginPage extends Frame {
   readonly contacts?: readonly ContactPerson[]
   /** The form for a passkey, where one will do instead. */
   readonly passkey?: Html | null
+  /** Where this page is in another language; without it no other is offered. */
+  readonly switchAt?: (language: Language) => string
 }
 
 /** The first step: user name and password. The password is never shown again. */
@@ -52,8 +55,17 @@ ${typed && html` autofocus`}${about(problem, invalid)}>
 <button type="submit">${signIn.submit}</button>
 </form>
 ${page.passkey && html`<div class="or">${page.passkey}</div>`}
-${contactList(texts, page.contacts ?? [])}`,
+${contactList(texts, page.contacts ?? [])}
+${page.switchAt && languageSwitch(texts, page.switchAt)}`,
   })
+}
+
+/** Each language in its own words, for those who read no other. */
+function languageSwitch(texts: Texts, at: (language: Language) => string): Html {
+  const others = LANGUAGES.filter((each) => each !== texts.language)
+  return html`<nav class="languages" aria-label="${texts.languages}"><ul>${others.map(
+    (each) => html`<li><a href="${at(each)}" lang="${each}" hreflang="${each}" dir="auto">${OWN_NAMES[each]}</a></li>`,
+  )}</ul></nav>`
 }
 
 function alreadyIn({ texts: { signIn }, site }: LoginPage, person: string): Html {

@@ -51,6 +51,7 @@ export const en: Texts = {
   hours,
   errorTitle: (title) => `Error: ${title}`,
   pageTitle: (title, site) => (title.includes(site) ? title : `${title} – ${site}`),
+  languages: 'Language',
 
   signIn: {
     title: (site) => `Sign in to ${site}`,

@@ -24,6 +24,8 @@ export interface Texts {
   /** Title of a page with a problem: screen readers say it first. */
   errorTitle(title: string): string
   pageTitle(title: string, site: string): string
+  /** Name of the list of languages. */
+  readonly languages: string
 
   readonly signIn: SignInTexts
   readonly code: CodeTexts

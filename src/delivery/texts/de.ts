@@ -1,0 +1,125 @@
+import type { Translation } from '#domain/language.ts'
+import { spokenTime } from '#domain/spoken-time.ts'
+import type { Texts } from './texts.ts'
+
+const from = (site: string): string => (site === '' ? '' : `${site}: `)
+
+export const de: Translation<Texts> = {
+  language: 'de',
+  direction: 'ltr',
+  moment: spokenTime('de').moment,
+  browser({ browser, system }) {
+    if (browser !== null && system !== null) return `${browser} unter ${system}`
+    return browser ?? system ?? 'keiner, den wir kennen'
+  },
+  labels: { person: 'Für', when: 'Wann', browser: 'Browser', address: 'Netzwerkadresse' },
+  code: {
+    rest: (site) => ` ist Ihr Sicherheitscode für ${site}`,
+    title: 'Sicherheitscode',
+    use: (until) => `Geben Sie ihn auf der Seite ein, die danach fragt. Er gilt einmal, bis ${until}.`,
+    notYou: (site) =>
+      `Wenn Sie das nicht waren, kennt jemand anderes Ihr Passwort: Ändern Sie es und sagen Sie denen Bescheid, die für ${site} zuständig sind. ` +
+      'Geben Sie diesen Code niemandem, wer auch immer danach fragt.',
+    sms: (site) => (site === '' ? ' ist Ihr Sicherheitscode.' : ` ist Ihr Sicherheitscode für ${site}.`),
+  },
+  enrolment: {
+    subject: (site) => `Richten Sie Ihre Authenticator-App für ${site} ein`,
+    open: (site) => `Auf dieser Seite verbinden Sie eine Authenticator-App mit Ihrem Konto bei ${site}:`,
+    until: (until) =>
+      `Der Link gilt bis ${until}. Ihn zu öffnen ändert nichts: Die App zählt, sobald Sie einen ersten Code aus ihr eingegeben haben.`,
+    notYou: (site) =>
+      'Wenn Sie sich nicht gerade anmelden wollten, lassen Sie den Link liegen: Jemand anderes kennt Ihr Passwort. ' +
+      `Ändern Sie es und sagen Sie denen Bescheid, die für ${site} zuständig sind.`,
+  },
+  notices: {
+    factor_locked: {
+      subject: (site) => `Zu viele falsche Sicherheitscodes für Ihr Konto bei ${site}`,
+      paragraphs: (site) => [
+        `Jemand, der Ihr Passwort kennt, hat bei ${site} zu viele falsche Sicherheitscodes eingegeben. Eine Zeit lang wird kein Code angenommen.`,
+        'Wenn Sie das waren, warten Sie ein wenig und melden Sie sich noch einmal an.',
+        `Wenn Sie es nicht waren, ändern Sie Ihr Passwort und sagen Sie denen Bescheid, die für ${site} zuständig sind. Mit diesen Codes kam niemand hinein.`,
+      ],
+      sms: (site) =>
+        `${from(site)}jemand, der Ihr Passwort kennt, gab zu viele falsche Codes ein. Nicht Sie? Ändern Sie Ihr Passwort.`,
+    },
+    authenticator_added: {
+      subject: (site) => `Ihrem Konto bei ${site} wurde eine Authenticator-App hinzugefügt`,
+      paragraphs: (site) => [
+        `Von jetzt an öffnen Codes dieser App zusammen mit Ihrem Passwort Ihr Konto bei ${site}.`,
+        `Wenn Sie das nicht waren, kann sich jemand anderes als Sie anmelden: Sagen Sie sofort denen Bescheid, die für ${site} zuständig sind, und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) =>
+        `${from(site)}Ihrem Konto wurde eine Authenticator-App hinzugefügt. Nicht Sie? Sofort dem Administrator melden.`,
+    },
+    authenticators_reset: {
+      subject: (site) => `Ihr zweiter Faktor bei ${site} wurde zurückgesetzt`,
+      paragraphs: (site) => [
+        `Die Authenticator-Apps Ihres Kontos bei ${site} wurden entfernt, und Sie wurden überall abgemeldet. Bei der nächsten Anmeldung richten Sie eine neue ein.`,
+        `Wenn Sie nicht darum gebeten haben, warten Sie nicht: Sagen Sie denen Bescheid, die für ${site} zuständig sind, und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) =>
+        `${from(site)}Ihr zweiter Faktor wurde zurückgesetzt. Nicht gewollt? Sofort dem Administrator melden.`,
+    },
+    contact_changed: {
+      subject: (site) => `Die E-Mail-Adresse oder Telefonnummer Ihres Kontos bei ${site} wurde geändert`,
+      paragraphs: (site) => [
+        `Codes und Hinweise zu Ihrem Konto bei ${site} kommen nicht mehr dorthin, wo Sie dies lesen.`,
+        `Wenn Sie das nicht wollten, sagen Sie sofort denen Bescheid, die für ${site} zuständig sind.`,
+      ],
+      sms: (site) =>
+        `${from(site)}Codes für Ihr Konto kommen nicht mehr hierher. Nicht gewollt? Dem Administrator melden.`,
+    },
+    emergency_code: {
+      subject: (site) => `Für Ihr Konto bei ${site} wurde ein Notfallcode erstellt`,
+      paragraphs: (site) => [
+        `Auf dem Server von ${site} hat jemand einen Code erstellt, der Ihren zweiten Faktor ersetzt, einmal und innerhalb von zehn Minuten.`,
+        `Wenn Sie davon nichts wissen, sagen Sie sofort denen Bescheid, die für ${site} zuständig sind, und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) =>
+        `${from(site)}für Ihr Konto wurde ein Notfallcode erstellt. Nicht gewollt? Dem Administrator melden.`,
+    },
+    helpdesk_code: {
+      subject: (site) => `Der Helpdesk hat einen Code für Ihr Konto bei ${site} erstellt`,
+      paragraphs: (site) => [
+        'Er ersetzt Ihren zweiten Faktor, einmal und innerhalb von 60 Minuten, zusammen mit Ihrem Passwort.',
+        `Wenn Sie den Helpdesk von ${site} nicht angerufen haben, tat es jemand anderes in Ihrem Namen: Sagen Sie dort sofort Bescheid und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) => `${from(site)}der Helpdesk hat einen Code für Sie erstellt. Nicht angerufen? Dort sofort melden.`,
+    },
+    helpdesk_unlocked: {
+      subject: (site) => `Der Helpdesk hat Ihr Konto bei ${site} entsperrt`,
+      paragraphs: (site) => [
+        'Nach zu vielen falschen Codes werden wieder welche angenommen.',
+        `Wenn Sie den Helpdesk von ${site} nicht angerufen haben, tat es jemand anderes in Ihrem Namen: Sagen Sie dort sofort Bescheid und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) => `${from(site)}der Helpdesk hat Ihr Konto entsperrt. Nicht angerufen? Dort sofort melden.`,
+    },
+    helpdesk_resent: {
+      subject: (site) => `Der Helpdesk hat Ihnen Ihren Code für ${site} noch einmal gesendet`,
+      paragraphs: (site) => [
+        'Er ging an die hinterlegte Adresse oder Nummer, und niemand am Helpdesk hat ihn gesehen.',
+        `Wenn Sie den Helpdesk von ${site} nicht angerufen haben, tat es jemand anderes in Ihrem Namen: Geben Sie den Code niemandem und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) => `${from(site)}der Helpdesk hat Ihren Code noch einmal gesendet. Geben Sie ihn niemandem.`,
+    },
+    bypass_ending: {
+      subject: (site, { name }) => `Die Befreiung von ${name} bei ${site} endet bald`,
+      paragraphs: (site, { name, until }) => [
+        `Sie haben ${name} bei ${site} vom zweiten Faktor befreit. Das endet von selbst: ${until}.`,
+        'Danach wird der zweite Faktor wieder verlangt. Wenn das so sein soll, ist nichts zu tun.',
+        'Besteht der Grund weiter, erteilen Sie vor diesem Tag eine neue Befreiung. Besteht er nicht mehr, können Sie sie schon jetzt beenden.',
+      ],
+      sms: (site) => `${from(site)}eine Befreiung vom zweiten Faktor, die Sie erteilt haben, endet bald.`,
+    },
+    channel_changed: {
+      subject: (site) => `Der Weg, auf dem ${site} Codes sendet, wurde geändert`,
+      paragraphs: (site, { name }) => [
+        `${name} hat den Server geändert oder abgeschaltet, der Ihnen diese Nachricht gebracht hat. Es ist die letzte über ihn: Codes und Hinweise von ${site} nehmen jetzt einen anderen Weg.`,
+        'Wenn Sie von dieser Änderung wissen, ist nichts zu tun.',
+        'Wenn nicht, handeln Sie sofort: Wem der neue Weg gehört, der kann jeden Code lesen. Sehen Sie in das Audit-Protokoll und stellen Sie den Kanal zurück.',
+      ],
+      sms: (site) =>
+        `${from(site)}der Weg Ihrer Codes wurde geändert. Wenn Sie nichts davon wissen, handeln Sie sofort.`,
+    },
+  },
+}

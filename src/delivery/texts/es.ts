@@ -1,0 +1,126 @@
+import type { Translation } from '#domain/language.ts'
+import { spokenTime } from '#domain/spoken-time.ts'
+import type { Texts } from './texts.ts'
+
+const from = (site: string): string => (site === '' ? '' : `${site}: `)
+
+/** In an SMS without á, í, ó and ú, which its seven-bit alphabet lacks: other words, or none of these letters. */
+export const es: Translation<Texts> = {
+  language: 'es',
+  direction: 'ltr',
+  moment: spokenTime('es').moment,
+  browser({ browser, system }) {
+    if (browser !== null && system !== null) return `${browser} en ${system}`
+    return browser ?? system ?? 'ninguno que conozcamos'
+  },
+  labels: { person: 'Para', when: 'Cuándo', browser: 'Navegador', address: 'Dirección de red' },
+  code: {
+    rest: (site) => ` es su código de seguridad de ${site}`,
+    title: 'Código de seguridad',
+    use: (until) => `Escríbalo en la página que lo pide. Sirve una sola vez, hasta el ${until}.`,
+    notYou: (site) =>
+      `Si no ha sido usted, otra persona conoce su contraseña: cámbiela y avise a quienes se ocupan de ${site}. ` +
+      'No dé este código a nadie, lo pida quien lo pida.',
+    sms: (site) => (site === '' ? ' es su clave de seguridad.' : ` es su clave de seguridad de ${site}.`),
+  },
+  enrolment: {
+    subject: (site) => `Configure su aplicación de autenticación para ${site}`,
+    open: (site) => `En esta página conecta una aplicación de autenticación con su cuenta de ${site}:`,
+    until: (until) =>
+      `El enlace sirve hasta el ${until}. Abrirlo no cambia nada: la aplicación cuenta en cuanto haya escrito un primer código de ella.`,
+    notYou: (site) =>
+      'Si no estaba iniciando sesión ahora mismo, no use el enlace: otra persona conoce su contraseña. ' +
+      `Cámbiela y avise a quienes se ocupan de ${site}.`,
+  },
+  notices: {
+    factor_locked: {
+      subject: (site) => `Demasiados códigos de seguridad incorrectos para su cuenta de ${site}`,
+      paragraphs: (site) => [
+        `Alguien que conoce su contraseña ha escrito demasiados códigos de seguridad incorrectos en ${site}. Durante un rato no se acepta ninguno.`,
+        'Si ha sido usted, espere un poco e inicie sesión de nuevo.',
+        `Si no ha sido usted, cambie su contraseña y avise a quienes se ocupan de ${site}. Nadie ha entrado con esos códigos.`,
+      ],
+      sms: (site) =>
+        `${from(site)}alguien con su contraseña ha fallado demasiadas claves. Si no ha sido usted, cambie su contraseña.`,
+    },
+    authenticator_added: {
+      subject: (site) => `Se ha añadido una aplicación de autenticación a su cuenta de ${site}`,
+      paragraphs: (site) => [
+        `A partir de ahora, los códigos de esta aplicación abren su cuenta de ${site} junto con su contraseña.`,
+        `Si no ha sido usted, otra persona puede iniciar sesión en su nombre: avise de inmediato a quienes se ocupan de ${site} y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}hay una nueva app de acceso en su cuenta. Si no ha sido usted, avise ya a su administrador.`,
+    },
+    authenticators_reset: {
+      subject: (site) => `Se ha restablecido su segundo factor de ${site}`,
+      paragraphs: (site) => [
+        `Se han quitado las aplicaciones de autenticación de su cuenta de ${site} y se han cerrado todas sus sesiones. En el próximo inicio de sesión configurará una nueva.`,
+        `Si no lo ha pedido, no espere: avise a quienes se ocupan de ${site} y cambie su contraseña.`,
+      ],
+      sms: (site) => `${from(site)}se ha quitado su segundo factor. Si no lo ha pedido, avise ya a su administrador.`,
+    },
+    contact_changed: {
+      subject: (site) => `Se ha cambiado el correo o el teléfono de su cuenta de ${site}`,
+      paragraphs: (site) => [
+        `Los códigos y avisos de su cuenta de ${site} ya no llegan a donde está leyendo esto.`,
+        `Si no lo ha querido, avise de inmediato a quienes se ocupan de ${site}.`,
+      ],
+      sms: (site) => `${from(site)}sus claves ya no llegan a este lugar. Si no lo ha pedido, avise a su administrador.`,
+    },
+    emergency_code: {
+      subject: (site) => `Se ha creado un código de emergencia para su cuenta de ${site}`,
+      paragraphs: (site) => [
+        `En el servidor de ${site}, alguien ha creado un código que sustituye a su segundo factor, una sola vez y durante diez minutos.`,
+        `Si no sabe nada de ello, avise de inmediato a quienes se ocupan de ${site} y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}se ha creado una clave de emergencia para su cuenta. Si no la ha pedido, avise a su administrador.`,
+    },
+    helpdesk_code: {
+      subject: (site) => `El servicio de ayuda ha creado un código para su cuenta de ${site}`,
+      paragraphs: (site) => [
+        'Sustituye a su segundo factor, una sola vez y durante 60 minutos, junto con su contraseña.',
+        `Si no ha llamado al servicio de ayuda de ${site}, otra persona lo ha hecho en su nombre: avíseles de inmediato y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}el servicio de ayuda ha creado una clave para usted. Si no ha llamado, avise de inmediato.`,
+    },
+    helpdesk_unlocked: {
+      subject: (site) => `El servicio de ayuda ha desbloqueado su cuenta de ${site}`,
+      paragraphs: (site) => [
+        'Después de demasiados códigos incorrectos, vuelven a aceptarse.',
+        `Si no ha llamado al servicio de ayuda de ${site}, otra persona lo ha hecho en su nombre: avíseles de inmediato y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}el servicio de ayuda ha desbloqueado su cuenta. Si no ha llamado, avise de inmediato.`,
+    },
+    helpdesk_resent: {
+      subject: (site) => `El servicio de ayuda le ha enviado de nuevo su código de ${site}`,
+      paragraphs: (site) => [
+        'Ha ido a la dirección o al número que consta en su cuenta, y nadie del servicio de ayuda lo ha visto.',
+        `Si no ha llamado al servicio de ayuda de ${site}, otra persona lo ha hecho en su nombre: no dé el código a nadie y cambie su contraseña.`,
+      ],
+      sms: (site) => `${from(site)}el servicio de ayuda le ha enviado de nuevo su clave. No la entregue a nadie.`,
+    },
+    bypass_ending: {
+      subject: (site, { name }) => `La exención de ${name} en ${site} está a punto de terminar`,
+      paragraphs: (site, { name, until }) => [
+        `Usted eximió a ${name} del segundo factor en ${site}. Eso termina por sí solo: ${until}.`,
+        'Desde entonces se pedirá de nuevo el segundo factor. Si así debe ser, no hay que hacer nada.',
+        'Si el motivo sigue valiendo, conceda una nueva exención antes de ese día. Si ya no vale, puede terminarla ahora.',
+      ],
+      sms: (site) => `${from(site)}termina pronto un permiso sin segundo factor que usted dio.`,
+    },
+    channel_changed: {
+      subject: (site) => `Se ha cambiado la forma en que ${site} envía sus códigos`,
+      paragraphs: (site, { name }) => [
+        `${name} ha cambiado o desactivado el servidor que le ha traído este mensaje. Es el último por esa vía: los códigos y avisos de ${site} toman ahora otra.`,
+        'Si conoce este cambio, no hay que hacer nada.',
+        'Si no, actúe de inmediato: quien tenga la nueva vía puede leer todos los códigos. Mire el registro de auditoría y restablezca el canal.',
+      ],
+      sms: (site) =>
+        `${from(site)}se ha cambiado la forma de enviar sus claves. Si no sabe nada de ello, reaccione de inmediato.`,
+    },
+  },
+}

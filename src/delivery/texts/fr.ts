@@ -1,0 +1,124 @@
+import type { Translation } from '#domain/language.ts'
+import { spokenTime } from '#domain/spoken-time.ts'
+import type { Texts } from './texts.ts'
+
+const from = (site: string): string => (site === '' ? '' : `${site} : `)
+
+/** In an SMS without the letters that its seven-bit alphabet lacks: ê, ç and â among them. */
+export const fr: Translation<Texts> = {
+  language: 'fr',
+  direction: 'ltr',
+  moment: spokenTime('fr').moment,
+  browser({ browser, system }) {
+    if (browser !== null && system !== null) return `${browser} sous ${system}`
+    return browser ?? system ?? 'aucun que nous connaissions'
+  },
+  labels: { person: 'Pour', when: 'Quand', browser: 'Navigateur', address: 'Adresse réseau' },
+  code: {
+    rest: (site) => ` est votre code de sécurité pour ${site}`,
+    title: 'Code de sécurité',
+    use: (until) => `Saisissez-le sur la page qui le demande. Il fonctionne une seule fois, jusqu’au ${until}.`,
+    notYou: (site) =>
+      `Si ce n’était pas vous, quelqu’un d’autre connaît votre mot de passe : changez-le et prévenez les personnes qui s’occupent de ${site}. ` +
+      'Ne donnez ce code à personne, qui que ce soit qui le demande.',
+    sms: (site) => (site === '' ? ' est votre code de sécurité.' : ` est votre code de sécurité pour ${site}.`),
+  },
+  enrolment: {
+    subject: (site) => `Configurez votre application d’authentification pour ${site}`,
+    open: (site) => `Sur cette page, vous reliez une application d’authentification à votre compte ${site} :`,
+    until: (until) =>
+      `Le lien est valable jusqu’au ${until}. L’ouvrir ne change rien : l’application compte dès que vous en avez saisi un premier code.`,
+    notYou: (site) =>
+      'Si vous n’étiez pas en train de vous connecter, n’utilisez pas le lien : quelqu’un d’autre connaît votre mot de passe. ' +
+      `Changez-le et prévenez les personnes qui s’occupent de ${site}.`,
+  },
+  notices: {
+    factor_locked: {
+      subject: (site) => `Trop de codes de sécurité erronés pour votre compte ${site}`,
+      paragraphs: (site) => [
+        `Quelqu’un qui connaît votre mot de passe a saisi trop de codes de sécurité erronés sur ${site}. Aucun code n’est accepté pendant un moment.`,
+        'Si c’était vous, attendez un peu et connectez-vous à nouveau.',
+        `Si ce n’était pas vous, changez votre mot de passe et prévenez les personnes qui s’occupent de ${site}. Personne n’est entré avec ces codes.`,
+      ],
+      sms: (site) =>
+        `${from(site)}trop de codes erronés saisis avec votre mot de passe. Pas vous ? Changez votre mot de passe.`,
+    },
+    authenticator_added: {
+      subject: (site) => `Une application d’authentification a été ajoutée à votre compte ${site}`,
+      paragraphs: (site) => [
+        `Désormais, les codes de cette application ouvrent votre compte ${site} avec votre mot de passe.`,
+        `Si ce n’était pas vous, quelqu’un d’autre peut se connecter à votre place : prévenez tout de suite les personnes qui s’occupent de ${site} et changez votre mot de passe.`,
+      ],
+      sms: (site) =>
+        `${from(site)}une application a été ajoutée à votre compte. Pas vous ? Prévenez votre administrateur tout de suite.`,
+    },
+    authenticators_reset: {
+      subject: (site) => `Votre second facteur pour ${site} a été réinitialisé`,
+      paragraphs: (site) => [
+        `Les applications d’authentification de votre compte ${site} ont été retirées et toutes vos sessions fermées. Vous en configurerez une nouvelle à la prochaine connexion.`,
+        `Si vous ne l’avez pas demandé, n’attendez pas : prévenez les personnes qui s’occupent de ${site} et changez votre mot de passe.`,
+      ],
+      sms: (site) =>
+        `${from(site)}votre second facteur a été réinitialisé. Pas vous ? Prévenez votre administrateur tout de suite.`,
+    },
+    contact_changed: {
+      subject: (site) => `L’adresse e-mail ou le numéro de téléphone de votre compte ${site} a changé`,
+      paragraphs: (site) => [
+        `Les codes et avis de votre compte ${site} n’arrivent plus là où vous lisez ceci.`,
+        `Si vous ne l’avez pas voulu, prévenez tout de suite les personnes qui s’occupent de ${site}.`,
+      ],
+      sms: (site) => `${from(site)}vos codes n'arrivent plus ici. Pas voulu ? Prévenez votre administrateur.`,
+    },
+    emergency_code: {
+      subject: (site) => `Un code d’urgence a été créé pour votre compte ${site}`,
+      paragraphs: (site) => [
+        `Sur le serveur de ${site}, quelqu’un a créé un code qui remplace votre second facteur, une seule fois et dans les dix minutes.`,
+        `Si vous n’en savez rien, prévenez tout de suite les personnes qui s’occupent de ${site} et changez votre mot de passe.`,
+      ],
+      sms: (site) =>
+        `${from(site)}un code d'urgence a été créé pour votre compte. Pas voulu ? Prévenez votre administrateur.`,
+    },
+    helpdesk_code: {
+      subject: (site) => `L’assistance a créé un code pour votre compte ${site}`,
+      paragraphs: (site) => [
+        'Il remplace votre second facteur, une seule fois et dans les 60 minutes, avec votre mot de passe.',
+        `Si vous n’avez pas appelé l’assistance de ${site}, quelqu’un d’autre l’a fait en votre nom : prévenez-la tout de suite et changez votre mot de passe.`,
+      ],
+      sms: (site) => `${from(site)}l'assistance a créé un code pour vous. Pas d'appel de votre part ? Prévenez-la.`,
+    },
+    helpdesk_unlocked: {
+      subject: (site) => `L’assistance a déverrouillé votre compte ${site}`,
+      paragraphs: (site) => [
+        'Les codes sont à nouveau acceptés après trop de codes erronés.',
+        `Si vous n’avez pas appelé l’assistance de ${site}, quelqu’un d’autre l’a fait en votre nom : prévenez-la tout de suite et changez votre mot de passe.`,
+      ],
+      sms: (site) => `${from(site)}l'assistance a déverrouillé votre compte. Pas d'appel de votre part ? Prévenez-la.`,
+    },
+    helpdesk_resent: {
+      subject: (site) => `L’assistance vous a renvoyé votre code ${site}`,
+      paragraphs: (site) => [
+        'Il est parti à l’adresse ou au numéro enregistré, et personne à l’assistance ne l’a vu.',
+        `Si vous n’avez pas appelé l’assistance de ${site}, quelqu’un d’autre l’a fait en votre nom : ne donnez le code à personne et changez votre mot de passe.`,
+      ],
+      sms: (site) => `${from(site)}l'assistance vous a renvoyé votre code. Ne le donnez à personne.`,
+    },
+    bypass_ending: {
+      subject: (site, { name }) => `La dispense de ${name} sur ${site} va se terminer`,
+      paragraphs: (site, { name, until }) => [
+        `Vous avez dispensé ${name} du second facteur sur ${site}. Cela se termine tout seul : ${until}.`,
+        'Ensuite, le second facteur sera à nouveau demandé. Si c’est voulu, il n’y a rien à faire.',
+        'Si le motif vaut toujours, accordez une nouvelle dispense avant ce jour. S’il ne vaut plus, vous pouvez y mettre fin maintenant.',
+      ],
+      sms: (site) => `${from(site)}une dispense du second facteur que vous avez accordée va se terminer.`,
+    },
+    channel_changed: {
+      subject: (site) => `La manière dont ${site} envoie ses codes a changé`,
+      paragraphs: (site, { name }) => [
+        `${name} a changé ou désactivé le serveur qui vous a apporté ce message. C’est le dernier par cette voie : les codes et avis de ${site} en prennent maintenant une autre.`,
+        'Si vous êtes au courant de ce changement, il n’y a rien à faire.',
+        'Sinon, agissez tout de suite : qui possède la nouvelle voie peut lire tous les codes. Consultez le journal d’audit et rétablissez le canal.',
+      ],
+      sms: (site) => `${from(site)}l'envoi de vos codes a changé. Si vous n'en savez rien, agissez tout de suite.`,
+    },
+  },
+}

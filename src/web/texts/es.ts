@@ -1,0 +1,184 @@
+import type { Channel } from '#domain/method.ts'
+import { plural, type Translation } from '#domain/language.ts'
+import { spokenSpan, spokenTime } from '#domain/spoken-time.ts'
+import { html } from '../html.ts'
+import { en } from './en.ts'
+import type { Texts } from './texts.ts'
+
+const BY: Record<Channel, string> = { email: 'por correo', sms: 'por SMS' }
+const THE: Record<Channel, string> = { email: 'el correo', sms: 'el SMS' }
+const left = plural('es', { one: 'Queda # intento.', other: 'Quedan # intentos.' })
+
+export const es: Translation<Texts> = {
+  language: 'es',
+  direction: 'ltr',
+  ...spokenTime('es'),
+  ...spokenSpan({
+    second: plural('es', { one: '# segundo', other: '# segundos' }),
+    minute: plural('es', { one: '# minuto', other: '# minutos' }),
+    hour: plural('es', { one: '# hora', other: '# horas' }),
+    day: plural('es', { one: '# día', other: '# días' }),
+  }),
+  errorTitle: (title) => `Error: ${title}`,
+  pageTitle: (title, site) => (title.includes(site) ? title : `${title} – ${site}`),
+  languages: 'Idioma',
+
+  signIn: {
+    title: (site) => `Iniciar sesión en ${site}`,
+    forApplication: (title) => `Está iniciando sesión en ${title}.`,
+    username: 'Nombre de usuario',
+    password: 'Contraseña',
+    submit: 'Iniciar sesión',
+    signedInAs: (person) => html`Ha iniciado sesión como ${person}.`,
+    toAccount: 'Ir a su cuenta',
+    wrong: 'El nombre de usuario o la contraseña no es correcto.',
+    incomplete: 'Escriba su nombre de usuario y su contraseña.',
+    throttled: (until) => html`Demasiadas contraseñas incorrectas. Puede volver a intentarlo a partir de ${until}.`,
+    busy: 'Hay demasiada actividad en este momento. No se ha perdido nada: inténtelo de nuevo en unos segundos.',
+    passwordAgain: 'Su contraseña es correcta. Escríbala una vez más para recibir un código.',
+    useApiKey: 'Esta cuenta pertenece a un programa. Se identifica con una clave de API, no en esta página.',
+    unknownApplication: (name) =>
+      `Aquí no hay ninguna aplicación «${name}». Vuelva al lugar de donde venía e inténtelo de nuevo.`,
+    denied: {
+      channelBlocked:
+        'Necesita un código para iniciar sesión, pero aquí no hay nada configurado que pueda hacérselo llegar.',
+      noMethod: 'Necesita una segunda prueba para iniciar sesión, pero no hay ninguna que pueda usar o configurar.',
+    },
+    over: 'Este inicio de sesión ha terminado. Escriba su contraseña para empezar de nuevo.',
+    exhausted:
+      'Demasiados códigos incorrectos: este inicio de sesión ha terminado. Escriba su contraseña para empezar de nuevo.',
+    signedOut: 'Ha cerrado la sesión.',
+    cancelled: 'Ese inicio de sesión se ha detenido. Ahora puede usar otra cuenta.',
+  },
+
+  code: {
+    title: 'Escriba su código de seguridad',
+    signingInAs: (person) => html`Iniciando sesión como ${person}`,
+    cancel: 'Usar otra cuenta',
+    label: 'Código de seguridad',
+    hint: (number) => `${number} cifras; los espacios no importan.`,
+    submit: 'Continuar',
+    remember: (length) => `Este dispositivo es mío: no volver a preguntar aquí durante ${length}`,
+    fromApp: 'Abra su aplicación de autenticación y escriba el código que muestra para esta cuenta.',
+    orFromApp: 'También sirve un código de su aplicación de autenticación.',
+    sent: (channel, to) => html`Hemos enviado un código ${BY[channel]} a ${to}.`,
+    sentInstead: (failed, channel, to) =>
+      html`No se pudo enviar ${THE[failed]}. En su lugar, el código fue ${BY[channel]} a ${to}.`,
+    onItsWay: (channel, to) => html`Su código va a salir ${BY[channel]} hacia ${to}, pero aún no se ha enviado.`,
+    look: 'Mirar de nuevo',
+    validUntil: (until, length) => html`Sirve durante ${length}, hasta ${until}.`,
+    timeIsUp: 'Su tiempo se ha acabado. Pida uno nuevo.',
+    triedAgain: 'Seguimos intentándolo mientras el código sirva.',
+    sendFailed: (channel, to) => html`No pudimos enviar un código ${BY[channel]} a ${to}.`,
+    notSent: 'No se envió ningún código, porque han salido demasiados mensajes en poco tiempo. Inténtelo más tarde.',
+    wrong: (number) => `Ese código no es correcto. ${left(number)}`,
+    expired: (number) => `Ese código ha caducado. Pida uno nuevo. ${left(number)}`,
+    malformed: (number) => `Escriba las ${number} cifras de su código.`,
+    locked: (until) => html`Demasiados códigos incorrectos. No se acepta ninguno antes de ${until}.`,
+    lockedForGood:
+      'Demasiados códigos incorrectos. No se acepta ninguno hasta que un administrador desbloquee su cuenta.',
+    appClock: (now) =>
+      html`¿Sigue sin aceptarse? Los códigos dependen de la hora: ponga la fecha y la hora de su teléfono en automático. Aquí son las ${now}.`,
+    notReceived: '¿No ha recibido un código?',
+    otherWays: 'Otras formas',
+    appWay: 'Código de su aplicación de autenticación',
+    recommended: 'recomendado',
+    sendAgain: (channel, to) => html`Enviarlo de nuevo ${BY[channel]} a ${to}`,
+    send: (channel, to) => html`Enviar un código ${BY[channel]} a ${to}`,
+    sameCode:
+      'Los mensajes pueden tardar o estar entre el correo no deseado. Si lo pide otra vez, el código sigue siendo el mismo mientras sirva.',
+    cooldown: (from) => html`Puede pedir otro código a partir de ${from}.`,
+    sendLimit:
+      'Ahora no se puede enviar otro código: se ha alcanzado el límite. Use uno que tenga o inténtelo más tarde.',
+    notOffered: 'Ahora no se puede enviar un código de esa forma.',
+  },
+
+  enrol: {
+    title: 'Configure su aplicación de autenticación',
+    why: 'A partir de ahora inicia sesión con su contraseña y un código de su teléfono. Esto se configura una sola vez.',
+    getApp: 'Instale una aplicación de autenticación en su teléfono, si aún no tiene ninguna.',
+    apps: en.enrol.apps,
+    anyApp: 'cualquier otra aplicación de códigos TOTP',
+    scan: 'En la aplicación, elija añadir una cuenta y escanee esta imagen.',
+    picture: 'Código QR para su aplicación de autenticación. Si no puede escanearlo, use la clave de abajo.',
+    onThisPhone: '¿En este teléfono? Abrir en la aplicación',
+    cannotScan: '¿No puede escanearlo?',
+    key: (account) =>
+      html`Escriba esta clave en la aplicación, como cuenta basada en la hora con el nombre ${account}:`,
+    typeCode: 'Escriba el código que la aplicación muestra ahora.',
+    until: (until, length) => html`La imagen sirve durante ${length}, hasta ${until}.`,
+    alsoMailed: (to) => html`También hemos enviado un enlace a esta página a ${to}.`,
+    over: 'El código QR ha caducado. Aún no hay nada configurado.',
+    ended:
+      'Este código QR ya no cuenta: su tiempo se ha acabado o hubo demasiados códigos incorrectos. Pida uno nuevo.',
+    renew: 'Mostrar un código QR nuevo',
+    mailed: (to) =>
+      html`Hemos enviado un enlace a ${to}. Ábralo, escanee la imagen que muestra y escriba después el código aquí.`,
+    mailOnItsWay: (to) =>
+      html`Un enlace va de camino a ${to}. Ábralo, escanee la imagen que muestra y escriba después el código aquí.`,
+    mailFailed: (to) => html`No se pudo enviar el enlace a ${to}.`,
+    mailNotSent:
+      'No se envió ningún enlace, porque han salido demasiados mensajes en poco tiempo. Inténtelo más tarde.',
+    mailedCode: 'Código de su aplicación',
+    linkUntil: (until, length) => html`El enlace sirve durante ${length}, hasta ${until}.`,
+    linkOver: 'El enlace ha caducado. Aún no hay nada configurado.',
+    sendLink: 'Enviar un enlace nuevo',
+    noMail: 'No se le puede enviar ningún enlace por correo.',
+    linkTitle: 'Configure su aplicación de autenticación',
+    linkNeedsPassword: 'Antes de mostrarle la imagen para escanear, escriba su nombre de usuario y su contraseña.',
+    linkOfAnother:
+      'Este enlace pertenece a otro inicio de sesión que el de este navegador. Inicie sesión con la cuenta a la que se envió.',
+    linkOverTitle: 'Este enlace ha caducado',
+    linkOverSignIn:
+      'Los enlaces para configurar una aplicación sirven poco tiempo, y solo el más reciente. Inicie sesión para recibir uno nuevo.',
+    toSignIn: 'Iniciar sesión',
+  },
+
+  account: {
+    title: 'Su cuenta',
+    name: 'Nombre',
+    application: 'Sesión en',
+    proved: 'Probado con',
+    since: 'Desde',
+    until: 'Termina',
+    signOut: 'Cerrar sesión',
+    password: 'contraseña',
+    app: 'código de una aplicación de autenticación',
+    code: { email: 'código por correo', sms: 'código por SMS' },
+    external: (provider) => `inicio de sesión en ${provider}`,
+    issuedCode: { operator: 'código de emergencia', helpdesk: 'código del servicio de ayuda' },
+    rules: {
+      remembered_device: 'Este navegador estaba recordado, por eso no se pidió ningún código.',
+      bypass: 'Un administrador le ha eximido del código.',
+      trusted_network: 'Ha iniciado sesión desde una red de confianza, por eso no se pidió ningún código.',
+      grace: 'Pronto se le pedirá que configure una aplicación de autenticación.',
+    },
+    degraded:
+      'Ha entrado sin segunda prueba, porque aún no hay nada configurado que pueda hacerle llegar un código. ' +
+      'En cuanto lo haya, se le pedirá uno. Si usted se ocupa de este sitio, configúrelo ahora.',
+  },
+
+  contacts: {
+    title: 'Quién puede ayudarle',
+    phone: (number) => html`Teléfono: ${number}`,
+    email: (address) => html`Correo: ${address}`,
+    reference: (reference) => html`Dígales esta referencia: ${reference}`,
+  },
+  stepUp: {
+    title: 'Una prueba más',
+    why: 'La aplicación en la que inicia sesión pide su segundo factor.',
+    submit: 'Continuar',
+  },
+  signOut: {
+    title: (site) => `¿Cerrar la sesión en ${site}?`,
+    why: 'Lo pide una aplicación. Se cerraría su sesión aquí y en cada aplicación en la que haya entrado desde aquí.',
+    submit: 'Cerrar sesión',
+    stay: 'Mantener la sesión',
+  },
+  failure: {
+    back: 'Volver al inicio de sesión',
+    applicationTitle: 'La aplicación pidió algo que no se puede hacer',
+    fromApplication: (why) =>
+      `Vuelva a la aplicación y empiece de nuevo. Si vuelve a ocurrir, avise a quienes la gestionan: ${why}.`,
+  },
+}
