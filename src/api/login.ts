@@ -96,12 +96,18 @@ function tellAnswer(ports: Ports, call: Call, outcome: AnswerOutcome): Response 
       return json(Proved, { outcome: 'allow', acr: outcome.acr, amr: [...outcome.amr], ...device })
     }
     case 'refused': {
-      const { reason, failedCodes, attemptsLeft, contacts, reference, channelsOffered } = outcome
-      const detail = reason === 'expired' ? 'The code has run out. Ask for a new one.' : undefined
+      const { reason, clock, failedCodes, attemptsLeft, contacts, reference, channelsOffered } = outcome
+      const now = rfc3339(ports.clock.now())
+      const detail = clock
+        ? `The clock of the phone is about ${Math.abs(clock.slowBy) / 1_000} seconds ${clock.slowBy > 0 ? 'slow' : 'fast'}; here it is ${now}. Set its date, time and time zone to automatic.`
+        : reason === 'expired'
+          ? 'The code has run out. Ask for a new one.'
+          : undefined
       const told = { reason, failed_codes: failedCodes, attempts_left: attemptsLeft, channels_offered: channelsOffered }
       // Whom to turn to is not in the answer before it is time to say so.
       const whom = { ...(contacts.length > 0 ? { contacts } : {}), ...(reference === null ? {} : { reference }) }
-      return refuse('invalid_code', { detail, extensions: { ...told, ...whom } })
+      const off = clock ? { clock: { phone_slow_by_seconds: clock.slowBy / 1_000, server_time: now } } : {}
+      return refuse('invalid_code', { detail, extensions: { ...told, ...whom, ...off } })
     }
     case 'malformed':
       return refuse('malformed_code', { extensions: { digits: outcome.digits } })

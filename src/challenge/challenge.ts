@@ -1,6 +1,6 @@
 import type { DecisionView } from '#domain/decision.ts'
 import type { Evidence } from '#domain/evidence.ts'
-import type { ChallengeId, SessionId, SiteId, UserId } from '#domain/id.ts'
+import type { AuthenticatorId, ChallengeId, SessionId, SiteId, UserId } from '#domain/id.ts'
 import type { Channel, Method } from '#domain/method.ts'
 import { type Instant, minutes } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
@@ -16,6 +16,14 @@ export interface SentCode {
   readonly sentAt: Readonly<Partial<Record<Channel, Instant>>>
 }
 
+/** A refused code of an app that belongs to another time: by itself it may be chance. */
+export interface StrayCode {
+  readonly authenticator: AuthenticatorId
+  readonly step: number
+  /** Steps ahead of our clock (positive) or behind it (negative). */
+  readonly offset: number
+}
+
 /** Waiting for a proof. */
 export interface Asked {
   readonly kind: 'asked'
@@ -28,6 +36,8 @@ export interface Asked {
   readonly sends: number
   /** Failed codes of this challenge. */
   readonly failed: number
+  /** The last refused code, where it belongs to another time; left out where it belongs to none. */
+  readonly stray?: StrayCode | null
   /** A new code was wanted: the backup channel is open. */
   readonly askedAgain: boolean
   /** A channel turned out not to work in this sign-in. */

@@ -1,11 +1,19 @@
 import type { Evidence } from '#domain/evidence.ts'
 import type { Channel } from '#domain/method.ts'
 import type { Duration, Instant } from '#domain/time.ts'
-import { type Asked, type Challenge, PENDING_LIFE, PENDING_LIMIT, type SentCode, standing } from './challenge.ts'
+import {
+  type Asked,
+  type Challenge,
+  PENDING_LIFE,
+  PENDING_LIMIT,
+  type SentCode,
+  standing,
+  type StrayCode,
+} from './challenge.ts'
 
 export type Command =
   /** A code was refused, for whatever reason. */
-  | { readonly kind: 'fail'; readonly maxAttempts: number }
+  | { readonly kind: 'fail'; readonly maxAttempts: number; readonly stray?: StrayCode | null }
   | { readonly kind: 'pass'; readonly evidence: Evidence }
   /** A message goes out; `counter` is used when the code before it has expired, or there was none. */
   | {
@@ -35,7 +43,7 @@ export function step(challenge: Challenge, command: Command, now: Instant): Chal
     case 'fail': {
       if (state.kind !== 'asked') return challenge
       const failed = state.failed + 1
-      const next = { ...state, failed }
+      const next = command.stray === undefined ? { ...state, failed } : { ...state, failed, stray: command.stray }
       return moved(challenge, failed >= command.maxAttempts ? { kind: 'closed', why: 'exhausted', at: now } : next)
     }
     case 'send': {

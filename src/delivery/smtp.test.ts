@@ -199,7 +199,7 @@ test('closing ends what is under way', async (t) => {
   })
 })
 
-test('line breaks in names and titles begin no header, and commas add no recipient', async (t) => {
+test('[IV-05] line breaks in names and titles begin no header, and commas add no recipient', async (t) => {
   const { port, received } = await server(t, { tls: 'starttls' })
   const wicked = outgoing({
     displayName: 'Kim, eve@evil.test\r\nBcc: eve@evil.test',

@@ -8,6 +8,7 @@ import type { ContactPerson } from '#policy/settings.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
+import { type ClockTrouble, strayCode } from './clock-trouble.ts'
 import { confirmEnrolment } from './confirm-enrolment.ts'
 import { judgeCode } from './judge-code.ts'
 import { passChallenge } from './pass-challenge.ts'
@@ -38,6 +39,8 @@ export interface Refused {
   readonly contacts: readonly ContactPerson[]
   /** What to read out to them, so that they find this very sign-in; null before it is time to turn to them. */
   readonly reference: string | null
+  /** The phone's clock is off; null: nothing says so. */
+  readonly clock: ClockTrouble | null
   readonly channelsOffered: readonly Channel[]
 }
 
@@ -92,7 +95,7 @@ export async function answerChallenge(ports: Ports, answer: Answer): Promise<Ans
     if (verdict === 'malformed') return { kind: 'malformed', digits: file.settings['code.digits'] }
     return verdict.kind === 'right'
       ? passChallenge(ports, file, answer, verdict, now)
-      : refuseCode(ports, file, answer, verdict, now)
+      : refuseCode(ports, file, answer, verdict, strayCode(ports, file, state, answer.code, now), now)
   })
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }

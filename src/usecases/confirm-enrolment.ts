@@ -157,6 +157,7 @@ async function countWrong(
     attemptsLeft: WRONG_CODES_UNTIL_ABORTED - wrongCodes,
     contacts: failed.failedCodes >= settings['contact.show_after'] ? settings['contact.persons'] : [],
     reference: failed.reference,
+    clock: null,
     channelsOffered: [],
   }
 }

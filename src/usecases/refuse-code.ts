@@ -6,6 +6,7 @@ import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import type { Answer, Refused } from './answer-challenge.ts'
+import type { Strayed } from './clock-trouble.ts'
 import { failedCode } from './failed-code.ts'
 import { offerTerms } from './pending-view.ts'
 import type { CodeVerdict } from './verify-code.ts'
@@ -17,11 +18,12 @@ export async function refuseCode(
   file: ChallengeFile,
   answer: Answer,
   verdict: Exclude<CodeVerdict, { kind: 'right' }>,
+  { stray, trouble }: Strayed,
   now: Instant,
 ): Promise<Refused | 'conflict'> {
   const { settings } = file
   const maxAttempts = settings['code.max_attempts']
-  const challenge = step(file.challenge, { kind: 'fail', maxAttempts }, now)
+  const challenge = step(file.challenge, { kind: 'fail', maxAttempts, stray }, now)
   const ev = refusedAs(file, verdict)
   const said = { ev, reason: (verdict.kind === 'wrong' && verdict.why) || verdict.kind }
   const { failedCodes, reference, changes, events } = failedCode(ports, file, said, now)
@@ -45,6 +47,7 @@ export async function refuseCode(
     attemptsLeft: state.kind === 'asked' ? maxAttempts - state.failed : 0,
     contacts: failedCodes >= settings['contact.show_after'] ? settings['contact.persons'] : [],
     reference,
+    clock: trouble,
     channelsOffered: state.kind === 'asked' ? offeredChannels(state, offerTerms(settings)) : [],
   }
 }

@@ -12,7 +12,8 @@ import { sendCode } from '#usecases/send-code.ts'
 import { type Carried, carriedFrom, withCarried } from './carried.ts'
 import { lockedWords } from './code-words.ts'
 import { frameOf } from './frame.ts'
-import { fromTime, retryAfter } from './moments.ts'
+import { html } from './html.ts'
+import { fromTime, retryAfter, untilTime } from './moments.ts'
 import { dropPending, pendingToken } from './pending-cookie.ts'
 import { seeOther } from './respond.ts'
 import { showPending } from './show-pending.ts'
@@ -140,9 +141,13 @@ function refusal(texts: Texts, outcome: Exclude<AnswerOutcome, { kind: 'signed-i
   const { code, signIn, enrol } = texts
   switch (outcome.kind) {
     case 'refused': {
-      const { attemptsLeft, contacts } = outcome
+      const { attemptsLeft, clock, contacts } = outcome
       if (attemptsLeft === 0) return { problem: signIn.exhausted, status: 401, contacts }
       const said = outcome.reason === 'expired' ? code.expired(attemptsLeft) : code.wrong(attemptsLeft)
+      if (clock) {
+        const off = code.clockOff(texts.span(Math.abs(clock.slowBy)), clock.slowBy > 0, untilTime(texts, now, now))
+        return { problem: html`${said} ${off}`, invalid: true, status: 401, contacts }
+      }
       return { problem: said, invalid: true, status: 401, contacts }
     }
     case 'malformed':

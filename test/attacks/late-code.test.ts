@@ -20,7 +20,7 @@ test('[R-004] a longer life than ten minutes is refused, and nothing is changed'
   await at.set({ 'code.ttl_seconds': 60 })
 })
 
-test('[R-004] [R-010] a code passes in the last millisecond of its life and is expired in the next', async (t) => {
+test('[R-004] [R-010] [EX-01] a code passes in the last millisecond of its life and is expired in the next', async (t) => {
   for (const [late, kind] of [
     [-1, 'signed-in'],
     [0, 'refused'],

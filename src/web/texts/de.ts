@@ -80,6 +80,8 @@ export const de: Translation<Texts> = {
     lockedForGood: 'Zu viele falsche Codes. Es wird keiner mehr angenommen, bis ein Administrator Ihr Konto entsperrt.',
     appClock: (now) =>
       html`Immer noch abgelehnt? Codes hängen von der Uhrzeit ab: Stellen Sie Datum und Uhrzeit Ihres Telefons auf automatisch. Hier ist es ${now}.`,
+    clockOff: (length, slow, now) =>
+      html`Die Uhr Ihres Telefons geht etwa ${length} ${slow ? 'nach' : 'vor'}. Hier ist es ${now}. Prüfen Sie auf dem Telefon, ob Datum und Uhrzeit stimmen, ob sie automatisch gestellt werden und ob die Zeitzone stimmt.`,
     notReceived: 'Keinen Code erhalten?',
     otherWays: 'Andere Wege',
     appWay: 'Code aus Ihrer Authenticator-App',

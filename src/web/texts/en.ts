@@ -109,6 +109,8 @@ export const en: Texts = {
     lockedForGood: 'Too many wrong codes. No code is accepted until an administrator unlocks your account.',
     appClock: (now) =>
       html`Still refused? Codes depend on the time: set your phone’s date and time to automatic. It is ${now} here.`,
+    clockOff: (length, slow, now) =>
+      html`Your phone’s clock is about ${length} ${slow ? 'slow' : 'fast'}. It is ${now} here. On your phone, check that date and time are right, that they are set automatically, and that the time zone is right.`,
     notReceived: 'Not received a code?',
     otherWays: 'Other ways',
     appWay: 'Code from your authenticator app',

@@ -79,6 +79,8 @@ export const es: Translation<Texts> = {
       'Demasiados códigos incorrectos. No se acepta ninguno hasta que un administrador desbloquee su cuenta.',
     appClock: (now) =>
       html`¿Sigue sin aceptarse? Los códigos dependen de la hora: ponga la fecha y la hora de su teléfono en automático. Aquí son las ${now}.`,
+    clockOff: (length, slow, now) =>
+      html`El reloj de su teléfono va unos ${length} ${slow ? 'atrasado' : 'adelantado'}. Aquí son las ${now}. Compruebe en el teléfono que la fecha y la hora son correctas, que se ajustan automáticamente y que la zona horaria es la correcta.`,
     notReceived: '¿No ha recibido un código?',
     otherWays: 'Otras formas',
     appWay: 'Código de su aplicación de autenticación',

@@ -78,6 +78,8 @@ export const fr: Translation<Texts> = {
       'Trop de codes erronés. Aucun code n’est accepté tant qu’un administrateur n’a pas déverrouillé votre compte.',
     appClock: (now) =>
       html`Toujours refusé ? Les codes dépendent de l’heure : réglez la date et l’heure de votre téléphone sur automatique. Il est ${now} ici.`,
+    clockOff: (length, slow, now) =>
+      html`L’horloge de votre téléphone ${slow ? 'retarde' : 'avance'} d’environ ${length}. Il est ${now} ici. Vérifiez sur le téléphone que la date et l’heure sont justes, qu’elles se règlent automatiquement et que le fuseau horaire est le bon.`,
     notReceived: 'Vous n’avez pas reçu de code ?',
     otherWays: 'Autres moyens',
     appWay: 'Code de votre application d’authentification',

@@ -99,6 +99,8 @@ export interface CodeTexts {
   locked(until: Word): Html
   readonly lockedForGood: string
   readonly appClock: (now: Word) => Html
+  /** The phone's clock is off by `length`; `slow`: behind ours, else ahead of it. */
+  clockOff(length: string, slow: boolean, now: Word): Html
   readonly notReceived: string
   readonly otherWays: string
   readonly appWay: string
