@@ -9,7 +9,7 @@ export type Cut = 'before-commit' | 'after-commit'
 export interface CuttingProxy {
   /** The address of a database by way of the proxy. */
   url(of: string): string
-  /** The next COMMIT loses its connection; several lose theirs one after the other. */
+  /** The next COMMIT of something written loses its connection; several lose theirs one after the other. */
   arm(...cuts: readonly Cut[]): void
   /** How many cuts are still to come. */
   readonly left: number
@@ -23,6 +23,7 @@ export async function cuttingProxy(socketFolder: string): Promise<CuttingProxy> 
   const server = createServer((client) => {
     const upstream = connect(join(socketFolder, '.s.PGSQL.5432'))
     let answerIsLost = false
+    let writes = false
     const end = (): void => {
       client.destroy()
       upstream.destroy()
@@ -36,7 +37,9 @@ export async function cuttingProxy(socketFolder: string): Promise<CuttingProxy> 
       })
     }
     client.on('data', (chunk) => {
-      const cut = isCommit(chunk) ? cuts.shift() : undefined
+      // What only reads is asked again, and proves nothing.
+      if (isQuery(chunk, 'BEGIN ')) writes = chunk.includes('READ COMMITTED')
+      const cut = writes && isQuery(chunk, 'COMMIT') ? cuts.shift() : undefined
       if (cut === 'before-commit') return end()
       answerIsLost ||= cut === 'after-commit'
       upstream.write(chunk)
@@ -60,6 +63,6 @@ export async function cuttingProxy(socketFolder: string): Promise<CuttingProxy> 
 }
 
 /** A simple query: Q, four bytes of length, the text, NUL. */
-function isCommit(chunk: Buffer): boolean {
-  return chunk.toString('latin1').startsWith('Q') && chunk.toString('latin1', 5, 11) === 'COMMIT'
+function isQuery(chunk: Buffer, word: string): boolean {
+  return chunk.toString('latin1').startsWith('Q') && chunk.toString('latin1', 5, 11) === word
 }
