@@ -24,6 +24,8 @@ export interface Look {
   readonly scripts?: boolean
   /** The page asks the API, which may refuse or be cut off, and gives up questions whose answer nobody waits for any more. */
   readonly asks?: boolean
+  /** Origins besides the demo's that its pages may lead to. */
+  readonly origins?: () => readonly string[]
 }
 
 /** A running demo and a real browser, shared by the tests of one file. */
@@ -67,7 +69,7 @@ async function openPerson(t: TestContext, browser: Browser, origin: string, look
     colorScheme: look.dark ? 'dark' : 'light',
   })
   context.setDefaultTimeout(SLOWEST_STEP_MS)
-  const faults = watch(context, origin, look.asks === true)
+  const faults = watch(context, () => [origin, ...(look.origins?.() ?? [])], look.asks === true)
   t.after(async () => {
     await context.close()
     assert.deepEqual(faults, [])
@@ -76,7 +78,7 @@ async function openPerson(t: TestContext, browser: Browser, origin: string, look
 }
 
 /** Everything that a page does and should not: errors, refusals by its content security policy, requests to somebody else. */
-function watch(context: BrowserContext, origin: string, asks: boolean): readonly string[] {
+function watch(context: BrowserContext, origins: () => readonly string[], asks: boolean): readonly string[] {
   const faults: string[] = []
   context.on('weberror', (error) => faults.push(`error in the page: ${error.error().message}`))
   context.on('console', (message) => {
@@ -88,7 +90,7 @@ function watch(context: BrowserContext, origin: string, asks: boolean): readonly
   })
   context.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url())
-    if (protocol !== 'data:' && asked !== origin) faults.push(`asked another origin: ${request.url()}`)
+    if (protocol !== 'data:' && !origins().includes(asked)) faults.push(`asked another origin: ${request.url()}`)
   })
   context.on('response', (response) => {
     const part = !response.request().isNavigationRequest()
