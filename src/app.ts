@@ -11,7 +11,9 @@ import { hours, seconds } from '#domain/time.ts'
 import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
 import { frappeHandlers } from '#frappe/handlers.ts'
 import { openIdHandlers } from '#openid/handlers.ts'
+import { samlHandlers } from '#saml/handlers.ts'
 import { openIdPages } from '#web/openid-pages.ts'
+import { samlPages } from '#web/saml-pages.ts'
 import { listen } from '#http/listen.ts'
 import { createMetrics, type Metrics } from '#http/metrics.ts'
 import { watchProcess } from '#http/process-gauges.ts'
@@ -185,6 +187,7 @@ export function createApp(
       ...forwardAuthHandlers(ports),
       ...frappeHandlers(ports),
       ...openIdHandlers(ports, openIdPages),
+      ...samlHandlers(ports, samlPages),
     },
     errorPage,
     extra: async (request) => {

@@ -18,6 +18,7 @@ import type { SettingKey } from '#policy/settings.ts'
 import type { AuditLogChange } from './audit-log.ts'
 import type { AuditStreamChange } from './audit-streams.ts'
 import type { ChannelChange } from './channel-changes.ts'
+import type { ExternalIdentityChange } from './external-identities.ts'
 import type { IdentityProviderChange } from './identity-providers.ts'
 import type { OpenIdChange } from './openid.ts'
 import type { FactorChange } from './factor-changes.ts'
@@ -34,6 +35,7 @@ export type Change =
   | IdentityProviderChange
   | OpenIdChange
   | FactorChange
+  | ExternalIdentityChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

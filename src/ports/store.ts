@@ -20,6 +20,7 @@ import type { AuditStreamStore } from './audit-streams.ts'
 import type { OpenIdStore } from './openid.ts'
 import type { ChannelRow, Writes } from './changes.ts'
 import type { DeliveryStore } from './delivery-store.ts'
+import type { ExternalIdentityStore } from './external-identities.ts'
 import type { IdentityProviderStore } from './identity-providers.ts'
 import type { ViewsStore } from './views-store.ts'
 import type { FactorStore, HeldFactors } from './factor-store.ts'
@@ -138,6 +139,7 @@ export interface Store
     ViewsStore,
     OpenIdStore,
     FactorStore,
+    ExternalIdentityStore,
     IdentityProviderStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events

@@ -5,6 +5,7 @@ import type { Change } from '#ports/changes.ts'
 import { applyAuditLogChange } from './audit-log-rows.ts'
 import { applyAuditStreamChange } from './audit-stream-rows.ts'
 import { applyChannelChange } from './apply-channel-change.ts'
+import { applyExternalIdentityChange } from './external-identity-rows.ts'
 import { applyOpenIdChange } from './apply-openid-change.ts'
 import { applyFactorChange } from './apply-factor-change.ts'
 import { run, type Work } from './database.ts'
@@ -178,6 +179,8 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'change-identity-provider':
     case 'remove-identity-provider':
       return yield* applyIdentityProviderChange(change)
+    case 'add-external-identity':
+      return yield* applyExternalIdentityChange(change)
     default:
       return yield* applyChannelChange(site, change)
   }

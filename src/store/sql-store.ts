@@ -8,6 +8,7 @@ import { auditLogReads } from './audit-log-rows.ts'
 import { auditStreamReads } from './audit-stream-rows.ts'
 import { id, text } from './columns.ts'
 import { commitTo } from './commit.ts'
+import { externalIdentityReads } from './external-identity-rows.ts'
 import { openIdStore } from './openid-store.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
 import { deliveryStore } from './delivery-store.ts'
@@ -34,6 +35,7 @@ export function sqlStore(database: Database, random: Random): Store {
 
   return {
     ...openIdStore(database),
+    ...externalIdentityReads(database),
     commit: (writes) => commitTo(database, writes, random),
     ...viewReads(database),
 

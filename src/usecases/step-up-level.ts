@@ -9,11 +9,15 @@ import { factsOf } from './facts.ts'
 function evidenceOf(method: Method, at: Instant): Evidence | undefined {
   switch (method) {
     case 'app':
-      return { kind: 'app', at }
+    case 'hardware':
+      return { kind: method, at }
+    case 'passkey':
+      // What its device will prove is not known before: it is counted as the least a passkey can be.
+      return { kind: 'passkey', userVerified: false, deviceBound: false, at }
     case 'email':
     case 'sms':
       return { kind: 'code', over: [method], at }
-    default:
+    case 'recovery':
       return undefined
   }
 }

@@ -3,7 +3,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { apiHandlers } from '#api/handlers.ts'
 import { openIdHandlers } from '#openid/handlers.ts'
+import { samlHandlers } from '#saml/handlers.ts'
 import { openIdPages } from '#web/openid-pages.ts'
+import { samlPages } from '#web/saml-pages.ts'
 import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
 import { frappeHandlers } from '#frappe/handlers.ts'
 import { cookieNames } from '#http/cookies.ts'
@@ -20,6 +22,7 @@ const WAYS_IN = [
   'POST /login/passkey/answer',
   'POST /enrol/:token',
   'POST /enrol/:token/code',
+  'POST /saml/:idp/acs',
   'POST /api/v1/login',
   'POST /api/v1/login/verify',
   'POST /api/v1/login/passkey',
@@ -75,6 +78,7 @@ test('[F10] no other door sets the cookie of a session or answers the token of o
       ...forwardAuthHandlers(ports),
       ...frappeHandlers(ports),
       ...openIdHandlers(ports, openIdPages),
+      ...samlHandlers(ports, samlPages),
     },
     errorPage: ({ status, title }) => new Response(title, { status }),
     ready: async () => ({ ok: true, detail: '' }),

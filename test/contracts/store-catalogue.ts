@@ -1,5 +1,6 @@
 import { days, minutes } from '#domain/time.ts'
 import type { AuditLogChange } from '#ports/audit-log.ts'
+import type { ExternalIdentityChange } from '#ports/external-identities.ts'
 import type { OpenIdChange } from '#ports/openid.ts'
 import type { Change } from '#ports/changes.ts'
 import { PROVIDER_GOOD, PROVIDER_STALE } from './store-identity-providers.ts'
@@ -28,7 +29,10 @@ import {
 } from './store-things.ts'
 
 /** What is signed of a log has a contract of its own, `store-contract-audit-log.ts`: its changes hold only upon one another. */
-export type CatalogueKind = Exclude<Change['kind'], AuditLogChange['kind'] | OpenIdChange['kind']>
+export type CatalogueKind = Exclude<
+  Change['kind'],
+  AuditLogChange['kind'] | OpenIdChange['kind'] | ExternalIdentityChange['kind']
+>
 
 type Catalogue = { readonly [K in CatalogueKind]: Extract<Change, { kind: K }> }
 

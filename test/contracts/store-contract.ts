@@ -9,6 +9,7 @@ import { changesContract } from './store-contract-changes.ts'
 import { damageContract } from './store-contract-damage.ts'
 import { listsContract } from './store-contract-lists.ts'
 import { messagesContract } from './store-contract-messages.ts'
+import { externalIdentitiesContract } from './store-contract-external-identities.ts'
 import { openIdContract } from './store-contract-openid.ts'
 import { peopleContract } from './store-contract-people.ts'
 import { racesContract } from './store-contract-races.ts'
@@ -51,6 +52,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   channelsContract(held)
   damageContract(held)
   openIdContract(held)
+  externalIdentitiesContract(held)
   auditContract(held)
   auditLogContract(held)
   viewsContract(held)

@@ -35,6 +35,7 @@ const TABLES = [
   'audit_checkpoints',
   'audit_seals',
   'identity_providers',
+  'external_identities',
   'openid_clients',
   'openid_keys',
   'openid_artifacts',

@@ -111,7 +111,7 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
     },
     pure: false,
   },
-  saml: { on: INTERFACE, outside: WEB, pure: false },
+  saml: { on: INTERFACE, outside: { '@node-saml/node-saml': 'all' }, pure: false },
   frappe: { on: INTERFACE, outside: WEB, pure: false },
 }
 

@@ -288,6 +288,12 @@ export const en: Texts = {
     why: 'The application you are signing in to asks for your second factor.',
     submit: 'Go on',
   },
+  external: {
+    title: 'Not signed in',
+    unknown: 'You have signed in elsewhere, but nobody of that name may come in here. Ask whoever runs this site.',
+    refused: 'The answer of the other sign-in cannot be used. Start again; it works once, in the browser it began in.',
+    locked: 'The second step is locked after too many failed codes. Try again later, or ask whoever runs this site.',
+  },
   signOut: {
     title: (site) => `Sign out of ${site}?`,
     why: 'An application asks for it. You would be signed out here, and of every application you have signed in to from here.',

@@ -39,6 +39,12 @@ export interface Texts {
     reference(reference: Word): Html
   }
   readonly stepUp: { readonly title: string; readonly why: string; readonly submit: string }
+  readonly external: {
+    readonly title: string
+    readonly unknown: string
+    readonly refused: string
+    readonly locked: string
+  }
   readonly signOut: {
     title(site: string): string
     readonly why: string
