@@ -25,18 +25,6 @@ const STILL_ENGLISH: readonly string[] = [
   'notices.password_changed.subject',
   'notices.password_changed.paragraphs',
   'notices.password_changed.sms',
-  'notices.password_not_reset.subject',
-  'notices.password_not_reset.paragraphs',
-  'notices.password_not_reset.sms',
-  'notices.device_reused.subject',
-  'notices.device_reused.paragraphs',
-  'notices.device_reused.sms',
-  'notices.recovery_asked.subject',
-  'notices.recovery_asked.paragraphs',
-  'notices.recovery_asked.sms',
-  'notices.recovery_decided.subject',
-  'notices.recovery_decided.paragraphs',
-  'notices.recovery_decided.sms',
 ]
 
 const german = { ...en, language: 'de' }
