@@ -36,6 +36,11 @@ export const OPERATIONS = {
   listAuthenticators: {"method":"GET","path":"/users/{username}/authenticators","query":["cursor","limit"],"body":null,"pages":true},
   resetAuthenticators: {"method":"DELETE","path":"/users/{username}/authenticators","query":[],"body":null,"pages":false},
   removeAuthenticator: {"method":"DELETE","path":"/users/{username}/authenticators/{authenticator}","query":[],"body":null,"pages":false},
+  listHardware: {"method":"GET","path":"/hardware","query":[],"body":null,"pages":false},
+  importHardware: {"method":"POST","path":"/hardware","query":[],"body":"text/csv","pages":false},
+  assignHardware: {"method":"PUT","path":"/hardware/{token}","query":[],"body":"application/json","pages":false},
+  removeHardware: {"method":"DELETE","path":"/hardware/{token}","query":[],"body":null,"pages":false},
+  resynchroniseHardware: {"method":"POST","path":"/hardware/{token}/resynchronise","query":[],"body":"application/json","pages":false},
   unlockUser: {"method":"POST","path":"/users/{username}/unlock","query":[],"body":"application/json","pages":false},
   resendCode: {"method":"POST","path":"/users/{username}/resend","query":[],"body":"application/json","pages":false},
   giveCode: {"method":"POST","path":"/users/{username}/code","query":[],"body":"application/json","pages":false},
@@ -82,6 +87,7 @@ export const OPERATIONS = {
 }
 
 export const PROBLEM_CODES = [
+  "hardware_assigned",
   "passkey_refused",
   "passkeys_unavailable",
   "invalid_credentials",

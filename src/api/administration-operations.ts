@@ -20,6 +20,10 @@ export const ADMINISTRATION_SHAPES = {
   PresetApplied: shapes.PresetApplied,
   Previewed: reports.Previewed,
   User: shapes.UserBody,
+  HardwarePage: shapes.HardwarePage,
+  HardwareImported: shapes.HardwareImported,
+  AssignHardware: shapes.AssignHardware,
+  Resynchronise: shapes.Resynchronise,
   ListedUsers: seen.ListedUsers,
   TwoFactorUsers: seen.TwoFactorUsers,
   SettingList: seen.SettingList,
@@ -167,6 +171,24 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   'api.delete-user': change('deleteUser', 'Delete a user and everything of theirs.', null, {
     problems: ['last_administrator'],
   }),
+  'api.hardware': read('listHardware', 'The hardware tokens of the site, and who has each.', 'HardwarePage'),
+  'api.import-hardware': change(
+    'importHardware',
+    'Take in the hardware tokens of a CSV file (serial, secret, type, digits, algorithm, period, counter), all of them or none.',
+    'HardwareImported',
+    { status: 201, file: 'text/csv', problems: ['unsupported_media_type', 'import_refused'] },
+  ),
+  'api.assign-hardware': change('assignHardware', 'Hand a hardware token to a user.', null, {
+    body: takes('AssignHardware'),
+    problems: ['hardware_assigned'],
+  }),
+  'api.remove-hardware': change('removeHardware', 'Throw a hardware token away, whoever has it.', null),
+  'api.resynchronise': change(
+    'resynchroniseHardware',
+    'Find a hardware token whose button was pressed too often, by two codes in a row.',
+    null,
+    { body: takes('Resynchronise') },
+  ),
   'api.grant-bypass': change('grantBypass', 'Exempt a user from the second factor.', 'User', {
     body: takes('GrantBypass'),
     problems: ['own_bypass'],

@@ -169,6 +169,20 @@ const applicationFields = {
     .max(MOST_HOSTS)
     .meta({ description: 'Where forward-auth protects it.', examples: [['wiki.example.com', '*.apps.example.com']] }),
 }
+export const HardwareBody = z.object({
+  id: z.string(),
+  serial: z.string(),
+  type: z.enum(['hotp', 'totp']),
+  digits: z.int(),
+  username: z.string().nullable().meta({ description: 'Who has it; null: it lies in the drawer.' }),
+  imported_at: moment,
+  last_used_at: moment.nullable(),
+})
+export const HardwarePage = list(HardwareBody)
+export const HardwareImported = z.object({ imported: z.int() })
+export const AssignHardware = z.strictObject({ username: z.string() })
+export const Resynchronise = z.strictObject({ first: z.string().max(64), second: z.string().max(64) })
+
 export const ApplicationBody = z.object({ name: z.string(), ...applicationFields })
 export const ApplicationPage = list(ApplicationBody)
 export const ApplicationChange = z.strictObject(applicationFields).partial()

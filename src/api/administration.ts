@@ -21,6 +21,7 @@ import {
   postIdentityProvider,
   removeIdentityProvider,
 } from './identity-providers.ts'
+import { deleteHardware, getHardware, postHardware, postResynchronise, putHardware } from './hardware.ts'
 import { postImport } from './import-users.ts'
 import { postPreset } from './presets.ts'
 import { postPreview } from './preview.ts'
@@ -57,6 +58,11 @@ const HANDLERS = {
   'api.authenticators': getAuthenticators,
   'api.reset-authenticators': deleteAuthenticators,
   'api.remove-authenticator': deleteAuthenticator,
+  'api.hardware': getHardware,
+  'api.import-hardware': postHardware,
+  'api.assign-hardware': putHardware,
+  'api.remove-hardware': deleteHardware,
+  'api.resynchronise': postResynchronise,
   'api.unlock': postUnlock,
   'api.resend': postResend,
   'api.give-code': postHelpCode,

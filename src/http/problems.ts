@@ -12,6 +12,7 @@ interface ProblemKind {
 /** Everything that can be answered instead of what was asked for. A closed list: programs switch on these codes. */
 export const PROBLEMS = {
   // Signing in
+  hardware_assigned: kind(409, 'Somebody has it', 'This hardware token is handed out; take it from its user first.'),
   passkey_refused: kind(401, 'Passkey refused', 'This passkey opens nothing here, or its answer came too late.'),
   passkeys_unavailable: kind(
     409,

@@ -1,0 +1,124 @@
+import { readCsv } from '#csv/read-csv.ts'
+import type { AuthenticatorId } from '#domain/id.ts'
+import { rfc3339 } from '#domain/time.ts'
+import { isOfType, readText } from '#http/body.ts'
+import type { Call } from '#http/call.ts'
+import type { Ports } from '#ports/ports.ts'
+import {
+  assignHardware,
+  type HardwareOutcome,
+  importHardware,
+  removeHardware,
+  resynchroniseHardware,
+} from '#usecases/hardware.ts'
+import { AssignHardware, HardwarePage, HardwareImported, Resynchronise } from './administration-schemas.ts'
+import { json } from './answer.ts'
+import { type AdministrationHandler, type Entrant, NO_USER, refuseBeyond } from './behind-right.ts'
+import { partyOf } from './caller.ts'
+import { readInput } from './input.ts'
+import { refusal } from './login.ts'
+
+/** `GET /hardware`: every hardware token of the site, and who has it. No secret is in it. */
+export function getHardware(ports: Ports): AdministrationHandler {
+  return async (call) => {
+    const found = await ports.store.hardwareTokens(call.site.id)
+    const items = found.map(({ token, username }) => ({
+      id: token.id,
+      serial: token.serial,
+      type: token.moves === 'counter' ? ('hotp' as const) : ('totp' as const),
+      digits: token.parameters.digits,
+      username,
+      imported_at: rfc3339(token.importedAt),
+      last_used_at: token.lastUsedAt === null ? null : rfc3339(token.lastUsedAt),
+    }))
+    return json(HardwarePage, { items, next_cursor: null })
+  }
+}
+
+/** `POST /hardware`: the tokens of a CSV file, all of them or none. */
+export function postHardware(ports: Ports): AdministrationHandler {
+  return async (call, { caller }) => {
+    const refuse = refusal(ports, call)
+    if (!isOfType(call.request, 'text/csv'))
+      return refuse('unsupported_media_type', { detail: 'The tokens are sent as text/csv.' })
+    const body = await readText(call.request, call.origin.request)
+    if (body.kind === 'refused') return body.response
+    const read = readCsv(body.text)
+    const outcome =
+      read.kind === 'table'
+        ? await importHardware(ports, {
+            site: call.site.name,
+            table: read.table,
+            actor: partyOf(caller),
+            origin: call.origin,
+          })
+        : ({ kind: 'refused', problems: [read] } as const)
+    switch (outcome.kind) {
+      case 'imported':
+        return json(HardwareImported, { imported: outcome.tokens }, 201)
+      case 'refused': {
+        const errors = outcome.problems.map(({ line, problem }) => ({ line, pointer: '', detail: problem }))
+        return refuse('import_refused', { extensions: { rows: 0, imported: 0, errors } })
+      }
+      case 'unknown-site':
+        return refuse('not_found')
+      case 'busy':
+        return refuse('busy')
+    }
+  }
+}
+
+/** `PUT /hardware/{token}`: hands it to a user. */
+export function putHardware(ports: Ports): AdministrationHandler {
+  return async (call, entrant) => {
+    const input = await readInput(call, AssignHardware)
+    if (input.kind === 'refused') return input.response
+    const { username } = input.value
+    const beyond = await refuseBeyond(ports, call, entrant, { username })
+    return beyond ?? tell(ports, call, await assignHardware(ports, { ...order(call, entrant), username }))
+  }
+}
+
+/** `DELETE /hardware/{token}`. */
+export function deleteHardware(ports: Ports): AdministrationHandler {
+  return async (call, entrant) => {
+    const found = (await ports.store.hardwareTokens(call.site.id)).find(
+      ({ token }) => token.id === call.params['token'],
+    )
+    const beyond = found?.username && (await refuseBeyond(ports, call, entrant, { username: found.username }))
+    return beyond || tell(ports, call, await removeHardware(ports, order(call, entrant)))
+  }
+}
+
+/** `POST /hardware/{token}/resynchronise`: two codes in a row. */
+export function postResynchronise(ports: Ports): AdministrationHandler {
+  return async (call, entrant) => {
+    const input = await readInput(call, Resynchronise)
+    if (input.kind === 'refused') return input.response
+    return tell(ports, call, await resynchroniseHardware(ports, { ...order(call, entrant), ...input.value }))
+  }
+}
+
+function order(call: Call, { caller }: Entrant) {
+  const token = (call.params['token'] ?? '') as AuthenticatorId
+  return { site: call.site.name, token, actor: partyOf(caller), origin: call.origin }
+}
+
+function tell(ports: Ports, call: Call, outcome: HardwareOutcome): Response {
+  const refuse = refusal(ports, call)
+  switch (outcome.kind) {
+    case 'done':
+      return new Response(null, { status: 204 })
+    case 'assigned':
+      return refuse('hardware_assigned')
+    case 'not-found':
+      return refuse('invalid_request', { detail: 'These are not two codes in a row of this token.' })
+    case 'unknown-user':
+      return refuse('not_found', { detail: NO_USER })
+    case 'unknown-token':
+    case 'unknown-site':
+      return refuse('not_found', { detail: 'There is no such token.' })
+    case 'busy':
+      return refuse('busy')
+  }
+}
