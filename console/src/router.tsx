@@ -45,6 +45,11 @@ const applications = createRoute({
   path: '/applications',
   component: lazyRouteComponent(() => import('./pages/applications.tsx'), 'ApplicationsPage'),
 })
+const providers = createRoute({
+  getParentRoute: () => root,
+  path: '/identity-providers',
+  component: lazyRouteComponent(() => import('./pages/providers.tsx'), 'ProvidersPage'),
+})
 const keys = createRoute({
   getParentRoute: () => root,
   path: '/api-keys',
@@ -67,7 +72,19 @@ const audit = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, twoFactor, users, user, roles, applications, keys, settings, manual, audit]),
+  routeTree: root.addChildren([
+    overview,
+    twoFactor,
+    users,
+    user,
+    roles,
+    applications,
+    providers,
+    keys,
+    settings,
+    manual,
+    audit,
+  ]),
   basepath: BASE,
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -29,6 +29,7 @@ test('every page of the console can be used by everyone, in light and dark, wide
     'Users',
     'Roles',
     'Applications',
+    'Identity providers',
     'API keys',
     'Settings',
     'Audit log',

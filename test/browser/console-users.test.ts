@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test'
 import { without } from '../real-parts.ts'
 import type { DemoProcess } from '../process/demo-process.ts'
 import { openStage, type Stage } from './chromium.ts'
-import { administrator } from './console-look.ts'
+import { CERTIFICATE } from '../contracts/courier-certificate.ts'
+import { administrator, look } from './console-look.ts'
 import { isDrawn } from './console-person.ts'
 
 const skip = without('chromium')
@@ -71,3 +72,22 @@ async function bringWorkers({ origin, site, adminKey }: DemoProcess): Promise<vo
   })
   assert.equal(response.status, 201, await response.text())
 }
+
+test('an identity provider is added, with bad input answered at its field, and switched off', { skip }, async (t) => {
+  const page = await administrator(t, stage, '/identity-providers')
+  await page.getByText('There is no identity provider.').waitFor()
+  await page.getByRole('button', { name: 'New identity provider' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name in addresses').fill('office')
+  await dialog.getByLabel('Title').fill('Office')
+  await dialog.getByLabel('Its own name (entity ID)').fill('https://idp.acme.test/metadata')
+  await dialog.getByLabel('Address of its sign-in page').fill('nowhere')
+  await dialog.getByLabel('Certificates, in PEM').fill(CERTIFICATE)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.locator('.mantine-InputWrapper-error').first().waitFor()
+  await look(page, 'new identity provider')
+  await dialog.getByLabel('Address of its sign-in page').fill('https://idp.acme.test/sso')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('switch', { name: 'Office is switched on' }).waitFor()
+  await look(page, 'identity providers')
+})

@@ -8,7 +8,7 @@ export class Problem extends Error {
   readonly title: string
   readonly request: string | null
   readonly retryAt: string | null
-  /** What is wrong, by field: `email`, `expires_at`, or the key of a setting. */
+  /** What is wrong, by field: `email`, or the key of a setting; inside something also by its place: `config/entity_id`. */
   readonly fields: Readonly<Record<string, string>>
 
   constructor(status: number, body: unknown) {
@@ -26,7 +26,9 @@ export class Problem extends Error {
     this.title = told.title ?? ''
     this.request = told.instance ?? null
     this.retryAt = told.retry_at ?? null
-    this.fields = Object.fromEntries((told.errors ?? []).map(({ pointer, detail }) => [fieldOf(pointer), detail]))
+    const errors = (told.errors ?? []).map(({ pointer, detail }) => [partsOf(pointer), detail] as const)
+    const whole = errors.map(([parts, detail]) => [parts.join('/'), detail])
+    this.fields = Object.fromEntries([...whole, ...errors.map(([[first = ''], detail]) => [first, detail])])
   }
 }
 
@@ -35,6 +37,9 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
 
-function fieldOf(pointer: string): string {
-  return (pointer.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~')
+function partsOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }

@@ -54,6 +54,7 @@ export const ofUser = <Body>(name: string, what: 'sessions' | 'devices' | 'authe
 
 export const roles = list<is.Role>('/roles', { limit: '500' })
 export const applications = list<is.Application>('/applications', { limit: '500' })
+export const providers = list<is.Provider>('/identity-providers', { limit: '500' })
 export const keys = list<is.Key>('/api-keys', { limit: '500' })
 export const audit = (filter: Filter) =>
   queryOptions({

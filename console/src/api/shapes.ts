@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type * as things from '../../../src/api/administration-schemas.ts'
 import type * as delivery from '../../../src/api/delivery-schemas.ts'
 import type * as seen from '../../../src/api/view-schemas.ts'
+import type * as providers from '../../../src/api/identity-provider-schemas.ts'
 import type * as reports from '../../../src/api/report-schemas.ts'
 import type * as basics from '../../../src/api/schemas.ts'
 import type { PROBLEMS } from '../../../src/http/problems.ts'
@@ -59,3 +60,5 @@ export type Channel = ChannelHealth['channel']
 export type ChannelView = z.output<typeof delivery.ChannelView>
 export type Tested = z.output<typeof delivery.DeliveryTested>
 export type Proved = z.output<typeof delivery.DeliveryProved>
+export type Provider = z.output<typeof providers.IdentityProviderBody>
+export type NewProvider = z.input<typeof providers.NewIdentityProvider>

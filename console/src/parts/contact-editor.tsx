@@ -63,7 +63,7 @@ export function ContactEditor({
         </Card>
       ))}
       {error !== undefined && (
-        <Text size="sm" c="red" role="alert">
+        <Text size="sm" c="var(--tone-bad)" role="alert">
           {error}
         </Text>
       )}

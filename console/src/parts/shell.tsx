@@ -26,6 +26,7 @@ const PLACES: readonly Place[] = [
   { to: '/users', name: 'users', icon: 'users', right: 'users:read' },
   { to: '/roles', name: 'roles', icon: 'role', right: 'settings:read' },
   { to: '/applications', name: 'applications', icon: 'app', right: 'settings:read' },
+  { to: '/identity-providers', name: 'providers', icon: 'provider', right: 'settings:read' },
   { to: '/api-keys', name: 'keys', icon: 'key', right: 'keys:read' },
   { to: '/settings', name: 'settings', icon: 'settings', right: 'settings:read' },
   { to: '/audit', name: 'audit', icon: 'audit', right: 'audit:read' },

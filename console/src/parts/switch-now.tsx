@@ -37,7 +37,7 @@ export function SwitchNow({
         />
       </Tooltip>
       {failed && (
-        <Text size="xs" c="red" role="alert" maw={260}>
+        <Text size="xs" c="var(--tone-bad)" role="alert" maw={260}>
           {why}
         </Text>
       )}

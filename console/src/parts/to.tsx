@@ -9,6 +9,7 @@ export type Place =
   | '/users'
   | '/roles'
   | '/applications'
+  | '/identity-providers'
   | '/api-keys'
   | '/settings'
   | '/manual'

@@ -1,6 +1,7 @@
 import type { Texts } from '../texts.ts'
 import { delivery } from './delivery.ts'
 import { overview, standing, standingMeans } from './overview.ts'
+import { providers } from './providers.ts'
 import { settings } from './settings.ts'
 import { common, failure, proof, shell } from './shell.ts'
 import { applications, audit, keys, roles } from './things.ts'
@@ -21,6 +22,7 @@ export const de: Texts = {
   delivery,
   roles,
   applications,
+  providers,
   keys,
   audit,
 }

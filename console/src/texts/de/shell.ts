@@ -10,6 +10,7 @@ export const shell: Texts['shell'] = {
     users: 'Benutzer',
     roles: 'Rollen',
     applications: 'Anwendungen',
+    providers: 'Identitätsanbieter',
     keys: 'API-Schlüssel',
     settings: 'Einstellungen',
     audit: 'Protokoll',

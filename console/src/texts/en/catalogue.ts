@@ -1,5 +1,6 @@
 import { delivery } from './delivery.ts'
 import { overview, standing, standingMeans } from './overview.ts'
+import { providers } from './providers.ts'
 import { settings } from './settings.ts'
 import { common, failure, proof, shell } from './shell.ts'
 import { applications, audit, keys, roles } from './things.ts'
@@ -20,6 +21,7 @@ export const en = {
   delivery,
   roles,
   applications,
+  providers,
   keys,
   audit,
 }

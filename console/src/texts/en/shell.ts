@@ -10,6 +10,7 @@ export const shell = {
     users: 'Users',
     roles: 'Roles',
     applications: 'Applications',
+    providers: 'Identity providers',
     keys: 'API keys',
     settings: 'Settings',
     audit: 'Audit log',

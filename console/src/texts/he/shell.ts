@@ -10,6 +10,7 @@ export const shell: Texts['shell'] = {
     users: 'משתמשים',
     roles: 'תפקידים',
     applications: 'יישומים',
+    providers: 'ספקי זהות',
     keys: 'מפתחות API',
     settings: 'הגדרות',
     audit: 'יומן ביקורת',

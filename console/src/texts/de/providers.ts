@@ -1,0 +1,30 @@
+import type { Texts } from '../texts.ts'
+
+export const providers: Texts['providers'] = {
+  title: 'Identitätsanbieter',
+  new: 'Neuer Identitätsanbieter',
+  says: 'Wessen Wort für eine Person hier gilt: Man meldet sich dort per SAML an und kommt zurück.',
+  enabled: 'Eingeschaltet',
+  enabledOf: (name) => `${name} ist eingeschaltet`,
+  secondFactor: 'Zweiter Faktor nach dessen Anmeldungen',
+  secondFactors: {
+    skip: 'Wird nicht verlangt',
+    trust_amr: 'Nicht, wenn er sagt, er habe gefragt',
+    require: 'Wird verlangt',
+  },
+  titleField: 'Titel',
+  nameField: 'Name in Adressen',
+  nameSays: 'Kleine Buchstaben, Ziffern und Striche.',
+  entityId: 'Sein eigener Name (Entity-ID)',
+  ssoUrl: 'Adresse seiner Anmeldeseite',
+  certificates: 'Zertifikate, in PEM',
+  certificatesSays: 'Solange er den Schlüssel wechselt, das alte und das neue untereinander.',
+  attribute: 'Attribut mit dem Benutzernamen',
+  attributeSays: 'Leer: die NameID.',
+  contexts: 'Kontextklassen, die einen zweiten Faktor bedeuten',
+  contextsSays: 'Eine je Zeile.',
+  empty: 'Es gibt keinen Identitätsanbieter.',
+  emptyNext: 'Fügen Sie einen hinzu, wenn man sich schon anderswo anmeldet.',
+  removeTitle: (name) => `Den Identitätsanbieter ${name} löschen?`,
+  removeSays: 'Niemand meldet sich mehr über ihn an. Die Benutzer bleiben.',
+}

@@ -1,0 +1,30 @@
+import type { Texts } from '../texts.ts'
+
+export const providers: Texts['providers'] = {
+  title: 'ספקי זהות',
+  new: 'ספק זהות חדש',
+  says: 'מי שמילתו על אדם נחשבת כאן: מתחברים אצלו ב-SAML וחוזרים.',
+  enabled: 'פעיל',
+  enabledOf: (name) => `${name} פעיל`,
+  secondFactor: 'אמצעי שני אחרי התחברויות דרכו',
+  secondFactors: {
+    skip: 'לא נדרש',
+    trust_amr: 'לא נדרש אם הוא אומר ששאל',
+    require: 'נדרש',
+  },
+  titleField: 'כותרת',
+  nameField: 'השם בכתובות',
+  nameSays: 'אותיות קטנות, ספרות ומקפים.',
+  entityId: 'השם שלו לעצמו (entity ID)',
+  ssoUrl: 'כתובת דף ההתחברות שלו',
+  certificates: 'אישורים, ב-PEM',
+  certificatesSays: 'בזמן החלפת מפתח: הישן והחדש זה מתחת לזה.',
+  attribute: 'התכונה עם שם המשתמש',
+  attributeSays: 'ריק: ה-NameID.',
+  contexts: 'מחלקות הקשר שמשמען אמצעי שני',
+  contextsSays: 'אחת בכל שורה.',
+  empty: 'אין ספק זהות.',
+  emptyNext: 'הוסיפו אחד אם אנשים כבר מתחברים במקום אחר.',
+  removeTitle: (name) => `למחוק את ספק הזהות ${name}?`,
+  removeSays: 'איש אינו מתחבר דרכו עוד. המשתמשים נשארים.',
+}
