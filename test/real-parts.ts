@@ -14,6 +14,10 @@ export const REAL_PARTS = {
   python3: 'python3',
   pg_ctlcluster: 'postgresql-15',
   aiosmtpd: 'python3-aiosmtpd',
+  openssl: 'openssl',
+  php: 'php-cli',
+  /** Pages for PHP. */
+  '/usr/share/simplesamlphp/www/index.php': 'simplesamlphp',
   /** A module and no program: it is looked for where Debian puts it. */
   '/usr/share/perl5/Net/SMPP.pm': 'libnet-smpp-perl',
   'systemd-analyze': 'systemd',

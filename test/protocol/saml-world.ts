@@ -36,9 +36,21 @@ export interface SamlWorld extends World {
 export async function addProvider(
   at: World,
   name: string,
-  more: { secondFactor?: VouchedSecondFactor; userAttribute?: string | null; entityId?: string; key?: string } = {},
+  more: {
+    secondFactor?: VouchedSecondFactor
+    userAttribute?: string | null
+    entityId?: string
+    key?: string
+    ssoUrl?: string
+  } = {},
 ): Promise<void> {
-  const { secondFactor = 'skip', userAttribute = null, entityId = ENTITY, key = IDP_KEY } = more
+  const {
+    secondFactor = 'skip',
+    userAttribute = null,
+    entityId = ENTITY,
+    key = IDP_KEY,
+    ssoUrl = 'https://idp.test/sso',
+  } = more
   const site = at.site.id
   const provider: IdentityProvider = {
     site,
@@ -49,7 +61,7 @@ export async function addProvider(
     secondFactor,
     config: {
       entityId,
-      ssoUrl: 'https://idp.test/sso',
+      ssoUrl,
       certificates: [key],
       usernameAttribute: userAttribute,
       multiFactorContexts: ['https://refeds.org/profile/mfa'],
@@ -71,10 +83,13 @@ export async function samlWorld(
   {
     secondFactor = 'skip',
     userAttribute = null,
+    real,
     ...options
   }: WorldOptions & {
     secondFactor?: VouchedSecondFactor
     userAttribute?: string | null
+    /** A provider that somebody else wrote, in place of the signer. */
+    real?: { readonly entityId: string; readonly key: string; readonly ssoUrl: string }
   } = {},
 ): Promise<SamlWorld> {
   mock.timers.enable({ apis: ['Date'], now: MONDAY })
@@ -87,7 +102,7 @@ export async function samlWorld(
     pass(duration)
     mock.timers.setTime(clock.now())
   }
-  await addProvider(small, 'corp', { secondFactor, userAttribute })
+  await addProvider(small, 'corp', { secondFactor, userAttribute, ...real })
   const nothing: Handler = async () => new Response(null, { status: 404 })
   const server = createServer({
     origin: ports.origin,
