@@ -64,7 +64,7 @@ test('a device is remembered only when that is asked for', async (t) => {
   assert.ok(!('device_token' in second.body))
 })
 
-test('a wrong password, an unknown user and a disabled one get the same answer', async (t) => {
+test('[R-103] [SE-16] a wrong password, an unknown user and a disabled one get the same answer', async (t) => {
   const { api } = await site(t)
   const answers = []
   for (const username of ['kim', 'nobody', 'k\r\nX: y', '\u0000', 'x'.repeat(4096), '\ud800', 'ki\u202em']) {

@@ -47,7 +47,7 @@ test('the hash is SHA-256 over the name of the form and the canonical JSON, writ
   assert.equal(entryHash(entryOf(1, GENESIS, { a: 1 })), createHash('sha256').update(bytes).digest('hex'))
 })
 
-test('the hash of the first form never changes, or old chains could not be verified', () => {
+test('[UP-06] the hash of the first form never changes, or old chains could not be verified', () => {
   assert.equal(
     entryHash(entryOf(1, GENESIS, { a: 1 })),
     'e70af7de5de0bc066da6db3181f732a7df970deab936bd7c4ab0dc70c75a6f5c',

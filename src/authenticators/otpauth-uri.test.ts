@@ -25,13 +25,13 @@ test('[S2.29] the issuer is in the label and in its parameter, with %20 and neve
   assert.equal(url.searchParams.get('issuer'), 'Acme & Söhne + Co')
 })
 
-test('a colon in a name does not move the border of the label, written or encoded or full-width', () => {
+test('[EN-17] a colon in a name does not move the border of the label, written or encoded or full-width', () => {
   const uri = uriOf('Evil: Bank', 'admin:root：x@acme.test')
   const label = decodeURIComponent(uri.slice('otpauth://totp/'.length, uri.indexOf('?')))
   assert.equal(label, 'Evil- Bank:admin-root-x@acme.test')
 })
 
-test('nothing in a name adds a parameter or hides a part of the label', () => {
+test('[EN-17] nothing in a name adds a parameter or hides a part of the label', () => {
   const uri = uriOf('A?secret=AAAA&issuer=B#', 'x/../y&digits=1\u202Egnp\r\n\u0000')
   const url = new URL(uri)
   assert.deepEqual(url.searchParams.getAll('secret'), ['GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'])
@@ -52,7 +52,7 @@ test('an imported secret keeps its parameters in its QR code', () => {
   assert.deepEqual([read.digits, read.algorithm, read.period], [8, 'SHA512', 60])
 })
 
-test('law: whatever the names are, the text keeps its form and brings the secret over whole', () => {
+test('[EN-17] law: whatever the names are, the text keeps its form and brings the secret over whole', () => {
   const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).filter((text) => /[a-z0-9]/i.test(text))
   fc.assert(
     fc.property(name, name, fc.uint8Array({ minLength: 16, maxLength: 32 }), (issuer, account, secret) => {

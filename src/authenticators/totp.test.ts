@@ -27,7 +27,7 @@ const VECTORS = [
 
 for (const [second, stepInHex, codes] of VECTORS) {
   for (const algorithm of ['SHA1', 'SHA256', 'SHA512'] as const) {
-    test(`[R-042] [S2.5] [S4.6] RFC 6238 appendix B, ${algorithm} at second ${second}: ${codes[algorithm]}`, () => {
+    test(`[R-042] [S2.5] [S4.6] [CK-06] RFC 6238 appendix B, ${algorithm} at second ${second}: ${codes[algorithm]}`, () => {
       const parameters: TotpParameters = { digits: 8, algorithm, period: 30 }
       const step = totpStep(second * 1_000, 30)
       assert.equal(step.toString(16).toUpperCase().padStart(16, '0'), stepInHex)

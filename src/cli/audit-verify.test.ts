@@ -134,7 +134,7 @@ test('[AU-04] what was cut off with its checkpoints is found by a checkpoint tha
   assert.match(err, /^The audit log of acme ends at entry 5; a signed checkpoint counts \d+\./)
 })
 
-test('[AU-12] an exported log verifies elsewhere with nothing but the public key, and a bent one does not', async (t) => {
+test('[S4.25] [AU-12] an exported log verifies elsewhere with nothing but the public key, and a bent one does not', async (t) => {
   const folder = temporary(t)
   const line = await commandLine()
   t.after(() => line.close())

@@ -6,7 +6,7 @@ const HTTPS = 'https://login.example.com'
 const LOOPBACK = 'http://localhost:4180'
 const LAN = 'http://login.lan:8080'
 
-test('[SE-13] every cookie is bound to its host, out of reach of scripts, and sent over secure connections only', () => {
+test('[R-152] [SE-13] every cookie is bound to its host, out of reach of scripts, and sent over secure connections only', () => {
   for (const origin of [HTTPS, LOOPBACK]) {
     for (const [what, name] of Object.entries(cookieNames('acme', origin))) {
       assert.equal(name, `__Host-cs-acme-${what}`)

@@ -64,7 +64,7 @@ const TABLE = [
   ['page.confirm',       'GET',    '/account/confirm',           'signed-in',  'page', false],
   ['page.confirmed',     'POST',   '/account/confirm',           'signed-in',  'page', false],
   ['page.logout',        'POST',   '/logout',                    'signed-in',  'page', false],
-  ['page.step-up',       'GET',    '/login/step-up',             'signed-in',  'page', false],
+  ['page.step-up',       'GET',    '/login/step-up',             'anyone',     'page', false],
   ['page.start-step-up', 'POST',   '/login/step-up',             'signed-in',  'page', false],
   ['oidc.discovery',     'GET',    '/oidc/.well-known/openid-configuration', 'anyone', 'protocol', false],
   ['oidc.jwks',          'GET',    '/oidc/jwks',                 'anyone',     'protocol', false],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { safeNext } from './next.ts'
 
-test('after a sign-in one goes to a page of the same site', () => {
+test('[R-159] after a sign-in one goes to a page of the same site', () => {
   assert.equal(safeNext('/acme', 'acme'), '/acme')
   assert.equal(safeNext('/acme/account?tab=devices#top', 'acme'), '/acme/account?tab=devices#top')
   assert.equal(safeNext('/acme/a/../b', 'acme'), '/acme/b')

@@ -146,7 +146,7 @@ test('only the configured host is answered', async () => {
   assert.equal((await ask(local, 'GET /acme/login', {}, 'http://login.lan:4180')).status, 421)
 })
 
-test('what goes wrong inside is reported once and told to nobody', async () => {
+test('[R-224] what goes wrong inside is reported once and told to nobody', async () => {
   const { server, reports } = serve()
   for (const path of ['/acme/login?boom', '/acme/api/v1/session?boom']) {
     const answer = await ask(server, `GET ${path}`)

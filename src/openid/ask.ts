@@ -43,7 +43,8 @@ export function askProviders(ports: Ports): Ask {
     const listener = await listenerOf(call)
     const response = await inVisit(visit, () =>
       throughNode(listener, {
-        method: request.method,
+        // The body that HEAD must not have is taken away where the answer leaves the server, and not before it is read here.
+        method: request.method === 'HEAD' ? 'GET' : request.method,
         path,
         inner: path.slice(new URL(issuerOf(ports.origin, site)).pathname.length),
         headers: { ...passedOn(request.headers), host: new URL(ports.origin).host, cookie: cookiesFor(visit) },

@@ -7,7 +7,7 @@ import { seededRandom } from './random.ts'
 const PEPPER = seededRandom('pepper').bytes(32)
 const real = argon2Hasher({ random: seededRandom('salts'), pepper: PEPPER })
 
-test('a site hashes with argon2id, 19 MiB, two passes, one lane', async () => {
+test('[R-102] a site hashes with argon2id, 19 MiB, two passes, one lane', async () => {
   const hash = await real.hash('correct horse')
   assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   assert.equal(await real.verify(hash, 'correct horse'), true)
@@ -29,7 +29,7 @@ test('the hash is the one the platform computes from password, salt and pepper',
   assert.equal(computed.toString('base64').replaceAll('=', ''), tag)
 })
 
-test('without the pepper a hash cannot be checked', async () => {
+test('[R-102] without the pepper a hash cannot be checked', async () => {
   const parameters = { memoryKib: 8, passes: 1, lanes: 1 }
   const ours = argon2Hasher({ random: seededRandom('salts'), pepper: PEPPER, parameters })
   const thief = argon2Hasher({ random: seededRandom('salts'), pepper: seededRandom('guess').bytes(32), parameters })

@@ -52,7 +52,7 @@ test('one password is hashed to another text each time, with nothing of it insid
   for (const hash of hashes) assert.match(hash, /^\$argon2id\$v=19\$m=8,t=1,p=1\$[\w+/]{22}\$[\w+/]{43}$/)
 })
 
-test('a stranger, a user, an unreadable hash and a password too long all cost exactly one hash', async () => {
+test('[R-103] [SE-16] a stranger, a user, an unreadable hash and a password too long all cost exactly one hash', async () => {
   const { seen, hasher } = watched()
   const passwords = await openPasswords(hasher)
   const hash = await passwords.hash(say('correct horse'))
@@ -71,7 +71,7 @@ test('a stranger, a user, an unreadable hash and a password too long all cost ex
   assert.deepEqual(await ask('x'.repeat(5_000_000), undefined), ['wrong', 1])
 })
 
-test('a stranger is compared with a decoy of the same parameters as a user', async () => {
+test('[R-103] a stranger is compared with a decoy of the same parameters as a user', async () => {
   const compared: string[] = []
   const passwords = await openPasswords({
     ...cheap,
@@ -142,7 +142,7 @@ test('a password is the same however its letters were composed', async () => {
   assert.equal(await passwords.verify(say('Zo\u00EB \uFF41\u030A'), hash), 'wrong')
 })
 
-test('256 characters are the longest password, counted as characters and never cut', async () => {
+test('[R-100] 256 characters are the longest password, counted as characters and never cut', async () => {
   const passwords = await openPasswords(cheap)
   for (const longest of ['x'.repeat(256), '😀'.repeat(256), 'e\u0308'.repeat(256)]) {
     const hash = await passwords.hash(say(longest))
@@ -153,7 +153,7 @@ test('256 characters are the longest password, counted as characters and never c
   }
 })
 
-test('a hash made with other parameters, or none of ours, is to be made anew', async () => {
+test('[R-102] a hash made with other parameters, or none of ours, is to be made anew', async () => {
   const passwords = await openPasswords(cheap)
   const hash = await passwords.hash(say('correct horse'))
   assert.equal(passwords.needsRehash(hash), false)

@@ -80,7 +80,7 @@ test('[S3.12] [S3.13] the contact person is shown after the third wrong code, an
   await close()
 })
 
-test('[F14] a resend waits visibly and brings the same code again', async () => {
+test('[R-241] [F14] a resend waits visibly and brings the same code again', async () => {
   const { browser, codeFor, messages, clock, close } = await atTheDoor('kim', {})
   const first = codeFor('kim')
   const early = await browser.submit(SEND, { channel: 'email' })
@@ -95,7 +95,7 @@ test('[F14] a resend waits visibly and brings the same code again', async () => 
   await close()
 })
 
-test('an expired code says so, and one click brings a new one', async () => {
+test('[R-241] an expired code says so, and one click brings a new one', async () => {
   const { browser, codeFor, clock, close } = await atTheDoor('kim', {})
   const first = codeFor('kim')
   clock.pass(minutes(10) + 1)

@@ -76,7 +76,7 @@ test('[S2.21] another browser is asked for the password before the QR code; look
   await close()
 })
 
-test('[S2.21] a link that has expired says so and offers a new one', async () => {
+test('[R-241] [S2.21] a link that has expired says so and offers a new one', async () => {
   const here = await samSignsIn({ preset: 'erp' })
   const { browser, pages, clock, messages, close } = here
   const link = linkIn(here)

@@ -6,7 +6,7 @@ import { world } from '../../test/world.ts'
 
 const KIM = { username: 'kim', password: 'kim-demo-password' }
 
-test('a wrong password and an unknown user get the same page, with the name kept and the password gone', async () => {
+test('[R-103] [SE-16] a wrong password and an unknown user get the same page, with the name kept and the password gone', async () => {
   const here = await world()
   const browser = pagesOf(here).browser()
   await browser.open('/acme/login')

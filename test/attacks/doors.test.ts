@@ -185,7 +185,7 @@ test('[SE-02] a stranger and a pending login open no door of the administration,
 })
 
 for (const [who, rights] of Object.entries(MAY) as [keyof typeof MAY, readonly string[]][])
-  test(`[AK-02] ${who} opens the doors for ${rights.length === 0 ? 'which no right is needed' : rights.join(', ')}`, async (t) => {
+  test(`[AK-02] [R-221] ${who} opens the doors for ${rights.length === 0 ? 'which no right is needed' : rights.join(', ')}`, async (t) => {
     const world = await people(t)
     let refused = 0
     for (const [door, right] of Object.entries(NEEDS)) {

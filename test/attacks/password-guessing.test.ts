@@ -27,7 +27,7 @@ async function consecutive(at: World, username: string): Promise<number | undefi
 
 const ELSEWHERE = '203.0.113.66'
 
-test('[R-023] two hundred wrong passwords slow their source down and leave the owner alone', async (t) => {
+test('[BF-10] [R-023] two hundred wrong passwords slow their source down and leave the owner alone', async (t) => {
   const at = await siteFor(t, 'manufacturing')
   const kinds = await guesses(at, 'kim', ELSEWHERE, 200)
   assert.deepEqual(new Set(kinds.slice(0, 10)), new Set(['invalid-credentials']))

@@ -28,7 +28,7 @@ function assertAbsent(stored: string, looked: readonly string[], what: string): 
   for (const trace of looked) assert.ok(!stored.includes(trace), `${what} is in the database, as ${trace}`)
 }
 
-test('[R-008] no code is stored in any form: not while it waits, nor after it passed, nor after it was refused', async (t) => {
+test('[SK-07] [R-008] no code is stored in any form: not while it waits, nor after it passed, nor after it was refused', async (t) => {
   const { at, file } = await siteOnDisk(t, 'fleet')
   const pending = waiting(await at.password('kim'))
   const code = at.codeFor('kim')
@@ -91,7 +91,7 @@ test('[R-047] a sealed secret that is moved to another user opens nothing for an
   opened(await type(at, waiting(await at.password('sam')), appCode(at, secretOfSam)))
 })
 
-test('[R-009] [R-047] tokens of sessions, sign-ins, browsers, links and API keys, and passwords, are not in the database', async (t) => {
+test('[SK-07] [R-009] [R-047] tokens of sessions, sign-ins, browsers, links and API keys, and passwords, are not in the database', async (t) => {
   const { at, file } = await siteOnDisk(t, 'erp')
   const pending = waiting(await at.password('sam'))
   const link = linkFor(at, 'sam')

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { hours, minutes } from '#domain/time.ts'
 import { rows, signInWithCode, siteFor, type, waiting } from '../steps.ts'
 
-test('[S0.9] inside the 168 hours the same browser is not asked, a minute after them it is', async (t) => {
+test('[TB-01] [S0.9] inside the 168 hours the same browser is not asked, a minute after them it is', async (t) => {
   const at = await siteFor(t, 'manufacturing')
   const passedAt = at.clock.now()
   const { deviceToken } = await signInWithCode(at, 'kim')
@@ -41,7 +41,7 @@ test('[S0.9b] another browser is asked at once', async (t) => {
   assert.equal((await at.password('kim', { deviceToken })).kind, 'signed-in')
 })
 
-test('[S0.19] a longer interval spares a browser that passed before, a shorter one asks it at its next sign-in', async (t) => {
+test('[TB-06] [S0.19] a longer interval spares a browser that passed before, a shorter one asks it at its next sign-in', async (t) => {
   const at = await siteFor(t, 'manufacturing')
   const { deviceToken } = await signInWithCode(at, 'kim')
   assert.ok(deviceToken !== null)

@@ -29,7 +29,7 @@ test('[S0.1] after the right password a code is asked, and nothing is open until
   assert.equal(await standingOf(at, kim), 'no-session')
 })
 
-test('[S0.2] the record names the person, the method, the moment, the address and the application', async (t) => {
+test('[R-220] [S0.2] the record names the person, the method, the moment, the address and the application', async (t) => {
   const at = await siteFor(t, 'manufacturing')
   const kim = waiting(await at.password('kim'))
   at.clock.pass(seconds(20))

@@ -42,7 +42,7 @@ test('a file that is no database is not touched', async () => {
   await saysOneSentence(['serve'], { COUNTERSIGN_DATABASE: `sqlite:${file}` }, file)
 })
 
-test('a missing key is named', async () => {
+test('[SK-02] a missing key is named', async () => {
   const missing = join(folder, 'nowhere')
   await saysOneSentence(['serve'], { COUNTERSIGN_KEY_FILE: missing }, missing)
 })

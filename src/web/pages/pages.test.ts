@@ -96,7 +96,7 @@ test('whatever a person or a program sent is text on every page', () => {
   for (const page of pages) assert.ok(!page.includes('<script'))
 })
 
-test('[F22] one text field for the code: filled by the browser, with number keys, as long as anybody pastes', () => {
+test('[R-240] [F22] one text field for the code: filled by the browser, with number keys, as long as anybody pastes', () => {
   const field = /<input id="code"[^>]*>/.exec(codePageWith({}))?.[0] ?? ''
   assert.match(field, / type="text"/)
   assert.match(field, / inputmode="numeric"/)
