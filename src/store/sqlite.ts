@@ -1,10 +1,14 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Answer, type Ask, Contended, type Database, StoreUnavailable, type Work } from './database.ts'
+import { groupCommits } from './group-commit.ts'
 
 /** How long a process waits for another one that is writing. */
 const WAIT_MS = 5_000
+/** How much of that it spends inside SQLite, where nothing else of this process goes on. */
+const LONGEST_BLOCK_MS = 25
 
 /** Primary result codes of SQLite, https://www.sqlite.org/rescode.html */
 const [BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, CONSTRAINT, NOTADB] = [5, 6, 8, 10, 13, 14, 19, 26]
@@ -14,7 +18,7 @@ const BROKEN_BY_A_RACE = [787, 1555, 2067]
 /** Opens the database file at `path`, made with its folder when missing, or `:memory:`. Throws `StoreUnavailable`. */
 export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; readonly waitMs?: number }): Database {
   const name = path === ':memory:' ? path : resolve(path)
-  const db = connect(name, waitMs)
+  const db = connect(name, Math.min(waitMs, LONGEST_BLOCK_MS))
   const prepared = new Map<string, StatementSync>()
 
   function statement(sql: string): StatementSync {
@@ -43,6 +47,35 @@ export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; 
     return step.value
   }
 
+  /** In one turn of the event loop: nothing else gets in between on the one connection. */
+  function atOneMoment<T>(work: () => Work<T>): T {
+    statement('BEGIN').run()
+    try {
+      const result = finish(work())
+      statement('COMMIT').run()
+      return result
+    } catch (error) {
+      if (db.isTransaction) statement('ROLLBACK').run()
+      throw error
+    }
+  }
+
+  const writes = groupCommits(
+    {
+      begin: () => void statement('BEGIN IMMEDIATE').run(),
+      commit: () => void statement('COMMIT').run(),
+      rollback: () => {
+        // SQLite has rolled back by itself after some errors, such as a full disk.
+        if (db.isTransaction) statement('ROLLBACK').run()
+      },
+      savepoint: () => void statement('SAVEPOINT one').run(),
+      release: () => void statement('RELEASE one').run(),
+      rollbackToSavepoint: () => void statement('ROLLBACK TO one').run(),
+      finish,
+    },
+    { isBusy: (error) => primary(error) === BUSY, pause, waitMs },
+  )
+
   let seen: unknown
   return {
     dialect: 'sqlite',
@@ -53,20 +86,15 @@ export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; 
       seen = version
       return changed ? 'anything' : 'nothing'
     },
-    // oxlint-disable-next-line typescript/require-await -- one turn of the event loop: an `await` here would let others in between
     async together(kind, work) {
       try {
-        statement(kind === 'read' ? 'BEGIN' : 'BEGIN IMMEDIATE').run()
-        const result = finish(work())
-        statement('COMMIT').run()
-        return result
+        return kind === 'read' ? atOneMoment(work) : await writes.write(work)
       } catch (error) {
-        // SQLite has rolled back by itself after some errors, such as a full disk.
-        if (db.isTransaction) statement('ROLLBACK').run()
         throw translated(error, name)
       }
     },
     async close() {
+      await writes.idle()
       if (db.isOpen) db.close()
     },
   }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { verifyLog } from '#audit/verify-log.ts'
@@ -104,16 +105,18 @@ test('a second connection that holds the file makes a commit wait, then conflict
   const first = await openFile()
   const impatient = openSqlite({ path: first.path, waitMs: 1 })
   const store = sqlStore(impatient, seededRandom('impatient'))
+  const holder = new DatabaseSync(first.path)
   try {
     await furnish(first.store)
-    const outcome = await first.database.together('write', function* () {
-      const meanwhile = commit(store, [])
-      yield { kind: 'all', sql: 'SELECT 1', params: [] }
-      return meanwhile
-    })
-    assert.equal(outcome, 'conflict')
+    holder.exec('BEGIN IMMEDIATE')
+    assert.equal(await commit(store, []), 'conflict')
+    // A patient one does not hold up its process: the holder lets go in a later turn, and the commit is there.
+    const waiting = commit(first.store, [])
+    setImmediate(() => holder.exec('ROLLBACK'))
+    assert.equal(await waiting, 'committed')
     assert.equal(await commit(store, []), 'committed')
   } finally {
+    holder.close()
     await impatient.close()
     await first.close()
   }
