@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { all, type Ask, run, type Work } from './database.ts'
+import { all, run, type Work } from './database.ts'
 import { type Connection, groupCommits } from './group-commit.ts'
 
 /** A connection that writes down what it is told; `fails` throws at one of the steps. */
@@ -20,8 +20,8 @@ function recorded(fails: (step: string) => void = () => undefined) {
     finish<T>(work: Work<T>): T {
       let next = work.next()
       while (!next.done) {
-        steps.push((next.value as Extract<Ask, { sql: string }>).sql)
-        fails((next.value as Extract<Ask, { sql: string }>).sql)
+        steps.push(next.value.sql)
+        fails(next.value.sql)
         next = work.next({ rows: [], changed: 1 })
       }
       return next.value
