@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { PresetName } from '#policy/presets.ts'
 
 // Longer than any test here takes; a process that should have ended by itself and did not is ended then.
-const SLOWEST_PROCESS_MS = 120_000
+const SLOWEST_PROCESS_MS = 290_000
 
 const readyLine = z.object({
   origin: z.url(),
