@@ -127,6 +127,7 @@ function only<Fields extends object>(fields: Fields): { [K in keyof Fields]: Exc
 
 const takes = (shape: Shape) => ({ shape })
 const SETTING: readonly ProblemCode[] = ['unknown_setting']
+const CHANNEL: readonly ProblemCode[] = ['channel_unconfigured', 'channel_unproved']
 
 /** What every door of the administration is for, what it takes and what it answers. */
 export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.challenge'>, Told>> = {
@@ -135,13 +136,18 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'changeSettings',
     'Change settings: all that are named, or none. With If-Match only over the version named.',
     'SettingsBody',
-    { body: takes('SettingsChange'), versioned: true, problems: [...SETTING, 'version_conflict'] },
+    {
+      query: shapes.Acknowledge,
+      body: takes('SettingsChange'),
+      versioned: true,
+      problems: [...SETTING, ...CHANNEL, 'version_conflict'],
+    },
   ),
   'api.preset': change(
     'applyPreset',
     'Give the site the settings of a preset; with dry_run=true only say what would change.',
     'PresetApplied',
-    { query: shapes.DryRun, body: takes('Preset') },
+    { query: shapes.PresetQuery, body: takes('Preset'), problems: CHANNEL },
   ),
   'api.preview': read(
     'previewSettings',

@@ -219,5 +219,10 @@ export const DryRun = z.strictObject({
     .optional()
     .meta({ description: 'true: says what would change, and changes nothing.' }),
 })
+const acknowledge = z.enum(['true', 'false']).optional().meta({
+  description: 'true: saves although a channel was never proved; the refusal before has named who could be locked out.',
+})
+export const Acknowledge = z.strictObject({ acknowledge })
+export const PresetQuery = DryRun.extend({ acknowledge })
 export const changes = z.array(z.object({ key: z.string(), from: z.unknown(), to: z.unknown() }))
 export const PresetApplied = z.object({ name: z.enum(PRESET_NAMES), dry_run: z.boolean(), version: z.int(), changes })

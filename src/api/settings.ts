@@ -4,10 +4,12 @@ import { isSettingKey, SETTING_KEYS, type Settings } from '#policy/settings.ts'
 import type { Call } from '#http/call.ts'
 import { readJson } from '#http/json-body.ts'
 import type { Ports } from '#ports/ports.ts'
+import { type ChannelTrouble, channelTrouble } from '#usecases/channels-before-saving.ts'
 import { changeSettings } from '#usecases/settings.ts'
+import { Acknowledge } from './administration-schemas.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { partyOf } from './caller.ts'
-import { type FieldError, type Input, invalid, pointer } from './input.ts'
+import { type FieldError, type Input, invalid, pointer, readQuery } from './input.ts'
 import { refusal } from './login.ts'
 
 /** `GET /settings`: one flat object; its version is the ETag. */
@@ -21,6 +23,8 @@ export function getSettings(ports: Ports): AdministrationHandler {
 /** `PATCH /settings`: all of it or none of it, and only over the version in If-Match, if there is one. */
 export function patchSettings(ports: Ports): AdministrationHandler {
   return async (call, { caller }) => {
+    const query = readQuery(call, Acknowledge)
+    if (query.kind === 'refused') return query.response
     const input = await readPatch(ports, call)
     if (input.kind === 'refused') return input.response
     const refuse = refusal(ports, call)
@@ -30,6 +34,7 @@ export function patchSettings(ports: Ports): AdministrationHandler {
       site: call.site.name,
       patch: input.value,
       ifVersion: wanted,
+      acknowledge: query.value.acknowledge === 'true',
       actor: partyOf(caller),
       origin: call.origin,
     })
@@ -40,12 +45,26 @@ export function patchSettings(ports: Ports): AdministrationHandler {
         return invalid(call, outcome.problems.map(fieldError))
       case 'version-conflict':
         return refuse('version_conflict', { extensions: { etag: etag(outcome.version) } })
+      case 'channel-unconfigured':
+      case 'channel-unproved':
+        return refuseForChannels(ports, call, outcome)
       case 'unknown-site':
         return refuse('not_found')
       case 'busy':
         return refuse('busy')
     }
   }
+}
+
+/** Users that are named in a refusal at most; `count` is of all. */
+const NAMED = 100
+
+/** A change that rests on a channel which cannot carry it, and whom it would strike. */
+export function refuseForChannels(ports: Ports, call: Call, { kind, channels, users }: ChannelTrouble): Response {
+  const code = kind === 'channel-unconfigured' ? 'channel_unconfigured' : 'channel_unproved'
+  const detail = channelTrouble({ kind, channels, users })
+  const extensions = { channels, count: users.length, users: users.slice(0, NAMED) }
+  return refusal(ports, call)(code, { detail, extensions })
 }
 
 /** Values by key, of settings that exist. Whether they may have these values is for the use case to say. */

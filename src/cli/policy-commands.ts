@@ -4,6 +4,8 @@ import type { ExplainFlags } from './explain.ts'
 import { task } from './job.ts'
 import { fromMoment } from './typed-values.ts'
 
+export const ACKNOWLEDGE_WORDS = 'saves although a channel that it rests on was never proved'
+
 export function addPolicyCommands(program: Command, context: CliContext): void {
   program
     .command('set-config')
@@ -11,9 +13,10 @@ export function addPolicyCommands(program: Command, context: CliContext): void {
     .argument('<value>', 'its value; lists are words with commas between them, or JSON')
     .argument('[more...]', 'further keys and values: all of them are saved, or none')
     .description('Changes settings of a site and says what they were before.')
+    .option('--acknowledge', ACKNOWLEDGE_WORDS)
     .action(
-      task(context, async (job, key: string, value: string, more: readonly string[]) =>
-        (await import('./set-config.ts')).setConfig(job, [key, value, ...more]),
+      task(context, async (job, key: string, value: string, more: readonly string[], flags: { acknowledge?: true }) =>
+        (await import('./set-config.ts')).setConfig(job, [key, value, ...more], flags),
       ),
     )
   program

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CommandLine, commandLine } from '../../test/command-line.ts'
+import { setUp } from '../../test/real-channels.ts'
 
 const PASSWORD = 'a password of nine words'
 
@@ -142,3 +143,25 @@ async function role(line: CommandLine, site: string, name: string): Promise<{ re
   assert.ok(found)
   return found
 }
+
+test('[F2] a channel that was never proved: who could be locked out is named, and --acknowledge saves all the same', async (t) => {
+  const line = await commandLine({ preset: 'erp' })
+  t.after(line.close)
+  await setUp(line, 'email', { kind: 'smtp', host: '127.0.0.1', port: 1, tls: 'none', from: 'no-reply@acme.test' })
+  for (const words of ['set-config methods.allowed email', 'preset manufacturing']) {
+    const refused = await line.run(`--site acme ${words}`)
+    assert.equal(refused.code, 4, refused.err)
+    assert.match(refused.err, /Users: .*kim, op, root, sam/)
+    assert.match(refused.err, /countersign --site acme delivery test email ADDRESS/)
+  }
+  assert.equal((await line.run('--site acme set-config methods.allowed email --acknowledge')).code, 0)
+})
+
+test('[S2.12] SMS without a gateway is refused, with the command that sets one up', async (t) => {
+  const line = await commandLine({ preset: 'erp' })
+  t.after(line.close)
+  await line.mailbox.setBehaviour({ sms: 'unconfigured' })
+  const refused = await line.run('--site acme set-config methods.allowed sms --acknowledge')
+  assert.equal(refused.code, 4, refused.err)
+  assert.match(refused.err, /countersign --site acme channels set sms --file FILE/)
+})

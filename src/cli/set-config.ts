@@ -4,17 +4,25 @@ import { resolveKey } from '#policy/aliases.ts'
 import { changeSettings } from '#usecases/settings.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { answer, atSite, busy, type Job, notFound, say } from './job.ts'
+import { channelFailure } from './channel-failure.ts'
 import { changeLines } from './setting-changes.ts'
 import { unknownSetting } from './unknown-setting.ts'
 
 /** Keys and values in turn. All of them are saved, or none. */
-export async function setConfig(job: Job, typed: readonly string[]): Promise<void> {
+export async function setConfig(
+  job: Job,
+  typed: readonly string[],
+  flags: { readonly acknowledge?: true } = {},
+): Promise<void> {
   const patch = patchOf(typed)
   await atSite(job, async ({ ports, file, order }) => {
-    const outcome = await changeSettings(ports, { ...order, patch })
+    const outcome = await changeSettings(ports, { ...order, patch, acknowledge: flags.acknowledge })
     switch (outcome.kind) {
       case 'invalid':
         throw new Failure(EXIT.refused, outcome.problems.map(({ problem }) => problem).join('\n'))
+      case 'channel-unconfigured':
+      case 'channel-unproved':
+        throw channelFailure(order.site, outcome)
       case 'unknown-site':
         throw notFound('site', order.site, [])
       case 'busy':

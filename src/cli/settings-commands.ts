@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { CliContext } from './context.ts'
 import { task } from './job.ts'
+import { ACKNOWLEDGE_WORDS } from './policy-commands.ts'
+import type { PresetFlags } from './preset.ts'
 import { PRESET_WORDS } from './server-commands.ts'
 
 export function addSettingsCommands(program: Command, context: CliContext): void {
@@ -20,8 +22,9 @@ export function addSettingsCommands(program: Command, context: CliContext): void
     .argument('<name>', PRESET_WORDS)
     .description('Gives a site the settings of a preset and shows what they were before.')
     .option('--dry-run', 'shows the difference and what it would do; nothing is changed')
+    .option('--acknowledge', ACKNOWLEDGE_WORDS)
     .action(
-      task(context, async (job, name: string, flags: { dryRun?: true }) =>
+      task(context, async (job, name: string, flags: PresetFlags) =>
         (await import('./preset.ts')).preset(job, name, flags),
       ),
     )

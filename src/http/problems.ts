@@ -89,6 +89,16 @@ export const PROBLEMS = {
   nobody_waits: kind(409, 'Nobody waits', 'This user is not in the middle of a sign-in that waits for a code.'),
   own_bypass: kind(409, 'Not for yourself', 'Nobody exempts themselves. Another administrator can.'),
   channel_not_set_up: kind(409, 'Channel not set up', 'Neither the site nor the server has set this channel up.'),
+  channel_unconfigured: kind(
+    409,
+    'Channel missing',
+    'These settings rest on a channel that nobody has set up; users could not pass. Set it up first. Nothing was changed.',
+  ),
+  channel_unproved: kind(
+    409,
+    'Channel never proved',
+    'These settings rest on a channel over which no code has ever come back. Test it first, or save with acknowledge=true: users names who could be locked out.',
+  ),
   wrong_test_code: kind(
     409,
     'Wrong code',

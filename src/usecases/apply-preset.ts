@@ -23,11 +23,12 @@ export function presetDifference(file: Pick<SiteFile, 'stored'>, name: PresetNam
 /** Gives an existing site the settings of a preset. */
 export async function applyPreset(
   ports: Ports,
-  order: { site: string; preset: PresetName } & Act,
+  order: { site: string; preset: PresetName; acknowledge?: boolean | undefined } & Act,
 ): Promise<ChangeSettingsOutcome> {
   return changeSettings(ports, {
     site: order.site,
     patch: presetPatch(order.preset),
+    acknowledge: order.acknowledge,
     actor: order.actor,
     origin: order.origin,
   })

@@ -7,10 +7,10 @@ import { viewDecision } from '#policy/decision.ts'
 import type { Facts } from '#policy/facts.ts'
 import { allowedMethods } from '#policy/methods.ts'
 import type { Ports } from '#ports/ports.ts'
-import type { PersonFile, SiteFile } from '#ports/store.ts'
+import type { PersonFile } from '#ports/store.ts'
 import { everyPerson } from './every-person.ts'
 import { factsOf } from './facts.ts'
-import { flagEveryone } from './settings.ts'
+import { flagEveryone, siteAfter } from './settings.ts'
 import { type PlannedSettings, planSettings, type SettingChange } from './settings-patch.ts'
 
 /** Why somebody could not pass; `nothing_enrolled`: an authenticator app would have to be set up first. */
@@ -68,10 +68,7 @@ export async function previewSettings(
   const { changes, settings, problems } = planned
   if (problems.length > 0) return { kind: 'invalid', problems }
   const flagged = flagEveryone(file, planned)
-  const after: Pick<SiteFile, 'settings' | 'roles'> = {
-    settings,
-    roles: file.roles.map((role) => flagged.find(({ role: each }) => each.name === role.name)?.role ?? role),
-  }
+  const after = siteAfter(file, settings, flagged)
   const found = { newlyAsked: [], noLongerAsked: [], cannotPass: [], notEnforced: [] } as Found
   let users = 0
   for await (const person of everyPerson(ports, file.site.id, now)) {

@@ -8,6 +8,7 @@ import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
+import { type ChannelTrouble, channelsBeforeSaving } from './channels-before-saving.ts'
 import { inRounds } from './rounds.ts'
 import { type PlannedSettings, planSettings, type SettingChange, storedValue } from './settings-patch.ts'
 
@@ -21,6 +22,8 @@ export type ChangeSettingsOutcome =
   /** Nothing was changed; every problem is named at once. */
   | { readonly kind: 'invalid'; readonly problems: readonly { readonly key: string; readonly problem: string }[] }
   | { readonly kind: 'version-conflict'; readonly version: number }
+  /** The change rests on a channel that was never set up, or (unless that is acknowledged) never proved. */
+  | ChannelTrouble
   | { readonly kind: 'unknown-site' }
   | { readonly kind: 'busy' }
 
@@ -30,6 +33,8 @@ export interface ChangeSettings extends Act {
   readonly patch: Readonly<Record<string, unknown>>
   /** The version the caller saw; another one now means that somebody else has saved in between. */
   readonly ifVersion?: number | undefined
+  /** Whoever saves has been told who could be locked out by a channel that was never proved. */
+  readonly acknowledge?: boolean | undefined
 }
 
 /** Changes settings of a site: all of them or none. Old and new values go into the audit log. */
@@ -48,6 +53,8 @@ export async function changeSettings(ports: Ports, order: ChangeSettings): Promi
     if (changes.length === 0)
       return { kind: 'changed', version: site.settingsVersion, changes, settings: file.settings }
     const flagged = flagEveryone(file, planned)
+    const trouble = await channelsBeforeSaving(ports, file, siteAfter(file, settings, flagged))
+    if (trouble && !(trouble.kind === 'channel-unproved' && order.acknowledge)) return trouble
     const committed = await ports.store.commit({
       site: site.id,
       at: now,
@@ -63,7 +70,7 @@ export async function changeSettings(ports: Ports, order: ChangeSettings): Promi
         },
         ...flagged.map(({ change }) => change),
       ],
-      events: [settingsEvent(order, site, changes), ...flagged.map(({ event }) => event(order))],
+      events: [settingsEvent(order, site, changes, trouble), ...flagged.map(({ event }) => event(order))],
     })
     return committed === 'conflict'
       ? 'conflict'
@@ -100,14 +107,32 @@ export function flagEveryone(
   ]
 }
 
-function settingsEvent({ actor }: Act, site: Site, changes: readonly SettingChange[]): AuditEvent {
+/** The settings and roles of a site as they would be. */
+export function siteAfter(
+  file: SiteFile,
+  settings: Settings,
+  flagged: readonly { readonly role: Role }[],
+): Pick<SiteFile, 'settings' | 'roles'> {
+  const roles = file.roles.map((role) => flagged.find(({ role: each }) => each.name === role.name)?.role ?? role)
+  return { settings, roles }
+}
+
+function settingsEvent(
+  { actor }: Act,
+  site: Site,
+  changes: readonly SettingChange[],
+  acknowledged: ChannelTrouble | null,
+): AuditEvent {
   const shown = changes.map(({ key, from, to }) => ({ key, from: auditValue(key, from), to: auditValue(key, to) }))
   return {
     ev: 'policy.changed',
     actor,
     subject: { type: 'site', id: site.id, name: site.name },
     application: null,
-    data: { changes: shown },
+    data: {
+      changes: shown,
+      ...(acknowledged && { unproved: [...acknowledged.channels], could_be_locked_out: [...acknowledged.users] }),
+    },
   }
 }
 

@@ -97,7 +97,10 @@ test('[S2.15] the Administrator is asked too, and can enrol on the screen, even 
 
   await at.mailbox.setBehaviour({ email: 'unconfigured', sms: 'unconfigured' })
   shown(await startOver(at, waiting(await at.password('root'))))
+  // Chosen while it could be sent, and switched off later.
+  await at.mailbox.setBehaviour({ email: 'ok', sms: 'ok' })
   await at.set({ 'methods.allowed': ['email', 'sms'] })
+  await at.mailbox.setBehaviour({ email: 'unconfigured', sms: 'unconfigured' })
   shown(await startOver(at, waiting(await at.password('root'))))
   assert.equal((await at.password('kim')).kind, 'denied')
 })

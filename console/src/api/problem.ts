@@ -10,6 +10,8 @@ export class Problem extends Error {
   readonly retryAt: string | null
   /** What is wrong, by field: `email`, or the key of a setting; inside something also by its place: `config/entity_id`. */
   readonly fields: Readonly<Record<string, string>>
+  /** Whom the change would strike, by name. */
+  readonly users: readonly string[]
 
   constructor(status: number, body: unknown) {
     const told = (typeof body === 'object' && body !== null ? body : {}) as Partial<{
@@ -18,6 +20,7 @@ export class Problem extends Error {
       code: ProblemCode
       instance: string
       retry_at: string | null
+      users: readonly string[]
       errors: readonly { readonly pointer: string; readonly detail: string }[]
     }>
     super(told.detail ?? '')
@@ -26,6 +29,7 @@ export class Problem extends Error {
     this.title = told.title ?? ''
     this.request = told.instance ?? null
     this.retryAt = told.retry_at ?? null
+    this.users = told.users ?? []
     const errors = (told.errors ?? []).map(({ pointer, detail }) => [partsOf(pointer), detail] as const)
     const whole = errors.map(([parts, detail]) => [parts.join('/'), detail])
     this.fields = Object.fromEntries([...whole, ...errors.map(([[first = ''], detail]) => [first, detail])])

@@ -1,11 +1,12 @@
 import { Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { ask } from '../api/client.ts'
-import type { PresetApplied, Previewed, Setting } from '../api/shapes.ts'
+import type { PresetApplied, Setting } from '../api/shapes.ts'
 import { useTexts } from '../texts/language.tsx'
 import { Failed } from './failed.tsx'
 import { ReviewDialog } from './review-dialog.tsx'
 import { useChange } from './use-change.ts'
+import type { Save } from './use-save-settings.ts'
 import type { SettingPatch } from './use-setting-draft.ts'
 
 type Name = PresetApplied['name']
@@ -34,7 +35,8 @@ export function PresetsPanel({
     },
   )
   const save = useChange(
-    (seen: Previewed) => ask('PATCH', '/settings', { body: chosen?.patch, ifMatch: `"${seen.version}"` }),
+    ({ seen, acknowledge }: Save) =>
+      ask('PATCH', '/settings', { body: chosen?.patch, ifMatch: `"${seen.version}"`, query: { acknowledge } }),
     { touches: ['settings', 'users', 'roles'], said: common.saved, done: () => setChosen(null) },
   )
   return (

@@ -1,6 +1,7 @@
 import { Button, CopyButton, Group, Modal, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ask } from '../api/client.ts'
+import { Problem } from '../api/problem.ts'
 import type { Previewed, Setting } from '../api/shapes.ts'
 import { Told } from './told.tsx'
 import { useLanguage, useTexts } from '../texts/language.tsx'
@@ -11,6 +12,7 @@ import { PreviewedPeople } from './previewed-people.tsx'
 import { valueText } from './setting-value.ts'
 import { Scroll } from './scroll.tsx'
 import type { Change } from './use-change.ts'
+import type { Save } from './use-save-settings.ts'
 import type { SettingPatch } from './use-setting-draft.ts'
 
 /** What a change of settings does, before it does it: whom it newly asks, and who could not pass. */
@@ -23,7 +25,7 @@ export function ReviewDialog({
   /** null: nothing is to be looked at. */
   readonly patch: SettingPatch | null
   readonly settings: readonly Setting[]
-  readonly save: Change<Previewed, unknown>
+  readonly save: Change<Save, unknown>
   readonly onClose: () => void
 }) {
   const { settings: says, common } = useTexts()
@@ -34,6 +36,7 @@ export function ReviewDialog({
     staleTime: 0,
     gcTime: 0,
   })
+  const unproved = save.error instanceof Problem && save.error.code === 'channel_unproved' ? save.error : null
   return (
     <Modal
       opened={patch !== null}
@@ -49,6 +52,7 @@ export function ReviewDialog({
             {seen.roles_flagged.length > 0 && <Told tone="note">{says.flagged(seen.roles_flagged.join(', '))}</Told>}
             <PreviewedPeople seen={seen} />
             <Failed error={save.error} />
+            {unproved && unproved.users.length > 0 && <Text size="sm">{says.couldBeLockedOut(unproved.users)}</Text>}
             <Group justify="space-between">
               <Group gap="xs">
                 <CopyThis text={asCommands(patch ?? {})} label={common.asCommand} />
@@ -58,8 +62,14 @@ export function ReviewDialog({
                 <Button variant="default" onClick={onClose}>
                   {common.cancel}
                 </Button>
-                <Button loading={save.busy} onClick={() => save.run(seen)} data-autofocus>
-                  {seen.cannot_pass.some(({ already }) => !already) ? says.saveAnyway : says.saveThese}
+                <Button
+                  loading={save.busy}
+                  onClick={() => save.run({ seen, acknowledge: unproved ? true : undefined })}
+                  data-autofocus
+                >
+                  {unproved !== null || seen.cannot_pass.some(({ already }) => !already)
+                    ? says.saveAnyway
+                    : says.saveThese}
                 </Button>
               </Group>
             </Group>

@@ -7,12 +7,18 @@ import { useTexts } from '../texts/language.tsx'
 import { type Change, useChange } from './use-change.ts'
 import type { SettingDraft, SettingPatch } from './use-setting-draft.ts'
 
+/** What was looked at, and whether the channel that was never proved is taken on. */
+export interface Save {
+  readonly seen: Previewed
+  readonly acknowledge?: true | undefined
+}
+
 /** From a draft to saved settings: first it is looked at, then saved over the very version that was looked at. */
 export function useSaveSettings(draft: SettingDraft): {
   readonly reviewing: SettingPatch | null
   readonly review: () => void
   readonly close: () => void
-  readonly save: Change<Previewed, unknown>
+  readonly save: Change<Save, unknown>
   /** What is wrong with values, by key. */
   readonly problems: Readonly<Record<string, string>>
   /** What kept the draft from being looked at. */
@@ -27,9 +33,13 @@ export function useSaveSettings(draft: SettingDraft): {
     { touches: [], done: () => setReviewing(tidy(draft.patch)) },
   )
   const save = useChange(
-    async (seen: Previewed) => {
+    async ({ seen, acknowledge }: Save) => {
       try {
-        return await ask('PATCH', '/settings', { body: reviewing, ifMatch: `"${seen.version}"` })
+        return await ask('PATCH', '/settings', {
+          body: reviewing,
+          ifMatch: `"${seen.version}"`,
+          query: { acknowledge },
+        })
       } catch (error) {
         // What the other one saved is shown behind the dialog, and compared with anew; the draft stays.
         if (error instanceof Problem && error.code === 'version_conflict')

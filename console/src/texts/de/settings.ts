@@ -44,6 +44,7 @@ export const settings: Texts['settings'] = {
   already: 'wie jetzt',
   saveThese: 'Diese Änderungen speichern',
   saveAnyway: 'Trotzdem speichern',
+  couldBeLockedOut: (users) => `Ausgesperrt sein könnten: ${users.join(', ')}`,
   never: 'Nie',
   number: 'Zahl',
   oneALine: 'Eines je Zeile.',

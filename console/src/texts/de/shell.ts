@@ -79,6 +79,10 @@ export const failure: Texts['failure'] = {
     busy: 'Es kamen viele Änderungen auf einmal. Versuchen Sie es noch einmal.',
     last_administrator: 'Das ist der letzte Administrator, der sich anmelden kann. Legen Sie zuerst einen anderen an.',
     last_factor: 'Das ist der letzte Faktor des letzten Administrators. Richten Sie zuerst einen anderen ein.',
+    channel_unconfigured:
+      'Diese Änderung braucht einen Kanal, den niemand eingerichtet hat. Richten Sie ihn zuerst unter Zustellung ein; geändert wurde nichts.',
+    channel_unproved:
+      'Über einen Kanal, den diese Änderung braucht, kam noch nie ein Code zurück. Testen Sie ihn zuerst unter Zustellung, oder speichern Sie trotzdem.',
     own_bypass: 'Niemand befreit sich selbst: Bitten Sie einen anderen Administrator.',
     name_taken: 'Dieser Name ist vergeben.',
     in_use: 'Benutzer haben diese Rolle. Nehmen Sie sie ihnen zuerst.',

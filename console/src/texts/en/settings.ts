@@ -44,6 +44,7 @@ export const settings = {
   already: 'as now',
   saveThese: 'Save these changes',
   saveAnyway: 'Save all the same',
+  couldBeLockedOut: (users: readonly string[]) => `Could be locked out: ${users.join(', ')}`,
   never: 'Never',
   number: 'Number',
   oneALine: 'One a line.',

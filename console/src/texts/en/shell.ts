@@ -78,6 +78,10 @@ export const failure = {
     busy: 'Many changes came at once. Try again.',
     last_administrator: 'This is the last administrator who can sign in. Make another one first.',
     last_factor: 'This is the last factor of the last administrator. Set up another one first.',
+    channel_unconfigured:
+      'This rests on a channel that nobody has set up. Set it up under Delivery first; nothing was changed.',
+    channel_unproved:
+      'No code has ever come back over a channel that this rests on. Test it under Delivery first, or save all the same.',
     own_bypass: 'Nobody exempts themselves: ask another administrator.',
     name_taken: 'This name is taken.',
     in_use: 'Users hold this role. Take it from them first.',

@@ -40,6 +40,7 @@ export const settings: Texts['settings'] = {
   already: 'כמו עכשיו',
   saveThese: 'שמירת השינויים',
   saveAnyway: 'שמירה בכל זאת',
+  couldBeLockedOut: (users) => `עלולים להינעל בחוץ: ${users.join(', ')}`,
   never: 'אף פעם',
   number: 'מספר',
   oneALine: 'אחד בכל שורה.',
