@@ -72,7 +72,7 @@ export async function simulate(seed: number): Promise<number> {
     }
   }
 
-  let busy = CLIENTS.length
+  const clients = { busy: CLIENTS.length }
   const failures: unknown[] = []
   for (const username of CLIENTS) {
     const client = async (): Promise<void> => {
@@ -84,9 +84,9 @@ export async function simulate(seed: number): Promise<number> {
         }
       }
     }
-    void client().finally(() => (busy -= 1))
+    void client().finally(() => (clients.busy -= 1))
   }
-  for (let turns = 0; busy > 0; turns += 1) {
+  for (let turns = 0; clients.busy > 0; turns += 1) {
     assert.ok(turns < 5_000, `seed ${seed} does not end`)
     await settle()
     const [next] = waiting.splice(Math.floor(chance() * waiting.length), 1)
