@@ -25,11 +25,11 @@ export async function changeOwnPassword(
   order: OwnOrder & { readonly current: Secret; readonly password: Secret },
 ): Promise<ChangeOwnPasswordOutcome> {
   const { site, sessionToken, origin } = order
-  const problems = checkPassword(order.password.reveal())
   const access = await checkAccess(ports, { site, sessionToken, application: null, address: origin.address })
   if (access.kind === 'refused') return { kind: 'no-session' }
+  const { user, session, file } = access
+  const problems = checkPassword(order.password.reveal(), [user.username, file.site.name])
   if (problems.length > 0) return { kind: 'invalid', problems }
-  const { user, session } = access
   const username = canonicalUsername(user.username)
   const buckets = passwordBuckets(ports.vault.digest(username), sourceOf(origin.address))
   const keys = buckets.map(({ key }) => key)

@@ -8,6 +8,7 @@ import type { ChallengeFile } from '#ports/store.ts'
 import type { Answer, AnswerOutcome } from './answer-challenge.ts'
 import { rememberDevice } from './remember-device.ts'
 import { rememberHours } from './remember-hours.ts'
+import { roomForDevice } from './room-for-device.ts'
 
 export interface ProvedFactor {
   readonly answer: Answer
@@ -28,12 +29,13 @@ export async function commitProved(
   const { application } = challenge
   const wanted = answer.remember && method !== undefined && rememberHours(file, challenge, now) > 0
   const remembered = wanted ? rememberDevice(ports, file, { method, application, now, origin: answer.origin }) : null
+  const room = await roomForDevice(ports, file, { wanted, application, now })
   const committed = await ports.store.commit({
     site: file.site.id,
     at: now,
     origin: answer.origin,
-    changes: [...changes, ...(remembered?.changes ?? [])],
-    events: [...events, ...(remembered?.events ?? [])],
+    changes: [...changes, ...room.changes, ...(remembered?.changes ?? [])],
+    events: [...events, ...room.events, ...(remembered?.events ?? [])],
   })
   if (committed === 'conflict') return 'conflict'
   return {

@@ -20,6 +20,7 @@ import { boundMeanwhile, liveEnrolment } from './new-enrolment.ts'
 import { endOthers } from './own-account.ts'
 import { rememberHours } from './remember-hours.ts'
 import { renewSession } from './renew-session.ts'
+import { roomForDevice } from './room-for-device.ts'
 
 /** After so many wrong codes the secret is thrown away and a new one has to be shown. */
 const WRONG_CODES_UNTIL_ABORTED = 5
@@ -79,13 +80,16 @@ export async function confirmEnrolment(
   if (challenge.purpose === 'step_up') return confirmInSession(ports, file, { answer, challenge, changes, events, now })
   if (challenge.purpose === 'second_factor')
     return commitProved(ports, file, { answer, challenge, evidence, changes, events, now })
+  const { application } = challenge
+  const remember = answer.remember && rememberHours(file, challenge, now) > 0
+  const room = await roomForDevice(ports, file, { wanted: remember, application, now })
   const login = completeLogin(ports, {
     file,
-    application: challenge.application,
+    application,
     evidence,
     decision: challenge.decision,
     challenge: challenge.id,
-    remember: answer.remember && rememberHours(file, challenge, now) > 0,
+    remember,
     now,
     origin: answer.origin,
   })
@@ -93,8 +97,8 @@ export async function confirmEnrolment(
     site: file.site.id,
     at: now,
     origin: answer.origin,
-    changes: [...changes, ...login.changes],
-    events: [...events, ...login.events],
+    changes: [...changes, ...room.changes, ...login.changes],
+    events: [...events, ...room.events, ...login.events],
   })
   if (committed === 'conflict') return 'conflict'
   const { token, deviceToken, session } = login

@@ -13,6 +13,7 @@ import { commitProved } from './commit-proved.ts'
 import { recoveryLeft } from './facts.ts'
 import { completeLogin } from './complete-login.ts'
 import { renewSession } from './renew-session.ts'
+import { roomForDevice } from './room-for-device.ts'
 import { rememberHours } from './remember-hours.ts'
 import type { CodeVerdict } from './verify-code.ts'
 
@@ -46,13 +47,16 @@ export async function passChallenge(
   if (challenge.purpose === 'second_factor') {
     return commitProved(ports, file, { answer, challenge, evidence, changes, events: ok, now })
   }
+  const { application } = challenge
+  const remember = answer.remember && rememberHours(file, challenge, now) > 0
+  const room = await roomForDevice(ports, file, { wanted: remember, application, now })
   const login = completeLogin(ports, {
     file,
-    application: challenge.application,
+    application,
     evidence,
     decision: challenge.decision,
     challenge: challenge.id,
-    remember: answer.remember && rememberHours(file, challenge, now) > 0,
+    remember,
     now,
     origin: answer.origin,
   })
@@ -60,8 +64,8 @@ export async function passChallenge(
     site: file.site.id,
     at: now,
     origin: answer.origin,
-    changes: [...changes, ...login.changes],
-    events: [...ok, ...login.events],
+    changes: [...changes, ...room.changes, ...login.changes],
+    events: [...ok, ...room.events, ...login.events],
   })
   if (committed === 'conflict') return 'conflict'
   const { token, deviceToken, session } = login

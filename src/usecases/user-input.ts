@@ -1,3 +1,4 @@
+import { isGuessedFirst } from '#domain/guessed-password.ts'
 import { isUsername, USER_KINDS, type UserKind } from '#domain/user.ts'
 import type { SiteFile } from '#ports/store.ts'
 
@@ -28,6 +29,8 @@ const PHONE = /^\+[1-9]\d{6,14}$/
 const LONGEST_NAME = 140
 const SHORTEST_PASSWORD = 8
 const LONGEST_PASSWORD = 256
+/** What is said of a password that anybody would try. */
+export const GUESSED_FIRST = 'is one of those that are guessed first'
 
 /** Everything that is wrong with these fields, at once. */
 export function checkUser(file: SiteFile, username: string, fields: UserFields): readonly FieldProblem[] {
@@ -54,12 +57,14 @@ export function checkUser(file: SiteFile, username: string, fields: UserFields):
   return problems
 }
 
-/** NIST SP 800-63B-4 3.1.1.2: long enough, no rules of composition. */
-export function checkPassword(password: string): readonly FieldProblem[] {
+/**
+ * NIST SP 800-63B-4 3.1.1.2: long enough, no rules of composition, and none of those that are guessed first. `names`: of the user and of the
+ * site, which are guessed too.
+ */
+export function checkPassword(password: string, names: readonly string[]): readonly FieldProblem[] {
   const { length } = [...password]
   if (length < SHORTEST_PASSWORD)
     return [{ field: 'password', problem: `needs at least ${SHORTEST_PASSWORD} characters` }]
-  return length > LONGEST_PASSWORD
-    ? [{ field: 'password', problem: `has more than ${LONGEST_PASSWORD} characters` }]
-    : []
+  if (length > LONGEST_PASSWORD) return [{ field: 'password', problem: `has more than ${LONGEST_PASSWORD} characters` }]
+  return isGuessedFirst(password, names) ? [{ field: 'password', problem: GUESSED_FIRST }] : []
 }

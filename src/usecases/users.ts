@@ -49,7 +49,7 @@ export async function createUser(ports: Ports, order: UserOrder): Promise<UserOu
   if (!file) return { kind: 'unknown-site' }
   const problems = [
     ...checkUser(file, order.username, order.fields),
-    ...(order.password ? checkPassword(order.password.reveal()) : []),
+    ...(order.password ? checkPassword(order.password.reveal(), [order.username, file.site.name]) : []),
   ]
   if (problems.length > 0) return { kind: 'invalid', problems }
   const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
@@ -70,7 +70,7 @@ export async function createUser(ports: Ports, order: UserOrder): Promise<UserOu
  * changed goes into the audit log by the names of the fields; addresses and numbers stay out of it.
  */
 export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOutcome> {
-  const problemsOfPassword = order.password ? checkPassword(order.password.reveal()) : []
+  const problemsOfPassword = order.password ? checkPassword(order.password.reveal(), [order.username, order.site]) : []
   if (problemsOfPassword.length > 0) return { kind: 'invalid', problems: problemsOfPassword }
   const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
   return overUser(ports, order, async (file, at) => {

@@ -5,6 +5,7 @@ import type { Ports } from '#ports/ports.ts'
 import { changeOwnPassword } from '#usecases/change-own-password.ts'
 import { confirmPassword } from '#usecases/confirm-password.ts'
 import { isFresh } from '#usecases/fresh-proof.ts'
+import { type FieldProblem, GUESSED_FIRST } from '#usecases/user-input.ts'
 import { withCarried } from './carried.ts'
 import { frameOf } from './frame.ts'
 import { fromTime } from './moments.ts'
@@ -13,7 +14,7 @@ import { confirmPage, passwordPage } from './pages/own-password-page.ts'
 import { provePage } from './pages/prove-page.ts'
 import { respond, seeOther } from './respond.ts'
 import { sessionCookie } from './sign-in-outcome.ts'
-import type { Word } from './texts/texts.ts'
+import type { Texts, Word } from './texts/texts.ts'
 
 /** The page for another password; it takes a session that was proved a moment ago. */
 export function showPassword(ports: Ports): Handler {
@@ -40,7 +41,7 @@ export function postPassword(ports: Ports): Handler {
       case 'changed':
         return done(call, 'password')
       case 'invalid':
-        return again((fields.get('password') ?? '').length < 200 ? own.passwordShort : own.passwordLong, 400)
+        return again(wordFor(outcome.problems, fields.get('password') ?? '', own), 400)
       case 'invalid-credentials':
         return again(own.passwordWrong, 401)
       case 'password-throttled':
@@ -49,6 +50,11 @@ export function postPassword(ports: Ports): Handler {
         return refuseOwn(ports, step, outcome, `/${call.site.name}/account/password`)
     }
   })
+}
+
+function wordFor(problems: readonly FieldProblem[], password: string, own: Texts['account']['own']): Word {
+  if (problems.some(({ problem }) => problem === GUESSED_FIRST)) return own.passwordGuessed
+  return password.length < 200 ? own.passwordShort : own.passwordLong
 }
 
 /** The password again, of whoever is asked for nothing more. */

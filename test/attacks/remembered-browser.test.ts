@@ -4,10 +4,11 @@ import { DEMO_SITE } from '#cli/demo-site.ts'
 import { Secret } from '#domain/secret.ts'
 import { hours, minutes } from '#domain/time.ts'
 import { endOthers } from '#usecases/own-account.ts'
+import { MOST_DEVICES } from '#usecases/room-for-device.ts'
 import { signIn } from '#usecases/sign-in.ts'
 import { changeUser } from '#usecases/users.ts'
 import { resetAuthenticators } from '#usecases/authenticators.ts'
-import { signInWithCode, siteFor, type, waiting } from '../steps.ts'
+import { rows, signInWithCode, siteFor, type, waiting } from '../steps.ts'
 import { secondSite } from '../second-site.ts'
 import { ADMIN, HOME, type World } from '../world.ts'
 
@@ -152,4 +153,25 @@ test('[TB-09] a browser remembered at one site is asked at another, also for a u
     origin: HOME,
   })
   assert.equal(there.kind, 'pending')
+})
+
+test('[TB-13] a user has fifty remembered browsers at most: one more takes the place of the oldest, on record', async (t) => {
+  const at = await siteFor(t, 'manufacturing')
+  const tokens: string[] = []
+  for (let count = 0; count < MOST_DEVICES; count += 1) {
+    tokens.push(await remembered(at))
+    at.clock.pass(minutes(10))
+  }
+  const again = async (deviceToken = '') => (await at.password('kim', { deviceToken })).kind
+  assert.equal(await again(tokens[0]), 'signed-in')
+  assert.deepEqual(await rows(at, 'device.revoked'), [])
+  tokens.push(await remembered(at))
+  assert.deepEqual([await again(tokens[0]), await again(tokens[1])], ['pending', 'signed-in'])
+  assert.equal(await again(tokens.at(-1)), 'signed-in')
+  const kim = await at.ports.store.personFile(at.site.id, 'kim', at.clock.now())
+  assert.equal(await at.ports.store.countDevices(at.site.id, kim?.user.id ?? null), MOST_DEVICES)
+  assert.deepEqual(
+    (await rows(at, 'device.revoked')).map(({ data }) => data['reason']),
+    ['cap'],
+  )
 })

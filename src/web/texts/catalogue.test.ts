@@ -99,6 +99,7 @@ const STILL_ENGLISH: readonly string[] = [
   'account.own.passwordChanged',
   'account.own.passwordWrong',
   'account.own.passwordShort',
+  'account.own.passwordGuessed',
   'account.own.passwordLong',
   'account.own.proveTitle',
   'account.own.proveWhy',

@@ -268,6 +268,7 @@ export const en: Texts = {
       passwordChanged: 'The password is changed. You were signed out everywhere else.',
       passwordWrong: 'The password of now is not right.',
       passwordShort: 'A password needs at least 8 characters.',
+      passwordGuessed: 'This password is one of those that are guessed first. Choose another one.',
       passwordLong: 'A password has 256 characters at most.',
       proveTitle: 'Confirm that it is you',
       proveWhy: 'Before something that protects your account is changed, your password is asked for once more.',

@@ -248,6 +248,7 @@ export interface OwnTexts {
   readonly passwordChanged: string
   readonly passwordWrong: string
   readonly passwordShort: string
+  readonly passwordGuessed: string
   readonly passwordLong: string
   readonly proveTitle: string
   readonly proveWhy: string
