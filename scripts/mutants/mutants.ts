@@ -241,7 +241,7 @@ export const MUTANTS: readonly Mutant[] = [
     SIGN_IN,
     "if (verdict === 'wrong' || person?.user.status !== 'active') {",
     "if (verdict === 'wrong' || !person) {",
-    'src/api/login',
+    'attacks/password-guessing',
   ),
   mutant(
     'of many guesses at once the right one gets through',
@@ -278,7 +278,7 @@ export const MUTANTS: readonly Mutant[] = [
     ACCESS,
     "if (user.status !== 'active') return { kind: 'refused', why: 'disabled' }",
     '',
-    'src/api/users',
+    'attacks/stolen-session',
   ),
   mutant(
     'the secret is shown without the emailed link',

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DEMO_SITE } from '#cli/demo-site.ts'
 import { Secret } from '#domain/secret.ts'
 import { seconds } from '#domain/time.ts'
 import { type SignInOutcome, signIn } from '#usecases/sign-in.ts'
+import { changeUser } from '#usecases/users.ts'
 import { demoUser } from '../enrolment-steps.ts'
 import { opened, otherThan, rows, siteFor, type, waiting } from '../steps.ts'
-import { HOME, type World } from '../world.ts'
+import { ADMIN, HOME, type World } from '../world.ts'
 
 // Somebody without the password guesses it, over and over, under every spelling of the name and from every address they have. They
 // must become slow, and the owner, at home, must not notice.
@@ -115,4 +117,16 @@ test('[R-022] [R-023] of sixty parallel guesses the right one is not let through
   const kinds = (await Promise.all(wrong)).map(({ kind }) => kind)
   assert.ok(kinds.filter((kind) => kind === 'invalid-credentials').length <= 10, kinds.join(' '))
   assert.equal((await right).kind, 'password-throttled')
+})
+
+test('[R-103] [SE-16] the right password of a disabled user is counted, slowed down and written down like a wrong one', async (t) => {
+  const at = await siteFor(t, 'manufacturing')
+  const order = { ...ADMIN, site: DEMO_SITE, username: 'kim', fields: { status: 'disabled' } } as const
+  assert.equal((await changeUser(at.ports, order)).kind, 'saved')
+  const kinds: string[] = []
+  for (let count = 0; count < 11; count += 1)
+    kinds.push((await guess(at, 'kim', ELSEWHERE, demoUser('kim').password)).kind)
+  assert.deepEqual(kinds, [...Array.from({ length: 10 }, () => 'invalid-credentials'), 'password-throttled'])
+  assert.equal((await rows(at, 'auth.password.fail')).length, 10)
+  assert.equal((await rows(at, 'auth.password.ok')).length, 0)
 })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { hours, minutes } from '#domain/time.ts'
 import { cookieNames } from '#http/cookies.ts'
 import { apiWorld } from '../api-world.ts'
+import { HOME } from '../world.ts'
 import { rows, signInWithCode, siteFor, standingOf, visit } from '../steps.ts'
 import { secondSite } from '../second-site.ts'
 import { cookiesOf, OURS, wholeServer, type WholeServer } from '../whole-server.ts'
@@ -125,4 +126,23 @@ test('[TI-02] a session of one site is worth nothing at another, as token and as
     const cookie = `${cookieNames(site, world.ports.origin).session}=${token}`
     assert.equal((await world.at('globex', 'GET /session', { headers: { cookie, ...OURS } })).status, 401, site)
   }
+})
+
+test('[SE-04] whoever is disabled goes on nowhere, also where nothing but the row of the user says so', async (t) => {
+  const at = await siteFor(t, 'manufacturing')
+  const { token } = await signInWithCode(at, 'kim')
+  const kim = await at.ports.store.personFile(at.site.id, 'kim', at.clock.now())
+  assert.ok(kim)
+  const { user } = kim
+  const disabled = { ...user, status: 'disabled', version: user.version + 1 } as const
+  const about = { type: 'user', id: user.id, name: user.username } as const
+  const written = await at.ports.store.commit({
+    site: at.site.id,
+    at: at.clock.now(),
+    origin: HOME,
+    changes: [{ kind: 'change-user', user: disabled, from: user.version }],
+    events: [{ ev: 'user.changed', actor: about, subject: about, application: null, data: { fields: ['status'] } }],
+  })
+  assert.notEqual(written, 'conflict')
+  assert.equal(await standingOf(at, token), 'disabled')
 })

@@ -181,3 +181,16 @@ test('a proof is spent by a statement that says what it expects to find: each su
   ] as const)
     assert.match(sources, pattern, what)
 })
+
+test('[R-240] names, passwords and codes can be filled in and pasted, and nobody has to solve a puzzle', async (t) => {
+  const at = await siteFor(t, 'manufacturing')
+  const server = wholeServerOver(at)
+  const cookie = `${cookieNames('acme', at.ports.origin).pending}=${waiting(await at.password('kim'))}`
+  const page = async (headers: Record<string, string>) =>
+    (await server.knock('GET /acme/login', { headers: { accept: 'text/html', ...headers } })).text()
+  const [first, second] = [await page({}), await page({ cookie })]
+  assert.match(first, /name="username"[^>]* autocomplete="username/)
+  assert.match(first, /name="password"[^>]* autocomplete="current-password"/)
+  assert.match(second, /name="code"[^>]* autocomplete="one-time-code"/)
+  for (const markup of [first, second]) assert.doesNotMatch(markup, /onpaste|autocomplete="off"|captcha|<canvas/i)
+})
