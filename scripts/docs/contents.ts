@@ -22,5 +22,14 @@ export const CONTENTS: Readonly<Record<string, readonly string[]>> = {
     'reference/figures.md',
     'docs/glossary.md',
   ],
+  'Keep it safe': [
+    'docs/security/hardening.md',
+    'docs/security/incident-runbook.md',
+    'docs/security/threat-model.md',
+    'docs/security/cryptography.md',
+    'docs/security/logging-inventory.md',
+    'docs/security/asvs-5.0.md',
+    'docs/security/mutants.md',
+  ],
   'Judge it': ['docs/promises.md', 'docs/ways-in.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
 }
