@@ -20,7 +20,7 @@ for (const language of ['he', 'ar', 'de'])
     skip,
   }, async (t) => {
     for (const dark of [false, true]) {
-      const person = await stage.person(t, { narrow: true, dark })
+      const person = await stage.person(t, { narrow: true, dark, scripts: true })
       const page = await person.newPage()
       const look = async (name: string): Promise<void> => {
         assert.equal(await page.locator('html').getAttribute('lang'), language, name)
