@@ -125,7 +125,7 @@ export interface Operations {
   /** All settings of the site. The ETag is their version. */
   getSettings(call?: CallOptions): Promise<SettingsBody>
   /** Change settings: all that are named, or none. With If-Match only over the version named. */
-  changeSettings(call: CallOptions & { readonly acknowledge?: string | number | boolean | undefined; readonly body: SettingsChange }): Promise<SettingsBody>
+  changeSettings(call: CallOptions & { readonly acknowledge?: string | number | boolean | undefined; readonly reason?: string | number | boolean | undefined; readonly body: SettingsChange }): Promise<SettingsBody>
   /** Give the site the settings of a preset; with dry_run=true only say what would change. */
   applyPreset(call: CallOptions & { readonly dry_run?: string | number | boolean | undefined; readonly acknowledge?: string | number | boolean | undefined; readonly body: Preset }): Promise<PresetApplied>
   /** What a change of settings would do: who would newly be asked, and who could not pass and why. */

@@ -15,7 +15,7 @@ export const OPERATIONS = {
   stepUp: {"method":"POST","path":"/session/step-up","query":[],"body":"application/json","pages":false},
   askSecondFactor: {"method":"POST","path":"/challenges","query":[],"body":"application/json","pages":false},
   getSettings: {"method":"GET","path":"/settings","query":[],"body":null,"pages":false},
-  changeSettings: {"method":"PATCH","path":"/settings","query":["acknowledge"],"body":"application/json","pages":false},
+  changeSettings: {"method":"PATCH","path":"/settings","query":["acknowledge","reason"],"body":"application/json","pages":false},
   applyPreset: {"method":"POST","path":"/settings/preset","query":["dry_run","acknowledge"],"body":"application/json","pages":false},
   previewSettings: {"method":"POST","path":"/settings/preview","query":[],"body":"application/json","pages":false},
   listUsers: {"method":"GET","path":"/users","query":["cursor","limit","search","kind","status","role","exempt","locked","standing"],"body":null,"pages":true},

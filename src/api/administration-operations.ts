@@ -137,7 +137,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'Change settings: all that are named, or none. With If-Match only over the version named.',
     'SettingsBody',
     {
-      query: shapes.Acknowledge,
+      query: shapes.SettingsQuery,
       body: takes('SettingsChange'),
       versioned: true,
       problems: [...SETTING, ...CHANNEL, 'version_conflict'],

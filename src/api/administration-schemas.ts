@@ -222,7 +222,16 @@ export const DryRun = z.strictObject({
 const acknowledge = z.enum(['true', 'false']).optional().meta({
   description: 'true: saves although a channel was never proved; the refusal before has named who could be locked out.',
 })
-export const Acknowledge = z.strictObject({ acknowledge })
+export const SettingsQuery = z.strictObject({
+  acknowledge,
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Why, for the audit log, where what happens without a channel is changed.' }),
+})
 export const PresetQuery = DryRun.extend({ acknowledge })
 export const changes = z.array(z.object({ key: z.string(), from: z.unknown(), to: z.unknown() }))
 export const PresetApplied = z.object({ name: z.enum(PRESET_NAMES), dry_run: z.boolean(), version: z.int(), changes })

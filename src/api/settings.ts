@@ -6,7 +6,7 @@ import { readJson } from '#http/json-body.ts'
 import type { Ports } from '#ports/ports.ts'
 import { type ChannelTrouble, channelTrouble } from '#usecases/channels-before-saving.ts'
 import { changeSettings } from '#usecases/settings.ts'
-import { Acknowledge } from './administration-schemas.ts'
+import { SettingsQuery } from './administration-schemas.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { partyOf } from './caller.ts'
 import { type FieldError, type Input, invalid, pointer, readQuery } from './input.ts'
@@ -23,7 +23,7 @@ export function getSettings(ports: Ports): AdministrationHandler {
 /** `PATCH /settings`: all of it or none of it, and only over the version in If-Match, if there is one. */
 export function patchSettings(ports: Ports): AdministrationHandler {
   return async (call, { caller }) => {
-    const query = readQuery(call, Acknowledge)
+    const query = readQuery(call, SettingsQuery)
     if (query.kind === 'refused') return query.response
     const input = await readPatch(ports, call)
     if (input.kind === 'refused') return input.response
@@ -35,6 +35,7 @@ export function patchSettings(ports: Ports): AdministrationHandler {
       patch: input.value,
       ifVersion: wanted,
       acknowledge: query.value.acknowledge === 'true',
+      reason: query.value.reason,
       actor: partyOf(caller),
       origin: call.origin,
     })

@@ -61,6 +61,7 @@ export const EVENTS = {
   'delivery.fallback': 'Message sent over the other channel',
   'delivery.quota': 'Message not sent: limit reached',
   'policy.changed': 'Settings changed',
+  'policy.failmode.changed': 'What happens without a channel changed',
   'bypass.granted': 'Exempted from 2FA',
   'bypass.revoked': 'Exemption from 2FA ended',
   'bypass.reminded': 'Exemption from 2FA is about to end',

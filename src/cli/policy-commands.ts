@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { CliContext } from './context.ts'
 import type { ExplainFlags } from './explain.ts'
 import { task } from './job.ts'
+import type { SetConfigFlags } from './set-config.ts'
 import { fromMoment } from './typed-values.ts'
 
 export const ACKNOWLEDGE_WORDS = 'saves although a channel that it rests on was never proved'
@@ -14,8 +15,9 @@ export function addPolicyCommands(program: Command, context: CliContext): void {
     .argument('[more...]', 'further keys and values: all of them are saved, or none')
     .description('Changes settings of a site and says what they were before.')
     .option('--acknowledge', ACKNOWLEDGE_WORDS)
+    .option('--reason <reason>', 'why, for the audit log, where what happens without a channel is changed')
     .action(
-      task(context, async (job, key: string, value: string, more: readonly string[], flags: { acknowledge?: true }) =>
+      task(context, async (job, key: string, value: string, more: readonly string[], flags: SetConfigFlags) =>
         (await import('./set-config.ts')).setConfig(job, [key, value, ...more], flags),
       ),
     )

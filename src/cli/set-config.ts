@@ -8,15 +8,16 @@ import { channelFailure } from './channel-failure.ts'
 import { changeLines } from './setting-changes.ts'
 import { unknownSetting } from './unknown-setting.ts'
 
+export interface SetConfigFlags {
+  readonly acknowledge?: true
+  readonly reason?: string
+}
+
 /** Keys and values in turn. All of them are saved, or none. */
-export async function setConfig(
-  job: Job,
-  typed: readonly string[],
-  flags: { readonly acknowledge?: true } = {},
-): Promise<void> {
+export async function setConfig(job: Job, typed: readonly string[], flags: SetConfigFlags = {}): Promise<void> {
   const patch = patchOf(typed)
   await atSite(job, async ({ ports, file, order }) => {
-    const outcome = await changeSettings(ports, { ...order, patch, acknowledge: flags.acknowledge })
+    const outcome = await changeSettings(ports, { ...order, patch, ...flags })
     switch (outcome.kind) {
       case 'invalid':
         throw new Failure(EXIT.refused, outcome.problems.map(({ problem }) => problem).join('\n'))

@@ -26,6 +26,7 @@ export type Notice =
   | 'helpdesk_resent'
   | 'bypass_ending'
   | 'channel_changed'
+  | 'fail_mode_changed'
   | 'passkey_added'
   | 'authenticator_removed'
   | 'recovery_codes_made'

@@ -8,6 +8,7 @@ import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
+import { announceFailMode } from './announce-fail-mode.ts'
 import { type ChannelTrouble, channelsBeforeSaving } from './channels-before-saving.ts'
 import { inRounds } from './rounds.ts'
 import { type PlannedSettings, planSettings, type SettingChange, storedValue } from './settings-patch.ts'
@@ -35,6 +36,8 @@ export interface ChangeSettings extends Act {
   readonly ifVersion?: number | undefined
   /** Whoever saves has been told who could be locked out by a channel that was never proved. */
   readonly acknowledge?: boolean | undefined
+  /** Why, for the audit log; kept with a change of what happens where no channel was ever set up. */
+  readonly reason?: string | undefined
 }
 
 /** Changes settings of a site: all of them or none. Old and new values go into the audit log. */
@@ -55,6 +58,7 @@ export async function changeSettings(ports: Ports, order: ChangeSettings): Promi
     const flagged = flagEveryone(file, planned)
     const trouble = await channelsBeforeSaving(ports, file, siteAfter(file, settings, flagged))
     if (trouble && !(trouble.kind === 'channel-unproved' && order.acknowledge)) return trouble
+    const failMode = await announceFailMode(ports, file, order, changes, now)
     const committed = await ports.store.commit({
       site: site.id,
       at: now,
@@ -69,8 +73,13 @@ export async function changeSettings(ports: Ports, order: ChangeSettings): Promi
           at: now,
         },
         ...flagged.map(({ change }) => change),
+        ...failMode.changes,
       ],
-      events: [settingsEvent(order, site, changes, trouble), ...flagged.map(({ event }) => event(order))],
+      events: [
+        settingsEvent(order, site, changes, trouble),
+        ...flagged.map(({ event }) => event(order)),
+        ...failMode.events,
+      ],
     })
     return committed === 'conflict'
       ? 'conflict'

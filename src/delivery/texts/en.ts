@@ -174,6 +174,15 @@ export const en: Texts = {
       sms: (site) =>
         `${site === '' ? '' : `${site}: `}an exemption from the second factor that you granted is about to end.`,
     },
+    fail_mode_changed: {
+      subject: (site) => `What ${site} does without a way to send codes was changed`,
+      paragraphs: (site, { name }) => [
+        `${name} changed the setting that says what happens at ${site} when neither email nor SMS is set up. It can let people in with the password alone.`,
+        'If you know of this change, nothing has to be done. If you do not, look into the audit log, and set it back.',
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}what happens without codes was changed. If you know nothing of it, look into the audit log.`,
+    },
     channel_changed: {
       subject: (site) => `The way ${site} sends its codes was changed`,
       paragraphs: (site, { name }) => [

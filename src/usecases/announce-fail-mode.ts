@@ -1,0 +1,53 @@
+import type { AuditEvent } from '#audit/event.ts'
+import type { Instant } from '#domain/time.ts'
+import type { Change } from '#ports/changes.ts'
+import type { Ports } from '#ports/ports.ts'
+import type { SiteFile } from '#ports/store.ts'
+import type { Act } from './act.ts'
+import { reachableChannels } from './facts.ts'
+import { noticeOver } from './new-code.ts'
+import type { SettingChange } from './settings-patch.ts'
+
+/** The setting that says what happens where no channel was ever set up. */
+const FAIL_MODE = 'delivery.when_unconfigured'
+
+export interface FailModeAnnounced {
+  readonly changes: readonly Change[]
+  readonly events: readonly AuditEvent[]
+}
+
+/**
+ * A change of what happens without a channel can open a site later, and without a word: it has an entry of its own in the audit log,
+ * and every administrator whom a message reaches is told who made it (FO-12).
+ */
+export async function announceFailMode(
+  ports: Ports,
+  file: SiteFile,
+  { actor, reason }: Pick<Act, 'actor'> & { readonly reason?: string | undefined },
+  planned: readonly SettingChange[],
+  now: Instant,
+): Promise<FailModeAnnounced> {
+  const changed = planned.find(({ key }) => key === FAIL_MODE)
+  if (!changed) return { changes: [], events: [] }
+  const notices: Change[] = []
+  for (const { username, status, kind } of await ports.store.administrators(file.site.id)) {
+    const person = await ports.store.personFile(file.site.id, username, now)
+    const channel = person && reachableChannels(person)[0]
+    if (!person || !channel || status !== 'active' || kind === 'service') continue
+    const about = { name: actor.name ?? actor.id, until: now }
+    notices.push(...noticeOver(ports, person, channel, { kind: 'notice', notice: 'fail_mode_changed', about }, now))
+  }
+  const event: AuditEvent = {
+    ev: 'policy.failmode.changed',
+    actor,
+    subject: { type: 'site', id: file.site.id, name: file.site.name },
+    application: null,
+    data: {
+      from: String(changed.from),
+      to: String(changed.to),
+      told: notices.length,
+      ...(reason === undefined ? {} : { reason }),
+    },
+  }
+  return { changes: notices, events: [event] }
+}
