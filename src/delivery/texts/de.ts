@@ -32,6 +32,59 @@ export const de: Translation<Texts> = {
       `Ändern Sie es und sagen Sie denen Bescheid, die für ${site} zuständig sind.`,
   },
   notices: {
+    passkey_added: {
+      subject: (site) => `Ihrem Konto bei ${site} wurde ein Passkey hinzugefügt`,
+      paragraphs: (site) => [
+        `Von jetzt an öffnet dieser Passkey Ihr Konto bei ${site}.`,
+        `Wenn Sie das nicht waren, kann sich jemand anderes als Sie anmelden: Sagen Sie sofort denen Bescheid, die für ${site} zuständig sind, und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) =>
+        `${from(site)}Ihrem Konto wurde ein Passkey hinzugefügt. Nicht Sie? Sofort dem Administrator melden.`,
+    },
+    authenticator_removed: {
+      subject: (site) => `Aus Ihrem Konto bei ${site} wurde ein zweiter Faktor entfernt`,
+      paragraphs: (site) => [
+        `Er öffnet Ihr Konto bei ${site} nicht mehr, und Sie wurden überall sonst abgemeldet.`,
+        `Wenn Sie das nicht waren, sagen Sie sofort denen Bescheid, die für ${site} zuständig sind, und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) =>
+        `${from(site)}aus Ihrem Konto wurde ein zweiter Faktor entfernt. Nicht Sie? Sofort dem Administrator melden.`,
+    },
+    recovery_codes_made: {
+      subject: (site) => `Neue Wiederherstellungscodes für Ihr Konto bei ${site}`,
+      paragraphs: (site) => [
+        `Jemand, der als Sie angemeldet war, hat neue Wiederherstellungscodes für Ihr Konto bei ${site} erstellt. Die bisherigen gelten nicht mehr.`,
+        `Wenn Sie das nicht waren, sagen Sie sofort denen Bescheid, die für ${site} zuständig sind, und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) =>
+        `${from(site)}für Ihr Konto wurden neue Wiederherstellungscodes erstellt. Nicht Sie? Sofort dem Administrator melden.`,
+    },
+    recovery_code_used: {
+      subject: (site) => `Ein Wiederherstellungscode Ihres Kontos bei ${site} wurde verwendet`,
+      paragraphs: (site) => [
+        'Er wurde anstelle Ihres zweiten Faktors angenommen und gilt nicht noch einmal.',
+        `Wenn Sie das nicht waren, ist jemand anderes in Ihrem Konto bei ${site}: Sagen Sie sofort denen Bescheid, die dafür zuständig sind, und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) =>
+        `${from(site)}einer Ihrer Wiederherstellungscodes wurde verwendet. Nicht Sie? Sofort dem Administrator melden.`,
+    },
+    recovery_codes_few: {
+      subject: (site) => `Für Ihr Konto bei ${site} sind nur noch wenige Wiederherstellungscodes übrig`,
+      paragraphs: (site) => [
+        'Ein Wiederherstellungscode wurde anstelle Ihres zweiten Faktors angenommen. Es sind höchstens noch drei übrig: Erstellen Sie auf der Seite Ihres Kontos neue.',
+        `Wenn Sie das nicht waren, ist jemand anderes in Ihrem Konto bei ${site}: Sagen Sie sofort denen Bescheid, die dafür zuständig sind, und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) =>
+        `${from(site)}ein Wiederherstellungscode wurde verwendet, wenige sind übrig. Nicht Sie? Sofort dem Administrator melden.`,
+    },
+    password_changed: {
+      subject: (site) => `Das Passwort Ihres Kontos bei ${site} wurde geändert`,
+      paragraphs: (site) => [
+        'Sie wurden überall sonst abgemeldet, und kein Browser ist mehr gemerkt.',
+        `Wenn Sie das nicht waren, sagen Sie sofort denen Bescheid, die für ${site} zuständig sind.`,
+      ],
+      sms: (site) => `${from(site)}Ihr Passwort wurde geändert. Nicht Sie? Sofort dem Administrator melden.`,
+    },
     factor_locked: {
       subject: (site) => `Zu viele falsche Sicherheitscodes für Ihr Konto bei ${site}`,
       paragraphs: (site) => [

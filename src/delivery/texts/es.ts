@@ -33,6 +33,59 @@ export const es: Translation<Texts> = {
       `Cámbiela y avise a quienes se ocupan de ${site}.`,
   },
   notices: {
+    passkey_added: {
+      subject: (site) => `Se ha añadido una llave de acceso a su cuenta de ${site}`,
+      paragraphs: (site) => [
+        `A partir de ahora, esta llave de acceso abre su cuenta de ${site}.`,
+        `Si no ha sido usted, otra persona puede iniciar sesión en su nombre: avise de inmediato a quienes se ocupan de ${site} y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}hay una nueva llave de acceso en su cuenta. Si no ha sido usted, avise ya a su administrador.`,
+    },
+    authenticator_removed: {
+      subject: (site) => `Se ha quitado un segundo factor de su cuenta de ${site}`,
+      paragraphs: (site) => [
+        `Ya no abre su cuenta de ${site}, y se han cerrado todas sus demás sesiones.`,
+        `Si no ha sido usted, avise de inmediato a quienes se ocupan de ${site} y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}se ha quitado un segundo factor de su cuenta. Si no ha sido usted, avise ya a su administrador.`,
+    },
+    recovery_codes_made: {
+      subject: (site) => `Nuevos códigos de recuperación para su cuenta de ${site}`,
+      paragraphs: (site) => [
+        `Alguien que había iniciado sesión como usted ha creado nuevos códigos de recuperación para su cuenta de ${site}. Los anteriores ya no sirven.`,
+        `Si no ha sido usted, avise de inmediato a quienes se ocupan de ${site} y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}se han creado nuevas claves para recuperar su cuenta. Si no ha sido usted, avise ya a su administrador.`,
+    },
+    recovery_code_used: {
+      subject: (site) => `Se ha usado un código de recuperación de su cuenta de ${site}`,
+      paragraphs: (site) => [
+        'Se ha aceptado en lugar de su segundo factor y no se puede volver a usar.',
+        `Si no ha sido usted, otra persona está en su cuenta de ${site}: avise de inmediato a quienes se ocupan de ella y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}se ha usado una clave para recuperar su cuenta. Si no ha sido usted, avise ya a su administrador.`,
+    },
+    recovery_codes_few: {
+      subject: (site) => `Quedan pocos códigos de recuperación para su cuenta de ${site}`,
+      paragraphs: (site) => [
+        'Se ha aceptado un código de recuperación en lugar de su segundo factor. Quedan tres como máximo: cree otros nuevos en la página de su cuenta.',
+        `Si no ha sido usted, otra persona está en su cuenta de ${site}: avise de inmediato a quienes se ocupan de ella y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}se ha usado una clave para recuperar su cuenta; quedan pocas. Si no ha sido usted, avise ya a su administrador.`,
+    },
+    password_changed: {
+      subject: (site) => `Se ha cambiado la contraseña de su cuenta de ${site}`,
+      paragraphs: (site) => [
+        'Se han cerrado todas sus demás sesiones, y ya no se recuerda ningún navegador.',
+        `Si no ha sido usted, avise de inmediato a quienes se ocupan de ${site}.`,
+      ],
+      sms: (site) => `${from(site)}se ha cambiado su contraseña. Si no ha sido usted, avise ya a su administrador.`,
+    },
     factor_locked: {
       subject: (site) => `Demasiados códigos de seguridad incorrectos para su cuenta de ${site}`,
       paragraphs: (site) => [

@@ -33,6 +33,60 @@ export const fr: Translation<Texts> = {
       `Changez-le et prévenez les personnes qui s’occupent de ${site}.`,
   },
   notices: {
+    passkey_added: {
+      subject: (site) => `Une clé d’accès a été ajoutée à votre compte ${site}`,
+      paragraphs: (site) => [
+        `Désormais, cette clé d’accès ouvre votre compte ${site}.`,
+        `Si ce n’était pas vous, quelqu’un d’autre peut se connecter à votre place : prévenez tout de suite les personnes qui s’occupent de ${site} et changez votre mot de passe.`,
+      ],
+      sms: (site) =>
+        `${from(site)}une clé d'accès a été ajoutée à votre compte. Pas vous ? Prévenez votre administrateur tout de suite.`,
+    },
+    authenticator_removed: {
+      subject: (site) => `Un second facteur a été retiré de votre compte ${site}`,
+      paragraphs: (site) => [
+        `Il n’ouvre plus votre compte ${site}, et toutes vos autres sessions ont été fermées.`,
+        `Si ce n’était pas vous, prévenez tout de suite les personnes qui s’occupent de ${site} et changez votre mot de passe.`,
+      ],
+      sms: (site) =>
+        `${from(site)}un second facteur a été retiré de votre compte. Pas vous ? Prévenez votre administrateur tout de suite.`,
+    },
+    recovery_codes_made: {
+      subject: (site) => `Nouveaux codes de récupération pour votre compte ${site}`,
+      paragraphs: (site) => [
+        `Quelqu’un qui était connecté à votre nom a créé de nouveaux codes de récupération pour votre compte ${site}. Les précédents ne valent plus rien.`,
+        `Si ce n’était pas vous, prévenez tout de suite les personnes qui s’occupent de ${site} et changez votre mot de passe.`,
+      ],
+      sms: (site) =>
+        `${from(site)}de nouveaux codes de récupération ont été créés pour vous. Pas vous ? Prévenez votre administrateur tout de suite.`,
+    },
+    recovery_code_used: {
+      subject: (site) => `Un code de récupération de votre compte ${site} a été utilisé`,
+      paragraphs: (site) => [
+        'Il a été accepté à la place de votre second facteur et ne peut plus servir.',
+        `Si ce n’était pas vous, quelqu’un d’autre est dans votre compte ${site} : prévenez tout de suite les personnes qui s’en occupent et changez votre mot de passe.`,
+      ],
+      sms: (site) =>
+        `${from(site)}un de vos codes de récupération a été utilisé. Pas vous ? Prévenez votre administrateur tout de suite.`,
+    },
+    recovery_codes_few: {
+      subject: (site) => `Il reste peu de codes de récupération pour votre compte ${site}`,
+      paragraphs: (site) => [
+        'Un code de récupération a été accepté à la place de votre second facteur. Il en reste trois au plus : créez-en de nouveaux sur la page de votre compte.',
+        `Si ce n’était pas vous, quelqu’un d’autre est dans votre compte ${site} : prévenez tout de suite les personnes qui s’en occupent et changez votre mot de passe.`,
+      ],
+      sms: (site) =>
+        `${from(site)}un code de récupération a été utilisé, il en reste peu. Pas vous ? Prévenez votre administrateur tout de suite.`,
+    },
+    password_changed: {
+      subject: (site) => `Le mot de passe de votre compte ${site} a été changé`,
+      paragraphs: (site) => [
+        'Toutes vos autres sessions ont été fermées, et plus aucun navigateur n’est mémorisé.',
+        `Si ce n’était pas vous, prévenez tout de suite les personnes qui s’occupent de ${site}.`,
+      ],
+      sms: (site) =>
+        `${from(site)}votre mot de passe a été changé. Pas vous ? Prévenez votre administrateur tout de suite.`,
+    },
     factor_locked: {
       subject: (site) => `Trop de codes de sécurité erronés pour votre compte ${site}`,
       paragraphs: (site) => [

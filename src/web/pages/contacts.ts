@@ -12,7 +12,7 @@ export function contactList(
   return html`<section class="contacts" aria-labelledby="contacts">
 <h2 id="contacts">${texts.contacts.title}</h2>
 <ul>${contacts.map((contact) => html`<li>${person(texts, contact)}</li>`)}</ul>
-${reference && html`<p>${texts.contacts.reference(html`<strong dir="ltr">${reference}</strong>`)}</p>`}
+${reference && html`<p>${texts.contacts.reference(html`<bdi class="reference" dir="ltr">${reference}</bdi>`)}</p>`}
 </section>`
 }
 

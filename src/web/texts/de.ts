@@ -29,6 +29,7 @@ export const de: Translation<Texts> = {
     username: 'Benutzername',
     password: 'Passwort',
     submit: 'Anmelden',
+    forgotten: 'Passwort vergessen?',
     signedInAs: (person) => html`Sie sind als ${person} angemeldet.`,
     toAccount: 'Zu Ihrem Konto',
     wrong: 'Der Benutzername oder das Passwort stimmt nicht.',
@@ -61,6 +62,8 @@ export const de: Translation<Texts> = {
     submit: 'Weiter',
     remember: (length) => `Das ist mein eigenes Gerät: hier nicht wieder fragen für ${length}`,
     fromApp: 'Öffnen Sie Ihre Authenticator-App und geben Sie den Code ein, den sie für dieses Konto zeigt.',
+    fromToken: 'Drücken Sie den Knopf Ihres Hardware-Tokens und geben Sie den Code ein, den es zeigt.',
+    fromPaper: 'Oder geben Sie einen Ihrer Wiederherstellungscodes ein.',
     orFromApp: 'Ein Code aus Ihrer Authenticator-App geht auch.',
     sent: (channel, to) => html`Wir haben ${BY[channel]} einen Code an ${to} gesendet.`,
     sentInstead: (failed, channel, to) =>
@@ -138,6 +141,25 @@ export const de: Translation<Texts> = {
     toSignIn: 'Anmelden',
   },
 
+  passkey: {
+    signIn: 'Stattdessen einen Passkey verwenden',
+    ask: 'Bestätigen Sie mit Ihrem Passkey oder Sicherheitsschlüssel.',
+    use: 'Passkey verwenden',
+    orCode: 'Oder geben Sie einen Code ein:',
+    refused:
+      'Dieser Passkey wurde hier nicht angenommen. Melden Sie sich mit Benutzername und Passwort an, oder versuchen Sie es noch einmal.',
+    failed:
+      'Der Browser erhielt von keinem Passkey eine Antwort. Versuchen Sie es noch einmal, oder wählen Sie einen anderen Weg.',
+    known: 'Dieses Gerät ist schon registriert.',
+    unsupported:
+      'Dieser Browser kann keine Passkeys verwenden. Wählen Sie einen anderen Weg oder nehmen Sie einen neueren Browser.',
+    needsScript: 'Passkeys brauchen JavaScript, und das ist in diesem Browser ausgeschaltet.',
+    notHere: {
+      insecure: 'Passkeys gehen nur über eine sichere Verbindung (https), und die hat diese Seite nicht.',
+      address: 'Passkeys brauchen einen Hostnamen, und diese Seite wurde über eine bloße Adresse aufgerufen.',
+    },
+  },
+
   account: {
     title: 'Ihr Konto',
     name: 'Name',
@@ -148,6 +170,9 @@ export const de: Translation<Texts> = {
     signOut: 'Abmelden',
     password: 'Passwort',
     app: 'Code aus einer Authenticator-App',
+    passkey: 'Passkey',
+    hardware: 'Code aus einem Hardware-Token',
+    recovery: 'Wiederherstellungscode',
     code: { email: 'Code per E-Mail', sms: 'Code per SMS' },
     external: (provider) => `Anmeldung bei ${provider}`,
     issuedCode: { operator: 'Notfallcode', helpdesk: 'Code vom Helpdesk' },
@@ -160,6 +185,82 @@ export const de: Translation<Texts> = {
     degraded:
       'Sie wurden ohne zweiten Nachweis eingelassen, weil noch nichts eingerichtet ist, was Ihnen einen Code bringen könnte. ' +
       'Sobald das so ist, werden Sie nach einem gefragt. Wenn Sie für diese Site zuständig sind, richten Sie es jetzt ein.',
+    own: {
+      back: 'Zurück zu Ihrem Konto',
+      factors: 'Wie Sie nachweisen, dass Sie es sind',
+      noFactors: 'Außer Ihrem Passwort und Ihren hinterlegten Adressen ist nichts eingerichtet.',
+      encourageSecond:
+        'Richten Sie einen zweiten Nachweis ein: Dann kommen Sie auch hinein, wenn Sie diesen verlieren.',
+      kinds: { app: 'Authenticator-App', passkey: 'Passkey oder Sicherheitsschlüssel', hardware: 'Hardware-Token' },
+      used: (at) => html`Zuletzt verwendet: ${at}`,
+      neverUsed: 'Noch nicht verwendet',
+      name: 'Name',
+      rename: 'Namen speichern',
+      remove: 'Entfernen oder verloren melden',
+      removed: 'Entfernt. Sie wurden überall sonst abgemeldet.',
+      lastFactor:
+        'Das ist Ihr letzter Nachweis, und einer wird von Ihnen verlangt. Richten Sie zuerst einen anderen ein.',
+      addApp: 'Authenticator-App hinzufügen',
+      addPasskey: 'Passkey oder Sicherheitsschlüssel hinzufügen',
+      passkeyTitle: 'Passkey hinzufügen',
+      passkeyWhat:
+        'Ein Passkey liegt auf diesem Gerät oder auf einem Sicherheitsschlüssel. Sie öffnen ihn mit Finger, Gesicht oder PIN. Eine gefälschte Seite kann ihn nicht verwenden.',
+      passkeyName: 'Ein Name, an dem Sie ihn erkennen',
+      passkeyMake: 'Passkey erstellen',
+      passkeyAdded: 'Der Passkey ist hinzugefügt.',
+      passkeyRefused:
+        'Der Passkey konnte nicht hinzugefügt werden: Die Antwort des Browsers wurde nicht angenommen oder kam zu spät. Versuchen Sie es noch einmal.',
+      passkeyKnown: 'Dieser Passkey ist schon registriert.',
+      passkeyNotAllowed: 'Passkeys sind für Sie nicht zugelassen.',
+      endOthers: 'Überall sonst abmelden',
+      recovery: 'Wiederherstellungscodes',
+      recoveryLeft: plural('de', {
+        one: 'Noch # Wiederherstellungscode übrig.',
+        other: 'Noch # Wiederherstellungscodes übrig.',
+      }),
+      recoveryNone:
+        'Sie haben keine Wiederherstellungscodes. Mit ihnen kommen Sie hinein, wenn Telefon oder Schlüssel verloren sind.',
+      recoveryFew: 'Es sind nur noch wenige Wiederherstellungscodes übrig. Erstellen Sie neue.',
+      recoveryWhat:
+        'Jeder der zehn Codes ersetzt einmal Ihren zweiten Faktor. Drucken Sie sie aus oder legen Sie sie in einem Passwort-Manager ab; sie werden nur dieses eine Mal gezeigt.',
+      recoveryMake: 'Neue Wiederherstellungscodes erstellen',
+      recoveryShown: 'Bewahren Sie diese Codes dort auf, wo niemand sonst sie findet. Frühere gelten nicht mehr.',
+      recoveryPrint: 'Drucken Sie diese Seite mit dem Druckbefehl Ihres Browsers.',
+      recoverySaved: 'Ich habe sie aufbewahrt',
+      recoveryKept: 'Die Wiederherstellungscodes gelten von jetzt an.',
+      recoveryOver: 'Diese Codes wurden durch neuere ersetzt.',
+      recoveryForced:
+        'Als Administrator brauchen Sie Wiederherstellungscodes: Vielleicht ist sonst niemand da, der Sie einlassen kann.',
+      usedRecovery:
+        'Sie haben sich mit einem Wiederherstellungscode angemeldet. Richten Sie einen neuen Nachweis ein und entfernen Sie den verlorenen.',
+      devices: 'Gemerkte Browser',
+      noDevices: 'Es ist kein Browser gemerkt.',
+      deviceSince: (browser, at) => html`<bdi>${browser}</bdi>, gemerkt seit ${at}`,
+      forget: 'Vergessen',
+      forgetAll: 'Alle vergessen',
+      forgotten: 'Dort wird beim nächsten Mal nach einem Code gefragt.',
+      sessions: 'Wo Sie angemeldet sind',
+      sessionSince: (browser, address, at) =>
+        html`<bdi>${browser}</bdi> von <bdi dir="ltr">${address}</bdi>, seit ${at}`,
+      thisSession: 'diese hier',
+      end: 'Dort abmelden',
+      endAll: 'Überall sonst abmelden',
+      ended: 'Dort abgemeldet.',
+      password: 'Passwort',
+      passwordChange: 'Passwort ändern',
+      current: 'Aktuelles Passwort',
+      wanted: 'Neues Passwort',
+      passwordSave: 'Passwort ändern',
+      passwordChanged: 'Das Passwort ist geändert. Sie wurden überall sonst abgemeldet.',
+      passwordWrong: 'Das aktuelle Passwort stimmt nicht.',
+      passwordShort: 'Ein Passwort braucht mindestens 8 Zeichen.',
+      passwordLong: 'Ein Passwort hat höchstens 256 Zeichen.',
+      proveTitle: 'Bestätigen Sie, dass Sie es sind',
+      proveWhy: 'Bevor etwas geändert wird, das Ihr Konto schützt, wird noch einmal nach Ihrem Passwort gefragt.',
+      prove: 'Bestätigen',
+      gone: 'Das gibt es nicht mehr.',
+      named: 'Der Name ist gespeichert.',
+    },
   },
 
   contacts: {
@@ -172,6 +273,15 @@ export const de: Translation<Texts> = {
     title: 'Noch ein Nachweis',
     why: 'Die Anwendung, bei der Sie sich anmelden, verlangt Ihren zweiten Faktor.',
     submit: 'Weiter',
+  },
+  external: {
+    title: 'Nicht angemeldet',
+    unknown:
+      'Sie haben sich anderswo angemeldet, aber unter diesem Namen darf hier niemand hinein. Fragen Sie die, die diese Site betreiben.',
+    refused:
+      'Die Antwort der anderen Anmeldung ist nicht zu gebrauchen. Beginnen Sie von vorn; sie gilt einmal, in dem Browser, in dem sie begann.',
+    locked:
+      'Der zweite Schritt ist nach zu vielen falschen Codes gesperrt. Versuchen Sie es später noch einmal, oder fragen Sie die, die diese Site betreiben.',
   },
   signOut: {
     title: (site) => `Von ${site} abmelden?`,

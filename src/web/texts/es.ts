@@ -29,6 +29,7 @@ export const es: Translation<Texts> = {
     username: 'Nombre de usuario',
     password: 'Contraseña',
     submit: 'Iniciar sesión',
+    forgotten: '¿Ha olvidado su contraseña?',
     signedInAs: (person) => html`Ha iniciado sesión como ${person}.`,
     toAccount: 'Ir a su cuenta',
     wrong: 'El nombre de usuario o la contraseña no es correcto.',
@@ -60,6 +61,8 @@ export const es: Translation<Texts> = {
     submit: 'Continuar',
     remember: (length) => `Este dispositivo es mío: no volver a preguntar aquí durante ${length}`,
     fromApp: 'Abra su aplicación de autenticación y escriba el código que muestra para esta cuenta.',
+    fromToken: 'Pulse el botón de su token físico y escriba el código que muestra.',
+    fromPaper: 'O escriba uno de sus códigos de recuperación.',
     orFromApp: 'También sirve un código de su aplicación de autenticación.',
     sent: (channel, to) => html`Hemos enviado un código ${BY[channel]} a ${to}.`,
     sentInstead: (failed, channel, to) =>
@@ -136,6 +139,24 @@ export const es: Translation<Texts> = {
     toSignIn: 'Iniciar sesión',
   },
 
+  passkey: {
+    signIn: 'Usar una llave de acceso',
+    ask: 'Confirme con su llave de acceso o su llave de seguridad.',
+    use: 'Usar su llave de acceso',
+    orCode: 'O escriba un código:',
+    refused:
+      'Esta llave de acceso no se ha aceptado aquí. Inicie sesión con su nombre de usuario y su contraseña, o inténtelo de nuevo.',
+    failed: 'El navegador no ha recibido respuesta de ninguna llave de acceso. Inténtelo de nuevo o elija otra forma.',
+    known: 'Este dispositivo ya está registrado.',
+    unsupported: 'Este navegador no puede usar llaves de acceso. Elija otra forma o use un navegador más reciente.',
+    needsScript: 'Las llaves de acceso necesitan JavaScript, que está desactivado en este navegador.',
+    notHere: {
+      insecure: 'Las llaves de acceso solo funcionan con una conexión segura (https), y esta página no la tiene.',
+      address:
+        'Las llaves de acceso necesitan un nombre de servidor, y esta página se ha abierto por una simple dirección.',
+    },
+  },
+
   account: {
     title: 'Su cuenta',
     name: 'Nombre',
@@ -146,6 +167,9 @@ export const es: Translation<Texts> = {
     signOut: 'Cerrar sesión',
     password: 'contraseña',
     app: 'código de una aplicación de autenticación',
+    passkey: 'llave de acceso',
+    hardware: 'código de un token físico',
+    recovery: 'código de recuperación',
     code: { email: 'código por correo', sms: 'código por SMS' },
     external: (provider) => `inicio de sesión en ${provider}`,
     issuedCode: { operator: 'código de emergencia', helpdesk: 'código del servicio de ayuda' },
@@ -158,6 +182,83 @@ export const es: Translation<Texts> = {
     degraded:
       'Ha entrado sin segunda prueba, porque aún no hay nada configurado que pueda hacerle llegar un código. ' +
       'En cuanto lo haya, se le pedirá uno. Si usted se ocupa de este sitio, configúrelo ahora.',
+    own: {
+      back: 'Volver a su cuenta',
+      factors: 'Cómo demuestra que es usted',
+      noFactors: 'No hay nada configurado aparte de su contraseña y de sus direcciones registradas.',
+      encourageSecond: 'Configure una segunda prueba: si pierde esta, podrá entrar de todos modos.',
+      kinds: {
+        app: 'Aplicación de autenticación',
+        passkey: 'Llave de acceso o de seguridad',
+        hardware: 'Token físico',
+      },
+      used: (at) => html`Último uso: ${at}`,
+      neverUsed: 'Sin usar todavía',
+      name: 'Nombre',
+      rename: 'Guardar el nombre',
+      remove: 'Quitar o dar por perdido',
+      removed: 'Se ha quitado. Se han cerrado todas sus demás sesiones.',
+      lastFactor: 'Es la última prueba que tiene, y se le exige una. Configure antes otra.',
+      addApp: 'Añadir una aplicación de autenticación',
+      addPasskey: 'Añadir una llave de acceso o de seguridad',
+      passkeyTitle: 'Añadir una llave de acceso',
+      passkeyWhat:
+        'Una llave de acceso se guarda en este dispositivo o en una llave de seguridad, y se abre con el dedo, la cara o un PIN. Una página falsa no puede usarla.',
+      passkeyName: 'Un nombre, para reconocerla',
+      passkeyMake: 'Crear la llave de acceso',
+      passkeyAdded: 'La llave de acceso se ha añadido.',
+      passkeyRefused:
+        'No se pudo añadir la llave de acceso: la respuesta del navegador no se aceptó o llegó demasiado tarde. Inténtelo de nuevo.',
+      passkeyKnown: 'Esta llave de acceso ya está registrada.',
+      passkeyNotAllowed: 'Las llaves de acceso no están entre las formas que se le permiten.',
+      endOthers: 'Cerrar todas mis demás sesiones',
+      recovery: 'Códigos de recuperación',
+      recoveryLeft: plural('es', {
+        one: 'Queda # código de recuperación.',
+        other: 'Quedan # códigos de recuperación.',
+      }),
+      recoveryNone: 'No tiene códigos de recuperación. Le permiten entrar cuando ha perdido el teléfono o la llave.',
+      recoveryFew: 'Quedan pocos códigos de recuperación. Cree otros nuevos.',
+      recoveryWhat:
+        'Cada uno de los diez códigos sustituye una vez a su segundo factor. Imprímalos o guárdelos en un gestor de contraseñas; solo se muestran esta vez.',
+      recoveryMake: 'Crear códigos de recuperación nuevos',
+      recoveryShown: 'Guarde estos códigos donde nadie más los encuentre. Los anteriores ya no sirven.',
+      recoveryPrint: 'Imprima esta página con la orden de imprimir de su navegador.',
+      recoverySaved: 'Los he guardado',
+      recoveryKept: 'Los códigos de recuperación ya se pueden usar.',
+      recoveryOver: 'Estos códigos se han sustituido por otros más recientes.',
+      recoveryForced:
+        'Como administrador necesita códigos de recuperación: puede que no haya nadie más para dejarle entrar.',
+      usedRecovery:
+        'Ha iniciado sesión con un código de recuperación. Configure una prueba nueva y quite la que ha perdido.',
+      devices: 'Navegadores recordados',
+      noDevices: 'No hay ningún navegador recordado.',
+      deviceSince: (browser, at) => html`<bdi>${browser}</bdi>, recordado desde el ${at}`,
+      forget: 'Olvidar',
+      forgetAll: 'Olvidarlos todos',
+      forgotten: 'La próxima vez se pedirá allí un código.',
+      sessions: 'Dónde tiene la sesión iniciada',
+      sessionSince: (browser, address, at) =>
+        html`<bdi>${browser}</bdi> en <bdi dir="ltr">${address}</bdi>, desde el ${at}`,
+      thisSession: 'esta',
+      end: 'Cerrar esa sesión',
+      endAll: 'Cerrar todas las demás sesiones',
+      ended: 'La sesión se ha cerrado.',
+      password: 'Contraseña',
+      passwordChange: 'Cambiar la contraseña',
+      current: 'Contraseña actual',
+      wanted: 'Contraseña nueva',
+      passwordSave: 'Cambiar la contraseña',
+      passwordChanged: 'La contraseña se ha cambiado. Se han cerrado todas sus demás sesiones.',
+      passwordWrong: 'La contraseña actual no es correcta.',
+      passwordShort: 'Una contraseña necesita al menos 8 caracteres.',
+      passwordLong: 'Una contraseña tiene como máximo 256 caracteres.',
+      proveTitle: 'Confirme que es usted',
+      proveWhy: 'Antes de cambiar algo que protege su cuenta, se le pide su contraseña una vez más.',
+      prove: 'Confirmar',
+      gone: 'Eso ya no existe.',
+      named: 'El nombre se ha guardado.',
+    },
   },
 
   contacts: {
@@ -170,6 +271,15 @@ export const es: Translation<Texts> = {
     title: 'Una prueba más',
     why: 'La aplicación en la que inicia sesión pide su segundo factor.',
     submit: 'Continuar',
+  },
+  external: {
+    title: 'No ha iniciado sesión',
+    unknown:
+      'Ha iniciado sesión en otro lugar, pero nadie con ese nombre puede entrar aquí. Pregunte a quienes gestionan este sitio.',
+    refused:
+      'La respuesta del otro inicio de sesión no se puede usar. Empiece de nuevo; sirve una sola vez, en el navegador donde empezó.',
+    locked:
+      'El segundo paso está bloqueado por demasiados códigos incorrectos. Inténtelo más tarde o pregunte a quienes gestionan este sitio.',
   },
   signOut: {
     title: (site) => `¿Cerrar la sesión en ${site}?`,

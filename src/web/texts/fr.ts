@@ -29,6 +29,7 @@ export const fr: Translation<Texts> = {
     username: 'Nom d’utilisateur',
     password: 'Mot de passe',
     submit: 'Se connecter',
+    forgotten: 'Mot de passe oublié ?',
     signedInAs: (person) => html`Session ouverte au nom de ${person}.`,
     toAccount: 'Aller à votre compte',
     wrong: 'Le nom d’utilisateur ou le mot de passe n’est pas correct.',
@@ -59,6 +60,8 @@ export const fr: Translation<Texts> = {
     submit: 'Continuer',
     remember: (length) => `C’est mon propre appareil : ne plus demander ici pendant ${length}`,
     fromApp: 'Ouvrez votre application d’authentification et saisissez le code qu’elle affiche pour ce compte.',
+    fromToken: 'Appuyez sur le bouton de votre jeton matériel et saisissez le code qu’il affiche.',
+    fromPaper: 'Ou saisissez l’un de vos codes de récupération.',
     orFromApp: 'Un code de votre application d’authentification convient aussi.',
     sent: (channel, to) => html`Nous avons envoyé un code ${BY[channel]} à ${to}.`,
     sentInstead: (failed, channel, to) =>
@@ -135,6 +138,25 @@ export const fr: Translation<Texts> = {
     toSignIn: 'Se connecter',
   },
 
+  passkey: {
+    signIn: 'Utiliser plutôt une clé d’accès',
+    ask: 'Confirmez avec votre clé d’accès ou votre clé de sécurité.',
+    use: 'Utiliser votre clé d’accès',
+    orCode: 'Ou saisissez un code :',
+    refused:
+      'Cette clé d’accès n’a pas été acceptée ici. Connectez-vous avec votre nom d’utilisateur et votre mot de passe, ou réessayez.',
+    failed: 'Le navigateur n’a reçu de réponse d’aucune clé d’accès. Réessayez ou choisissez un autre moyen.',
+    known: 'Cet appareil est déjà enregistré.',
+    unsupported:
+      'Ce navigateur ne prend pas en charge les clés d’accès. Choisissez un autre moyen ou un navigateur plus récent.',
+    needsScript: 'Les clés d’accès ont besoin de JavaScript, qui est désactivé dans ce navigateur.',
+    notHere: {
+      insecure:
+        'Les clés d’accès ne fonctionnent que sur une connexion sécurisée (https), ce qui n’est pas le cas de cette page.',
+      address: 'Les clés d’accès ont besoin d’un nom d’hôte, et cette page est ouverte par une simple adresse.',
+    },
+  },
+
   account: {
     title: 'Votre compte',
     name: 'Nom',
@@ -145,6 +167,9 @@ export const fr: Translation<Texts> = {
     signOut: 'Se déconnecter',
     password: 'mot de passe',
     app: 'code d’une application d’authentification',
+    passkey: 'clé d’accès',
+    hardware: 'code d’un jeton matériel',
+    recovery: 'code de récupération',
     code: { email: 'code par e-mail', sms: 'code par SMS' },
     external: (provider) => `connexion chez ${provider}`,
     issuedCode: { operator: 'code d’urgence', helpdesk: 'code de l’assistance' },
@@ -157,6 +182,84 @@ export const fr: Translation<Texts> = {
     degraded:
       'Vous avez pu entrer sans seconde preuve, car rien n’est encore configuré qui puisse vous faire parvenir un code. ' +
       'Dès que ce sera le cas, un code vous sera demandé. Si vous administrez ce site, configurez-le maintenant.',
+    own: {
+      back: 'Retour à votre compte',
+      factors: 'Comment vous prouvez que c’est vous',
+      noFactors: 'Rien n’est configuré en dehors de votre mot de passe et de vos adresses enregistrées.',
+      encourageSecond: 'Configurez une autre preuve : si vous perdez celle-ci, vous pourrez encore entrer.',
+      kinds: {
+        app: 'Application d’authentification',
+        passkey: 'Clé d’accès ou clé de sécurité',
+        hardware: 'Jeton matériel',
+      },
+      used: (at) => html`Dernière utilisation : ${at}`,
+      neverUsed: 'Pas encore utilisé',
+      name: 'Nom',
+      rename: 'Enregistrer le nom',
+      remove: 'Retirer ou signaler perdu',
+      removed: 'C’est retiré. Toutes vos autres sessions ont été fermées.',
+      lastFactor: 'C’est votre dernière preuve, et il vous en faut une. Configurez-en d’abord une autre.',
+      addApp: 'Ajouter une application d’authentification',
+      addPasskey: 'Ajouter une clé d’accès ou de sécurité',
+      passkeyTitle: 'Ajouter une clé d’accès',
+      passkeyWhat:
+        'Une clé d’accès est conservée par cet appareil ou sur une clé de sécurité, et s’ouvre avec votre doigt, votre visage ou un code PIN. Une fausse page ne peut pas l’utiliser.',
+      passkeyName: 'Un nom, pour la reconnaître',
+      passkeyMake: 'Créer la clé d’accès',
+      passkeyAdded: 'La clé d’accès est ajoutée.',
+      passkeyRefused:
+        'La clé d’accès n’a pas pu être ajoutée : la réponse du navigateur n’a pas été acceptée, ou est arrivée trop tard. Réessayez.',
+      passkeyKnown: 'Cette clé d’accès est déjà enregistrée.',
+      passkeyNotAllowed: 'Les clés d’accès ne font pas partie des moyens qui vous sont permis.',
+      endOthers: 'Fermer toutes mes autres sessions',
+      recovery: 'Codes de récupération',
+      recoveryLeft: plural('fr', {
+        one: 'Il reste # code de récupération.',
+        other: 'Il reste # codes de récupération.',
+      }),
+      recoveryNone:
+        'Vous n’avez pas de codes de récupération. Ils vous permettent d’entrer quand le téléphone ou la clé est perdu.',
+      recoveryFew: 'Il reste peu de codes de récupération. Créez-en de nouveaux.',
+      recoveryWhat:
+        'Chacun des dix codes remplace une fois votre second facteur. Imprimez-les ou placez-les dans un gestionnaire de mots de passe ; ils ne sont affichés que cette fois-ci.',
+      recoveryMake: 'Créer de nouveaux codes de récupération',
+      recoveryShown: 'Gardez ces codes là où personne d’autre ne les trouve. Les précédents ne valent plus rien.',
+      recoveryPrint: 'Imprimez cette page avec la commande d’impression de votre navigateur.',
+      recoverySaved: 'Je les ai mis en lieu sûr',
+      recoveryKept: 'Les codes de récupération sont désormais utilisables.',
+      recoveryOver: 'Ces codes ont été remplacés par de plus récents.',
+      recoveryForced:
+        'En tant qu’administrateur, il vous faut des codes de récupération : il n’y aura peut-être personne d’autre pour vous laisser entrer.',
+      usedRecovery:
+        'Vous vous êtes connecté avec un code de récupération. Configurez une nouvelle preuve et retirez celle que vous avez perdue.',
+      devices: 'Navigateurs mémorisés',
+      noDevices: 'Aucun navigateur n’est mémorisé.',
+      deviceSince: (browser, at) => html`<bdi>${browser}</bdi>, mémorisé depuis le ${at}`,
+      forget: 'Oublier',
+      forgetAll: 'Tous les oublier',
+      forgotten: 'Un code y sera demandé la prochaine fois.',
+      sessions: 'Où vous êtes connecté',
+      sessionSince: (browser, address, at) =>
+        html`<bdi>${browser}</bdi> à l’adresse <bdi dir="ltr">${address}</bdi>, depuis le ${at}`,
+      thisSession: 'celle-ci',
+      end: 'Fermer cette session',
+      endAll: 'Fermer toutes les autres sessions',
+      ended: 'La session est fermée.',
+      password: 'Mot de passe',
+      passwordChange: 'Changer le mot de passe',
+      current: 'Mot de passe actuel',
+      wanted: 'Nouveau mot de passe',
+      passwordSave: 'Changer le mot de passe',
+      passwordChanged: 'Le mot de passe est changé. Toutes vos autres sessions ont été fermées.',
+      passwordWrong: 'Le mot de passe actuel n’est pas correct.',
+      passwordShort: 'Un mot de passe a au moins 8 caractères.',
+      passwordLong: 'Un mot de passe a au plus 256 caractères.',
+      proveTitle: 'Confirmez que c’est vous',
+      proveWhy: 'Avant de changer ce qui protège votre compte, votre mot de passe est demandé encore une fois.',
+      prove: 'Confirmer',
+      gone: 'Cela n’existe plus.',
+      named: 'Le nom est enregistré.',
+    },
   },
 
   contacts: {
@@ -169,6 +272,15 @@ export const fr: Translation<Texts> = {
     title: 'Encore une preuve',
     why: 'L’application à laquelle vous vous connectez demande votre second facteur.',
     submit: 'Continuer',
+  },
+  external: {
+    title: 'Connexion impossible',
+    unknown:
+      'Vous vous êtes connecté ailleurs, mais personne de ce nom ne peut entrer ici. Adressez-vous aux personnes qui gèrent ce site.',
+    refused:
+      'La réponse de l’autre connexion n’est pas utilisable. Recommencez ; elle ne vaut qu’une fois, dans le navigateur où elle a commencé.',
+    locked:
+      'La seconde étape est verrouillée après trop de codes erronés. Réessayez plus tard, ou adressez-vous aux personnes qui gèrent ce site.',
   },
   signOut: {
     title: (site) => `Se déconnecter de ${site} ?`,
