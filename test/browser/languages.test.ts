@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { without } from '../real-parts.ts'
 import { openStage, sidewaysScroll, type Stage } from './chromium.ts'
+import { readCode } from './person.ts'
 
 const skip = without('chromium')
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
@@ -45,5 +46,9 @@ for (const language of ['he', 'ar', 'de'])
       await page.locator('#code').press('Enter')
       await page.getByRole('alert').waitFor()
       await look('wrong')
+      await page.locator('#code').fill(await readCode(page, stage.demo, /email to kim@/))
+      await page.locator('#code').press('Enter')
+      await page.locator('dl').waitFor()
+      await look('account')
     }
   })
