@@ -19,6 +19,10 @@ export interface ErrorPage {
   readonly detail: string
   /** null: the request has not got as far as a site. */
   readonly site: Site | null
+  /** What it is called in the closed list of problems, and the request it came of. */
+  readonly code: string
+  readonly requestId: string
+  readonly request: Request
 }
 
 export interface ServerParts {
@@ -127,7 +131,7 @@ export function createServer(parts: ServerParts): HttpServer {
       ? undefined
       : `Something went wrong on the server. Whoever runs it finds it under ${requestId}.`
     const told = problem(unavailable ? 'unavailable' : 'internal', { detail, requestId })
-    return wantsPage(request) ? asPage(told, parts, null) : told
+    return wantsPage(request) ? asPage(told, parts, null, request) : told
   }
 
   return { fetch, listen: (at) => listen(fetch, at) }
@@ -191,7 +195,7 @@ async function enter(
     const allowed = doors.flatMap((each) => (each.method === 'GET' ? ['GET', 'HEAD'] : [each.method]))
     const refused = problem('method_not_allowed', { requestId })
     refused.headers.set('allow', allowed.join(', '))
-    return doors.some(({ face }) => face === 'page') ? asPage(refused, parts, site) : refused
+    return doors.some(({ face }) => face === 'page') ? asPage(refused, parts, site, request) : refused
   }
   visit.door = door.name
   const response =
@@ -208,7 +212,7 @@ async function enter(
       },
       cookies: readCookies(request.headers.get('cookie')),
     }))
-  return door.face === 'page' ? asPage(response, parts, site) : response
+  return door.face === 'page' ? asPage(response, parts, site, request) : response
 }
 
 /** A proxy in front makes strangers look like neighbours: what it passed on counts as from where it says, if it is trusted to say so. */
@@ -228,7 +232,7 @@ function showMetrics(
 
 async function notFound(request: Request, parts: ServerParts, requestId: string): Promise<Response> {
   const told = problem('not_found', { requestId })
-  return wantsPage(request) ? asPage(told, parts, null) : told
+  return wantsPage(request) ? asPage(told, parts, null, request) : told
 }
 
 /** Browsers ask for HTML by name; programs do not, and below `/api/` nobody gets any. */
@@ -240,10 +244,16 @@ function wantsPage(request: Request): boolean {
 }
 
 /** A person who meets a refusal gets it as a page, with its status and what its headers say. */
-async function asPage(response: Response, { errorPage }: ServerParts, site: Site | null): Promise<Response> {
+async function asPage(
+  response: Response,
+  { errorPage }: ServerParts,
+  site: Site | null,
+  request: Request,
+): Promise<Response> {
   if (response.headers.get('content-type') !== 'application/problem+json') return response
-  const { title, detail, status } = (await response.json()) as Omit<ErrorPage, 'site'>
-  const page = errorPage({ title, detail, status, site })
+  const { instance = '', ...told } = (await response.json()) as ErrorPage & { readonly instance?: string }
+  const { title, detail, status, code } = told
+  const page = errorPage({ title, detail, status, code, site, request, requestId: instance })
   const kept = ['retry-after', 'allow'].flatMap((name) => {
     const value = response.headers.get(name)
     return value === null ? [] : [[name, value] as const]

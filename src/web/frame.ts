@@ -3,6 +3,7 @@ import type { Application } from '#domain/application.ts'
 import { DEFAULT_APPLICATION } from '#domain/application.ts'
 import type { Frame } from './layout.ts'
 import { textsFor, textsOf } from './texts/catalogue.ts'
+import type { Texts } from './texts/texts.ts'
 
 /** The cookie with the language that was picked in this browser. It is the same for all sites, and nobody gains by planting it. */
 export const LANGUAGE_COOKIE = 'cs-language'
@@ -19,11 +20,14 @@ export interface Speakers {
  */
 export function frameOf(call: Call, speakers: Speakers = {}): Frame & { readonly site: NonNullable<Frame['site']> } {
   const { name, title } = call.site
-  const texts =
-    textsOf(speakers.user) ??
-    textsOf(call.cookies.get(LANGUAGE_COOKIE)) ??
-    textsFor(call.request.headers.get('accept-language'), undefined, speakers.site)
+  const texts = textsOf(speakers.user) ?? textsOfBrowser(call.cookies, call.request, speakers.site)
   return { texts, site: { name, title } }
+}
+
+/** The texts in the language picked in this browser; else the one it asks for; else `otherwise`; else English. */
+export function textsOfBrowser(cookies: Call['cookies'], request: Request, otherwise?: string): Texts {
+  const picked = textsOf(cookies.get(LANGUAGE_COOKIE))
+  return picked ?? textsFor(request.headers.get('accept-language'), undefined, otherwise)
 }
 
 /** The speakers of a page whose user and site have been read. */

@@ -1,5 +1,7 @@
 import type { Handler } from '#http/call.ts'
+import { readCookies } from '#http/cookies.ts'
 import type { DoorName } from '#http/doors.ts'
+import type { ErrorPage } from '#http/server.ts'
 import type { Ports } from '#ports/ports.ts'
 import { postLogout, showAccount } from './account.ts'
 import { postCode, postLink, postRenew, postSend } from './code-form.ts'
@@ -9,12 +11,13 @@ import { postAddApp, postEndSession, postForgetDevice, postName, postProve, post
 import { postAddPasskey, showAddPasskey } from './own-passkey.ts'
 import { postConfirm, postPassword, showConfirm, showPassword } from './own-password.ts'
 import { postKeepCodes, postMakeCodes, showRecovery } from './own-recovery.ts'
+import { textsOfBrowser } from './frame.ts'
 import { failurePage } from './pages/error-page.ts'
 import { postPasskey, postPasskeyAnswer } from './passkey-sign-in.ts'
 import { respond } from './respond.ts'
 import { cancel, home, postSignIn, showLogin } from './sign-in-form.ts'
 import { postStepUp, showStepUp } from './step-up-form.ts'
-import { en } from './texts/en.ts'
+import type { ProblemTexts } from './texts/texts.ts'
 
 export type PageDoor = Extract<DoorName, `page.${string}`>
 
@@ -59,14 +62,10 @@ export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
   }
 }
 
-export interface Failure {
-  readonly status: number
-  readonly title: string
-  readonly detail: string
-  readonly site?: { readonly name: string; readonly title: string } | null | undefined
-}
-
-/** A failure as a page for people. */
-export function errorPage({ status, title, detail, site = null }: Failure): Response {
-  return respond(failurePage({ texts: en, site, title, detail }), status)
+/** A failure as a page for people: in the language of their browser, where it is one that people meet. */
+export function errorPage({ status, title, detail, code, site, request, requestId }: ErrorPage): Response {
+  const texts = textsOfBrowser(readCookies(request.headers.get('cookie')), request)
+  const { [code]: known }: Readonly<Partial<Record<string, ProblemTexts>>> = texts.failure.problems
+  const said = known ? { title: known.title, detail: known.detail(requestId) } : { title, detail }
+  return respond(failurePage({ texts, site, ...said }), status)
 }

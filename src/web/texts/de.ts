@@ -255,6 +255,7 @@ export const de: Translation<Texts> = {
       passwordWrong: 'Das aktuelle Passwort stimmt nicht.',
       passwordShort: 'Ein Passwort braucht mindestens 8 Zeichen.',
       passwordLong: 'Ein Passwort hat höchstens 256 Zeichen.',
+      passwordGuessed: 'Dieses Passwort gehört zu denen, die zuerst geraten werden. Wählen Sie ein anderes.',
       proveTitle: 'Bestätigen Sie, dass Sie es sind',
       proveWhy: 'Bevor etwas geändert wird, das Ihr Konto schützt, wird noch einmal nach Ihrem Passwort gefragt.',
       prove: 'Bestätigen',
@@ -294,5 +295,21 @@ export const de: Translation<Texts> = {
     applicationTitle: 'Die Anwendung verlangte etwas, das nicht geht',
     fromApplication: (why) =>
       `Gehen Sie zur Anwendung zurück und beginnen Sie von vorn. Geschieht es wieder, sagen Sie denen Bescheid, die die Anwendung betreiben: ${why}.`,
+    problems: {
+      not_found: { title: 'Nicht gefunden', detail: () => 'Unter dieser Adresse gibt es nichts.' },
+      cross_origin: { title: 'Anfrage von anderswo', detail: () => 'Geändert wird nur von Seiten dieses Servers aus.' },
+      busy: {
+        title: 'Überlastet',
+        detail: () => 'Zu viel auf einmal. Es ist nichts geschehen; versuchen Sie es gleich noch einmal.',
+      },
+      unavailable: {
+        title: 'Nicht verfügbar',
+        detail: () => 'Die Datenbank ist nicht erreichbar. Es ist nichts geschehen; versuchen Sie es noch einmal.',
+      },
+      internal: {
+        title: 'Interner Fehler',
+        detail: (request) => `Auf dem Server ist etwas schiefgegangen. Wer ihn betreibt, findet es unter ${request}.`,
+      },
+    },
   },
 }

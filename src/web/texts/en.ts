@@ -306,5 +306,21 @@ export const en: Texts = {
     applicationTitle: 'The application asked for something that cannot be done',
     fromApplication: (why) =>
       `Go back to the application and start again. If it happens again, tell whoever runs the application: ${why}.`,
+    problems: {
+      not_found: { title: 'Not found', detail: () => 'There is nothing at this address.' },
+      cross_origin: {
+        title: 'Request from elsewhere',
+        detail: () => 'With a cookie, changes are made only by pages of this server.',
+      },
+      busy: { title: 'Busy', detail: () => 'Too much at once. Nothing was done; try again in a moment.' },
+      unavailable: {
+        title: 'Unavailable',
+        detail: () => 'The database cannot be reached. Nothing was done; try again.',
+      },
+      internal: {
+        title: 'Internal error',
+        detail: (request) => `Something went wrong on the server. Whoever runs it finds it under ${request}.`,
+      },
+    },
   },
 }

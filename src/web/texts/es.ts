@@ -253,6 +253,7 @@ export const es: Translation<Texts> = {
       passwordWrong: 'La contraseña actual no es correcta.',
       passwordShort: 'Una contraseña necesita al menos 8 caracteres.',
       passwordLong: 'Una contraseña tiene como máximo 256 caracteres.',
+      passwordGuessed: 'Esta contraseña es de las que se adivinan primero. Elija otra.',
       proveTitle: 'Confirme que es usted',
       proveWhy: 'Antes de cambiar algo que protege su cuenta, se le pide su contraseña una vez más.',
       prove: 'Confirmar',
@@ -292,5 +293,24 @@ export const es: Translation<Texts> = {
     applicationTitle: 'La aplicación pidió algo que no se puede hacer',
     fromApplication: (why) =>
       `Vuelva a la aplicación y empiece de nuevo. Si vuelve a ocurrir, avise a quienes la gestionan: ${why}.`,
+    problems: {
+      not_found: { title: 'No encontrado', detail: () => 'No hay nada en esta dirección.' },
+      cross_origin: {
+        title: 'Petición de otro lugar',
+        detail: () => 'Solo las páginas de este servidor pueden hacer cambios.',
+      },
+      busy: {
+        title: 'Saturado',
+        detail: () => 'Demasiadas peticiones a la vez. No se ha hecho nada; inténtelo de nuevo en un momento.',
+      },
+      unavailable: {
+        title: 'No disponible',
+        detail: () => 'No se puede acceder a la base de datos. No se ha hecho nada; inténtelo de nuevo.',
+      },
+      internal: {
+        title: 'Error interno',
+        detail: (request) => `Algo ha fallado en el servidor. Quienes lo gestionan lo encontrarán como ${request}.`,
+      },
+    },
   },
 }

@@ -254,6 +254,7 @@ export const fr: Translation<Texts> = {
       passwordWrong: 'Le mot de passe actuel n’est pas correct.',
       passwordShort: 'Un mot de passe a au moins 8 caractères.',
       passwordLong: 'Un mot de passe a au plus 256 caractères.',
+      passwordGuessed: 'Ce mot de passe est de ceux que l’on devine en premier. Choisissez-en un autre.',
       proveTitle: 'Confirmez que c’est vous',
       proveWhy: 'Avant de changer ce qui protège votre compte, votre mot de passe est demandé encore une fois.',
       prove: 'Confirmer',
@@ -293,5 +294,25 @@ export const fr: Translation<Texts> = {
     applicationTitle: 'L’application a demandé quelque chose d’impossible',
     fromApplication: (why) =>
       `Retournez à l’application et recommencez. Si cela se reproduit, prévenez les personnes qui la gèrent : ${why}.`,
+    problems: {
+      not_found: { title: 'Introuvable', detail: () => 'Il n’y a rien à cette adresse.' },
+      cross_origin: {
+        title: 'Requête venue d’ailleurs',
+        detail: () => 'Seules les pages de ce serveur peuvent faire des changements.',
+      },
+      busy: {
+        title: 'Surchargé',
+        detail: () => 'Trop de demandes à la fois. Rien n’a été fait ; réessayez dans un instant.',
+      },
+      unavailable: {
+        title: 'Indisponible',
+        detail: () => 'La base de données est injoignable. Rien n’a été fait ; réessayez.',
+      },
+      internal: {
+        title: 'Erreur interne',
+        detail: (request) =>
+          `Un problème est survenu sur le serveur. Les personnes qui le gèrent le trouveront sous ${request}.`,
+      },
+    },
   },
 }

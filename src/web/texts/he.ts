@@ -232,6 +232,7 @@ export const he: Translation<Texts> = {
       passwordWrong: 'הסיסמה הנוכחית אינה נכונה.',
       passwordShort: 'סיסמה צריכה לכלול 8 תווים לפחות.',
       passwordLong: 'סיסמה יכולה לכלול 256 תווים לכל היותר.',
+      passwordGuessed: 'הסיסמה הזאת היא מאלה שמנחשים ראשונות. יש לבחור סיסמה אחרת.',
       proveTitle: 'אישור זהות',
       proveWhy: 'לפני שינוי של דבר שמגן על החשבון, הסיסמה נדרשת פעם נוספת.',
       prove: 'אישור',
@@ -268,5 +269,15 @@ export const he: Translation<Texts> = {
     applicationTitle: 'היישום ביקש דבר שאי אפשר לעשות',
     fromApplication: (why) =>
       `יש לחזור ליישום ולהתחיל מחדש. אם זה קורה שוב, יש להודיע לאחראים על היישום: ${apart(why)}.`,
+    problems: {
+      not_found: { title: 'לא נמצא', detail: () => 'אין דבר בכתובת הזאת.' },
+      cross_origin: { title: 'בקשה ממקום אחר', detail: () => 'רק דפים של השרת הזה יכולים לבצע שינויים.' },
+      busy: { title: 'עומס', detail: () => 'יותר מדי בקשות בבת אחת. דבר לא נעשה; אפשר לנסות שוב בעוד רגע.' },
+      unavailable: { title: 'לא זמין', detail: () => 'אין גישה למסד הנתונים. דבר לא נעשה; אפשר לנסות שוב.' },
+      internal: {
+        title: 'שגיאה פנימית',
+        detail: (request) => `משהו השתבש בשרת. האחראים עליו ימצאו זאת לפי ${apart(request)}.`,
+      },
+    },
   },
 }

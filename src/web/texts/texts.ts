@@ -51,7 +51,21 @@ export interface Texts {
     readonly submit: string
     readonly stay: string
   }
-  readonly failure: { readonly back: string; readonly applicationTitle: string; fromApplication(why: string): string }
+  readonly failure: {
+    readonly back: string
+    readonly applicationTitle: string
+    fromApplication(why: string): string
+    /** What people meet on pages, by its code in the list of problems. */
+    readonly problems: Readonly<
+      Record<'not_found' | 'cross_origin' | 'busy' | 'unavailable' | 'internal', ProblemTexts>
+    >
+  }
+}
+
+export interface ProblemTexts {
+  readonly title: string
+  /** `request`: what the operator finds it under. */
+  detail(request: string): string
 }
 
 export interface SignInTexts {
