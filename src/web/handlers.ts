@@ -17,6 +17,7 @@ import { postPasskey, postPasskeyAnswer } from './passkey-sign-in.ts'
 import { respond } from './respond.ts'
 import { cancel, home, postSignIn, showLogin } from './sign-in-form.ts'
 import { postStepUp, showStepUp } from './step-up-form.ts'
+import { en } from './texts/en.ts'
 import type { ProblemTexts } from './texts/texts.ts'
 
 export type PageDoor = Extract<DoorName, `page.${string}`>
@@ -62,10 +63,10 @@ export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
   }
 }
 
-/** A failure as a page for people: in the language of their browser, where it is one that people meet. */
+/** A failure as a page for people: in the language of their browser where it is one that people meet, else whole in English. */
 export function errorPage({ status, title, detail, code, site, request, requestId }: ErrorPage): Response {
   const texts = textsOfBrowser(readCookies(request.headers.get('cookie')), request)
   const { [code]: known }: Readonly<Partial<Record<string, ProblemTexts>>> = texts.failure.problems
   const said = known ? { title: known.title, detail: known.detail(requestId) } : { title, detail }
-  return respond(failurePage({ texts, site, ...said }), status)
+  return respond(failurePage({ texts: known ? texts : en, site, ...said }), status)
 }

@@ -4,6 +4,7 @@ import { pagesOf } from '../../test/pages-browser.ts'
 import { siteFor } from '../../test/steps.ts'
 import { ADMIN } from '../../test/world.ts'
 import { changeUser } from '#usecases/users.ts'
+import { errorPage } from './handlers.ts'
 
 test('pages speak the language that the browser asks for, and run in its direction', async (t) => {
   const pages = pagesOf(await siteFor(t, 'manufacturing'))
@@ -44,4 +45,30 @@ test('once the password has said who it is, the language is the user’s own', a
   const code = await browser.submit('/acme/login', { username: 'sam', password: 'sam-demo-password' })
   assert.match(code.markup, /<html lang="es"/)
   assert.match(world.messages('email')[0]?.text ?? '', /es su código de seguridad/)
+})
+
+test('a failure that people meet is told in the language of their browser, one that they do not is whole in English', async (t) => {
+  const pages = pagesOf(await siteFor(t, 'manufacturing'))
+  const german = pages.browser('de')
+  const lost = await german.open('/acme/nothing')
+  assert.equal(lost.status, 404)
+  assert.match(lost.markup, /<html lang="de"/)
+  assert.match(lost.text, /Nicht gefunden Unter dieser Adresse gibt es nichts\./)
+  const arabic = pages.browser('de')
+  await arabic.open('/acme/login?lang=ar')
+  assert.match((await arabic.open('/nowhere/login')).markup, /<html lang="ar" dir="rtl"/)
+  const refused = errorPage({
+    ...{
+      status: 415,
+      title: 'Unsupported media type',
+      detail: 'Another type is taken.',
+      code: 'unsupported_media_type',
+    },
+    ...{
+      site: null,
+      requestId: 'req_1',
+      request: new Request('https://login.test/', { headers: { 'accept-language': 'de' } }),
+    },
+  })
+  assert.match(await refused.text(), /<html lang="en"/)
 })
