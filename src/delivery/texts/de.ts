@@ -164,6 +164,15 @@ export const de: Translation<Texts> = {
       ],
       sms: (site) => `${from(site)}eine Befreiung vom zweiten Faktor, die Sie erteilt haben, endet bald.`,
     },
+    fail_mode_changed: {
+      subject: (site) => `Was ${site} ohne einen Weg für Codes tut, wurde geändert`,
+      paragraphs: (site, { name }) => [
+        `${name} hat die Einstellung geändert, die sagt, was bei ${site} geschieht, wenn weder E-Mail noch SMS eingerichtet ist. Sie kann Benutzer mit dem Passwort allein einlassen.`,
+        'Wenn Sie von dieser Änderung wissen, ist nichts zu tun. Wenn nicht, sehen Sie in das Audit-Protokoll und stellen Sie sie zurück.',
+      ],
+      sms: (site) =>
+        `${from(site)}was ohne Codes geschieht, wurde geändert. Wenn Sie nichts davon wissen, sehen Sie in das Audit-Protokoll.`,
+    },
     channel_changed: {
       subject: (site) => `Der Weg, auf dem ${site} Codes sendet, wurde geändert`,
       paragraphs: (site, { name }) => [

@@ -165,6 +165,15 @@ export const es: Translation<Texts> = {
       ],
       sms: (site) => `${from(site)}termina pronto un permiso sin segundo factor que usted dio.`,
     },
+    fail_mode_changed: {
+      subject: (site) => `Se ha cambiado lo que hace ${site} sin una forma de enviar códigos`,
+      paragraphs: (site, { name }) => [
+        `${name} ha cambiado el ajuste que dice qué ocurre en ${site} cuando no están configurados ni el correo ni los SMS. Puede dejar entrar solo con la contraseña.`,
+        'Si conoce este cambio, no hay que hacer nada. Si no, mire el registro de auditoría y restablezca el ajuste.',
+      ],
+      sms: (site) =>
+        `${from(site)}se ha cambiado lo que ocurre cuando faltan claves. Si no sabe nada de ello, revise los registros del sitio.`,
+    },
     channel_changed: {
       subject: (site) => `Se ha cambiado la forma en que ${site} envía sus códigos`,
       paragraphs: (site, { name }) => [

@@ -165,6 +165,15 @@ export const fr: Translation<Texts> = {
       ],
       sms: (site) => `${from(site)}une dispense du second facteur que vous avez accordée va se terminer.`,
     },
+    fail_mode_changed: {
+      subject: (site) => `Ce que fait ${site} sans moyen d’envoyer des codes a changé`,
+      paragraphs: (site, { name }) => [
+        `${name} a changé le réglage qui dit ce qui se passe sur ${site} quand ni l’e-mail ni le SMS n’est configuré. Il peut laisser entrer avec le seul mot de passe.`,
+        'Si vous êtes au courant de ce changement, il n’y a rien à faire. Sinon, consultez le journal d’audit et rétablissez le réglage.',
+      ],
+      sms: (site) =>
+        `${from(site)}le réglage pour l'absence de codes a changé. Si vous n'en savez rien, consultez le journal d'audit.`,
+    },
     channel_changed: {
       subject: (site) => `La manière dont ${site} envoie ses codes a changé`,
       paragraphs: (site, { name }) => [

@@ -154,6 +154,14 @@ export const he: Translation<Texts> = {
       ],
       sms: (site) => `${from(site)}פטור מאימות נוסף שנתת עומד להסתיים.`,
     },
+    fail_mode_changed: {
+      subject: (site) => `ההגדרה למצב שבו ל־${apart(site)} אין דרך לשלוח קודים השתנתה`,
+      paragraphs: (site, { name }) => [
+        `${apart(name)} החליף את ההגדרה שקובעת מה קורה ב־${apart(site)} כשלא הוגדרו דוא״ל או מסרונים. היא עשויה לאפשר כניסה בסיסמה בלבד.`,
+        'אם השינוי ידוע לך, אין צורך לעשות דבר. אם לא, יש לעיין ביומן הביקורת ולהחזיר את ההגדרה.',
+      ],
+      sms: (site) => `${from(site)}שונתה ההגדרה לכניסה ללא קוד. לא ידוע לך? יש לבדוק ביומן.`,
+    },
     channel_changed: {
       subject: (site) => `הדרך שבה ${apart(site)} שולח קודים השתנתה`,
       paragraphs: (site, { name }) => [
