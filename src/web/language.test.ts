@@ -58,17 +58,13 @@ test('a failure that people meet is told in the language of their browser, one t
   await arabic.open('/acme/login?lang=ar')
   assert.match((await arabic.open('/nowhere/login')).markup, /<html lang="ar" dir="rtl"/)
   const refused = errorPage({
-    ...{
-      status: 415,
-      title: 'Unsupported media type',
-      detail: 'Another type is taken.',
-      code: 'unsupported_media_type',
-    },
-    ...{
-      site: null,
-      requestId: 'req_1',
-      request: new Request('https://login.test/', { headers: { 'accept-language': 'de' } }),
-    },
+    status: 415,
+    title: 'Unsupported media type',
+    detail: 'Another type is taken.',
+    code: 'unsupported_media_type',
+    site: null,
+    requestId: 'req_1',
+    request: new Request('https://login.test/', { headers: { 'accept-language': 'de' } }),
   })
   assert.match(await refused.text(), /<html lang="en"/)
 })
