@@ -23,6 +23,8 @@ const context: CliContext = {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     return createKeyFile(path, systemRandom)
   },
+  backup: async (file) => (await import('./keeping.ts')).backup(await withDemo(process.env), file),
+  restore: async (file, options) => (await import('./keeping.ts')).restore(await withDemo(process.env), file, options),
   program: 'npx countersign',
   demo: async (options) => {
     const { startDemo } = await import('./demo.ts')

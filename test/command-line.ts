@@ -42,6 +42,8 @@ export async function commandLine(
       demo: () => Promise.resolve({ kind: 'failed', message: 'no demo here' }),
       examine: () => Promise.resolve([]),
       createKey: () => Promise.resolve({ kind: 'created' }),
+      backup: () => Promise.resolve({ kind: 'refused', message: 'no file here' }),
+      restore: () => Promise.resolve({ kind: 'refused', message: 'no file here' }),
       untilStopped: () => Promise.resolve(),
       ...given,
     }

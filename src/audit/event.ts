@@ -101,6 +101,7 @@ export const EVENTS = {
   'audit.stream.added': 'Audit log is sent on',
   'audit.stream.removed': 'Audit log is no longer sent on',
   'audit.personal.erased': 'Personal values erased from the audit log',
+  'system.restored': 'Database restored from a backup',
   'site.created': 'Site created',
   'site.deleted': 'Site deleted',
 } as const

@@ -1,5 +1,7 @@
 import type { Ports } from '#ports/ports.ts'
+import type { Act } from '#usecases/act.ts'
 import type { Finding } from '#usecases/finding.ts'
+import type { MarkRestoredOutcome } from '#usecases/mark-restored.ts'
 
 /** What a command is given; it reaches for nothing itself. */
 export interface CliContext {
@@ -20,6 +22,10 @@ export interface CliContext {
   readonly examine: () => Promise<readonly { readonly site: string | null; readonly findings: readonly Finding[] }[]>
   /** Writes a new key file; an existing one is never overwritten. */
   readonly createKey: (path: string) => Promise<CreatedKey>
+  /** Copies the database that the environment names into a new file, for its owner alone. */
+  readonly backup: (file: string) => Promise<BackedUp>
+  /** Puts such a copy in the place of the database that the environment names, marked as restored. */
+  readonly restore: (file: string, options: RestoreOptions) => Promise<Restored>
   /** How this program was called, as it can be typed again; `countersign` where nothing is said. */
   readonly program?: string
   /** Fulfilled when the process is asked to end (SIGINT, SIGTERM). */
@@ -36,6 +42,28 @@ export type Running =
   | { readonly kind: 'failed'; readonly message: string }
 
 export type CreatedKey = { readonly kind: 'created' } | { readonly kind: 'refused'; readonly message: string }
+
+export type BackedUp =
+  | { readonly kind: 'made'; readonly database: string; readonly bytes: number }
+  | { readonly kind: 'refused'; readonly message: string }
+
+export interface RestoreOptions {
+  /** A database that is there is put aside; else nothing is done. */
+  readonly replace: boolean
+  readonly act: Act
+}
+
+export type Restored =
+  | {
+      readonly kind: 'restored'
+      readonly database: string
+      /** Where the database is now that was there before. */
+      readonly aside: string | null
+      readonly marked: Marked
+    }
+  | { readonly kind: 'refused'; readonly message: string }
+
+export type Marked = Extract<MarkRestoredOutcome, { readonly kind: 'marked' }>
 
 export interface DemoOptions {
   readonly preset: string | undefined

@@ -98,7 +98,7 @@ export function busy(): Failure {
 }
 
 /** Whoever may run this program on the server; the audit log gets the name the operating system knows them by. */
-function operator({ environment }: CliContext): Act {
+export function operator({ environment }: CliContext): Act {
   const name = [environment['USER'], environment['LOGNAME']].find((each) => each !== undefined && each !== '')
   return {
     actor: { type: 'operator', id: 'cli', name: name ?? 'operator' },

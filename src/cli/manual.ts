@@ -15,6 +15,8 @@ const NOWHERE: CliContext = {
   demo: nothing,
   examine: nothing,
   createKey: nothing,
+  backup: nothing,
+  restore: nothing,
   untilStopped: nothing,
 }
 

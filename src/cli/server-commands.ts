@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { RestoreFlags } from './backup.ts'
 import type { CliContext } from './context.ts'
 import type { DemoFlags } from './demo.ts'
 import { task } from './job.ts'
@@ -40,6 +41,24 @@ export function addServerCommands(program: Command, context: CliContext): void {
     .command('migrate')
     .description('Brings the tables of the database up to this version.')
     .action(task(context, async (job) => (await import('./migrate.ts')).migrate(job)))
+  program
+    .command('backup')
+    .argument('<file>', 'where to write it; a file that exists is never written over')
+    .description('Copies an SQLite database into one file while the server runs. The key file is not in it.')
+    .action(task(context, async (job, file: string) => (await import('./backup.ts')).backupDatabase(job, file)))
+  program
+    .command('restore')
+    .argument('[file]', 'what "backup" wrote')
+    .option('--replace', 'put a database that is there aside, and the copy in its place')
+    .option('--mark', 'only mark the database as restored, after pg_restore or another program has put it back')
+    .description(
+      'Puts a backup in the place of the database, with the server stopped: older codes are spent, everybody signs in anew, and the audit log tells of the gap.',
+    )
+    .action(
+      task(context, async (job, file: string | undefined, flags: RestoreFlags) =>
+        (await import('./backup.ts')).restoreDatabase(job, file, flags),
+      ),
+    )
   const keys = program.command('keys').description('The key of this installation, which secrets are sealed with.')
   keys
     .command('create')

@@ -22,6 +22,8 @@ async function run(words: string, given: Partial<CliContext> = {}) {
     demo: failed,
     examine: () => Promise.resolve([]),
     createKey: () => Promise.resolve({ kind: 'created' }),
+    backup: () => Promise.resolve({ kind: 'refused', message: 'There is a file already.' }),
+    restore: () => Promise.resolve({ kind: 'refused', message: 'There is a database already.' }),
     untilStopped: () => Promise.resolve(),
     ...given,
   }

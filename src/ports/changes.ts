@@ -22,6 +22,7 @@ import type { ExternalIdentityChange } from './external-identities.ts'
 import type { IdentityProviderChange } from './identity-providers.ts'
 import type { OpenIdChange } from './openid.ts'
 import type { FactorChange } from './factor-changes.ts'
+import type { RestoredChange } from './restored-changes.ts'
 
 /**
  * Everything that can be done to the store. Each change is one statement that must touch exactly one row: an `add-…` inserts
@@ -36,6 +37,7 @@ export type Change =
   | OpenIdChange
   | FactorChange
   | ExternalIdentityChange
+  | RestoredChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

@@ -8,6 +8,7 @@ import { applyChannelChange } from './apply-channel-change.ts'
 import { applyExternalIdentityChange } from './external-identity-rows.ts'
 import { applyOpenIdChange } from './apply-openid-change.ts'
 import { applyFactorChange } from './apply-factor-change.ts'
+import { applyRestoredChange } from './apply-restored-change.ts'
 import { run, type Work } from './database.ts'
 import { applyIdentityProviderChange } from './identity-provider-rows.ts'
 import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
@@ -179,6 +180,8 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'change-identity-provider':
     case 'remove-identity-provider':
       return yield* applyIdentityProviderChange(change)
+    case 'outlive-backup':
+      return yield* applyRestoredChange(site, change)
     case 'add-external-identity':
       return yield* applyExternalIdentityChange(change)
     default:

@@ -2,6 +2,7 @@ import { days, minutes } from '#domain/time.ts'
 import type { AuditLogChange } from '#ports/audit-log.ts'
 import type { ExternalIdentityChange } from '#ports/external-identities.ts'
 import type { OpenIdChange } from '#ports/openid.ts'
+import type { RestoredChange } from '#ports/restored-changes.ts'
 import type { Change } from '#ports/changes.ts'
 import { PROVIDER_GOOD, PROVIDER_STALE } from './store-identity-providers.ts'
 import { CHANNEL_GOOD, CHANNEL_REPEATABLE, CHANNEL_STALE } from './store-channels.ts'
@@ -31,7 +32,7 @@ import {
 /** What is signed of a log has a contract of its own, `store-contract-audit-log.ts`: its changes hold only upon one another. */
 export type CatalogueKind = Exclude<
   Change['kind'],
-  AuditLogChange['kind'] | OpenIdChange['kind'] | ExternalIdentityChange['kind']
+  AuditLogChange['kind'] | OpenIdChange['kind'] | ExternalIdentityChange['kind'] | RestoredChange['kind']
 >
 
 type Catalogue = { readonly [K in CatalogueKind]: Extract<Change, { kind: K }> }

@@ -15,6 +15,7 @@ import { peopleContract } from './store-contract-people.ts'
 import { racesContract } from './store-contract-races.ts'
 import { readsContract } from './store-contract-reads.ts'
 import { removalsContract } from './store-contract-removals.ts'
+import { restoredContract } from './store-contract-restored.ts'
 import { viewsContract } from './store-contract-views.ts'
 import { furnish } from './store-furniture.ts'
 
@@ -56,4 +57,5 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   auditContract(held)
   auditLogContract(held)
   viewsContract(held)
+  restoredContract(held)
 }

@@ -120,6 +120,7 @@ export const ROOT_FILES: Readonly<Record<string, readonly string[] | 'everything
   'app.ts': 'everything',
   'demo.ts': 'everything',
   'doctor.ts': 'everything',
+  'keeping.ts': 'everything',
   'main.ts': 'everything',
   'config.ts': ['domain', 'policy'],
   'version.ts': [],
