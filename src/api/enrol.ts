@@ -62,7 +62,7 @@ export function postEnrolLink(ports: Ports): Handler {
       case 'cooldown':
         return refuse('resend_cooldown', { retryAt: outcome.retryAt })
       case 'send-limit':
-        return refuse('send_limit')
+        return refuse('send_limit', outcome.retryAt === null ? {} : { retryAt: outcome.retryAt })
       case 'no-mail':
         return refuse('channel_not_offered', {
           detail: 'No link goes by email here.',

@@ -25,7 +25,7 @@ export function postResend(ports: Ports): AdministrationHandler {
       case 'cooldown':
         return refuse('resend_cooldown', { retryAt: outcome.retryAt })
       case 'send-limit':
-        return refuse('send_limit')
+        return refuse('send_limit', outcome.retryAt === null ? {} : { retryAt: outcome.retryAt })
       case 'code-locked':
         return refuse('code_locked', { retryAt: outcome.retryAt })
       case 'channel-not-offered':

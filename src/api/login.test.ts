@@ -199,6 +199,21 @@ test('after the last attempt the sign-in starts over', async (t) => {
   assert.equal(over.body.code, 'too_many_attempts')
 })
 
+test('[F12] a limit on messages is told with the time from which it holds no more, where there is one', async (t) => {
+  const world = await site(t, 'fleet')
+  const { login, api, set } = world
+  await set({ 'two_factor.require_all': true, 'delivery.max_sms_per_number_hour': 1 })
+  await login('kim')
+  const kept = (await login('kim')).body
+  assert.equal(kept.challenge.delivery, 'not_sent')
+  const refused = await api('POST /login/send', { token: kept.pending.token })
+  assert.deepEqual([refused.status, refused.body.code], [429, 'send_limit'])
+  assert.equal(refused.headers.get('retry-after'), '3600')
+  await set({ 'delivery.sms_prefixes': ['+1'] })
+  const never = await api('POST /login/send', { token: kept.pending.token })
+  assert.deepEqual([never.status, never.body.code, never.headers.get('retry-after')], [429, 'send_limit', null])
+})
+
 test('a code can be asked for again after the cooldown, and over another channel when it is offered', async (t) => {
   const world = await site(t, 'fleet')
   await world.set({ 'two_factor.require_all': true })

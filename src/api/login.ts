@@ -146,7 +146,7 @@ export function postSend(ports: Ports): Handler {
       case 'cooldown':
         return refuse('resend_cooldown', { retryAt: outcome.retryAt })
       case 'send-limit':
-        return refuse('send_limit')
+        return refuse('send_limit', outcome.retryAt === null ? {} : { retryAt: outcome.retryAt })
       case 'code-locked':
         return refuse('code_locked', { retryAt: outcome.retryAt })
       case 'gone':

@@ -60,6 +60,8 @@ export const EVENTS = {
   'delivery.retried': 'Message could not be sent yet; it is tried again',
   'delivery.fallback': 'Message sent over the other channel',
   'delivery.quota': 'Message not sent: limit reached',
+  'delivery.pumping': 'SMS not sent: too many numbers of one block that answer none',
+  'delivery.budget': 'SMS budget of the month nearly used up',
   'policy.changed': 'Settings changed',
   'policy.failmode.changed': 'What happens without a channel changed',
   'bypass.granted': 'Exempted from 2FA',

@@ -41,7 +41,7 @@ export const PROBLEMS = {
   send_limit: kind(
     429,
     'Too many messages',
-    'The limit on messages is reached. A message that came before may still be right.',
+    'The limit on messages is reached: until retry_at at the latest, or for this sign-in or number where there is no such time. A message that came before may still be right.',
   ),
   enrolment_link_required: kind(
     409,

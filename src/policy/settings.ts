@@ -98,6 +98,29 @@ export const SETTINGS = {
     0,
     'How many messages the site may send in a day; 0 is no limit.',
   ),
+  'delivery.max_sms_per_number_hour': setting(
+    whole(0, 1000),
+    20,
+    'How many SMS one number may be sent in an hour, by all users who have it; 0 is no limit.',
+  ),
+  'delivery.max_unanswered_sms_per_block': setting(
+    whole(0, 10_000),
+    50,
+    'At how many numbers that differ in their last four digits only, were sent a code within ten minutes and typed none back, such numbers get no more SMS while they are the greater part; 0 is no limit.',
+  ),
+  'delivery.sms_prefixes': setting(
+    z
+      .array(z.string().regex(/^\+[1-9]\d{0,9}$/, 'is not the beginning of an international number, like +49'))
+      .max(300)
+      .meta({ uniqueItems: true }),
+    [],
+    'With what the numbers begin that SMS may go to, like +49; empty is all.',
+  ),
+  'delivery.sms_budget_month': setting(
+    whole(0, 10_000_000),
+    0,
+    'How many SMS the site may send in a calendar month (UTC); at four fifths the audit log says so, at the end codes go by email where they may; 0 is no limit.',
+  ),
   'challenge.interval_hours': setting(
     whole(0, 8760),
     168,

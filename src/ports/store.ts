@@ -22,6 +22,7 @@ import type { ChannelRow, Writes } from './changes.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { ExternalIdentityStore } from './external-identities.ts'
 import type { IdentityProviderStore } from './identity-providers.ts'
+import type { SmsSends } from './sms-sends.ts'
 import type { ViewsStore } from './views-store.ts'
 import type { FactorStore, HeldFactors } from './factor-store.ts'
 
@@ -58,6 +59,7 @@ export interface PersonFile extends SiteFile, HeldFactors {
   readonly sendsThisHour: number
   /** Messages of the site in the last 24 hours; 0, uncounted, when the site sets no limit to them. */
   readonly siteSendsToday: number
+  readonly sms: SmsSends
 }
 
 export interface SignInFile extends SiteFile {

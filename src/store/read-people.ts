@@ -3,9 +3,11 @@ import { hours, type Instant } from '#domain/time.ts'
 import { canonicalUsername } from '#domain/user.ts'
 import type { PersonFile, SiteFile } from '#ports/store.ts'
 import { DamagedRow, integer, text } from './columns.ts'
+import { count } from './count.ts'
 import { all, type Row, type Work } from './database.ts'
 import { readFactorsOfPage } from './read-factors.ts'
-import { count, switchesOf } from './read-person.ts'
+import { switchesOf } from './read-person.ts'
+import { readSmsSends } from './read-sms-sends.ts'
 import { AUTHENTICATORS, COUNTERS, DELIVERIES, ENROLMENTS, USER_APPLICATIONS, USER_ROLES, USERS } from './statements.ts'
 import { authenticator, counters, enrolment, user } from './user-rows.ts'
 
@@ -30,6 +32,7 @@ export function* readPeople(file: SiteFile, { after, limit, now }: PeoplePage): 
   const sends = byUser(yield* all(DELIVERIES.sinceOfPage, site, now - hours(1), site, from, limit))
   const limited = file.settings['delivery.max_sends_per_site_day'] > 0
   const siteSendsToday = limited ? yield* count(DELIVERIES.sinceOfSite, site, now - hours(24)) : 0
+  const smsOf = yield* readSmsSends(file, { page: { from, limit } }, now)
   return rows.map((row) => {
     const id = text(row, 'id')
     const of = (found: ReadonlyMap<string, readonly Row[]>): readonly Row[] => found.get(id) ?? []
@@ -51,6 +54,7 @@ export function* readPeople(file: SiteFile, { after, limit, now }: PeoplePage): 
       device: null,
       sendsThisHour: sent === undefined ? 0 : integer(sent, 'n'),
       siteSendsToday,
+      sms: smsOf(row['phone'] as string | null),
     }
   })
 }

@@ -1,10 +1,12 @@
 import type { DeviceId } from '#domain/id.ts'
 import { hours, type Instant } from '#domain/time.ts'
 import type { PersonFile, SiteFile } from '#ports/store.ts'
-import { DamagedRow, flag, integer, text } from './columns.ts'
+import { DamagedRow, flag, text } from './columns.ts'
+import { count } from './count.ts'
 import { all, one, type Row, type Work } from './database.ts'
 import { device } from './login-rows.ts'
 import { readFactors } from './read-factors.ts'
+import { readSmsSends } from './read-sms-sends.ts'
 import {
   AUTHENTICATORS,
   COUNTERS,
@@ -42,6 +44,8 @@ export function* readPerson(
   // Counting a day's messages of a large site takes time, and without a limit nobody asks for the number.
   const limited = file.settings['delivery.max_sends_per_site_day'] > 0
   const siteSendsToday = limited ? yield* count(DELIVERIES.sinceOfSite, site, now - hours(24)) : 0
+  const phone = (row?.['phone'] ?? '') as string
+  const smsOf = yield* readSmsSends(file, { phone }, now)
   if (row === undefined) return null
   if (counted === undefined) throw new DamagedRow(`the user ${id} has no counters`)
   return {
@@ -58,6 +62,7 @@ export function* readPerson(
     device: remembered ? device(remembered) : null,
     sendsThisHour,
     siteSendsToday,
+    sms: smsOf(phone === '' ? null : phone),
   }
 }
 
@@ -69,10 +74,4 @@ function* readDevice(site: string, user: string, asked: AskedDevice): Work<Row |
 
 export function switchesOf(rows: readonly Row[]): Readonly<Record<string, boolean>> {
   return Object.fromEntries(rows.map((row) => [text(row, 'application'), flag(row, 'two_factor')]))
-}
-
-/** The number a statement answers as `n`. */
-export function* count(statement: string, ...params: readonly (string | number)[]): Work<number> {
-  const row = yield* one(statement, ...params)
-  return row === undefined ? 0 : integer(row, 'n')
 }

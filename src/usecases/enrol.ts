@@ -8,9 +8,9 @@ import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import { reachableChannels } from './facts.ts'
-import { withinQuota } from './new-code.ts'
 import { boundMeanwhile, enrolmentEnd, liveEnrolment, newEnrolment } from './new-enrolment.ts'
 import { inRounds } from './rounds.ts'
+import { sendLimit } from './send-limit.ts'
 import { sendNow } from './send-now.ts'
 
 export interface Enrol {
@@ -82,7 +82,7 @@ export async function startEnrolment(
 export type SendLinkOutcome =
   | { readonly kind: 'sent'; readonly delivery: DeliveryId }
   | { readonly kind: 'cooldown'; readonly retryAt: Instant }
-  | { readonly kind: 'send-limit' }
+  | { readonly kind: 'send-limit'; readonly retryAt: Instant | null }
   /** This enrolment does not go by mail, or no mail reaches the user. */
   | { readonly kind: 'no-mail' }
   | { readonly kind: 'gone' }
@@ -101,8 +101,9 @@ export async function sendEnrolmentLink(ports: Ports, input: Omit<Enrol, 'link'>
     const last = file.deliveries[0]?.createdAt
     const retryAt = last === undefined ? 0 : last + seconds(settings['delivery.resend_cooldown_seconds'])
     if (now < retryAt) return { kind: 'cooldown', retryAt }
-    if (!withinQuota(file) || file.deliveries.length >= settings['delivery.max_sends_per_login'])
-      return { kind: 'send-limit' }
+    if (file.deliveries.length >= settings['delivery.max_sends_per_login']) return { kind: 'send-limit', retryAt: null }
+    const limit = sendLimit(file, 'email', now)
+    if (limit) return { kind: 'send-limit', retryAt: limit.until }
     const { changes, delivery } = newEnrolment(ports, file, { challenge: challenge.id, mailTo, now })
     if (!delivery) throw new Error('an enrolment with an address has a delivery')
     const committed = await ports.store.commit({

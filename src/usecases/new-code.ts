@@ -13,13 +13,6 @@ import { addressOf, reachableChannels } from './facts.ts'
 /** Who commits a delivery sends it; if that fails, the pump may take it over after this time. */
 const CLAIM = seconds(60)
 
-/** Whether the caps on messages allow one more for this user. */
-export function withinQuota(file: PersonFile): boolean {
-  const perDay = file.settings['delivery.max_sends_per_site_day']
-  const inDay = perDay === 0 || file.siteSendsToday < perDay
-  return inDay && file.sendsThisHour < file.settings['delivery.max_sends_per_user_hour']
-}
-
 export interface CodeOnItsWay {
   readonly challenge: Challenge
   readonly delivery: Delivery

@@ -7,6 +7,7 @@ import type { Instant } from '#domain/time.ts'
 import type { ContactPerson, Settings } from '#policy/settings.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { enrolmentEnd } from './new-enrolment.ts'
+import { sendLimit } from './send-limit.ts'
 
 /** What became of the newest message, so that the page can say it truthfully. */
 export type SendingView =
@@ -18,8 +19,8 @@ export type SendingView =
     }
   /** `again`: it is tried again by itself while the code lives. */
   | { readonly state: 'failed'; readonly channel: Channel; readonly to: string; readonly again?: true }
-  /** The caps on messages did not allow one. */
-  | { readonly state: 'not_sent' }
+  /** The caps on messages did not allow one. `until`: they do again then, at the latest; null: waiting does not help. */
+  | { readonly state: 'not_sent'; readonly until: Instant | null }
 
 export interface ChallengeView {
   readonly kind: 'challenge'
@@ -73,13 +74,13 @@ export function viewPending(
       expiresAt: now < expiresAt ? expiresAt : null,
     }
   }
-  return state.kind === 'asked' ? viewAsked(file, state, rememberHours) : null
+  return state.kind === 'asked' ? viewAsked(file, state, rememberHours, now) : null
 }
 
-function viewAsked(file: ChallengeFile, state: Asked, rememberHours: number): ChallengeView {
+function viewAsked(file: ChallengeFile, state: Asked, rememberHours: number, now: Instant): ChallengeView {
   const { settings, counters, user } = file
   const terms = offerTerms(settings)
-  const sending = sendingOf(file) ?? (isChannel(state.method) ? ({ state: 'not_sent' } as const) : null)
+  const sending = sendingOf(file) ?? (isChannel(state.method) ? notSent(file, state.method, now) : null)
   const stuck = sending?.state === 'failed' || sending?.state === 'not_sent'
   const cooldown = settings['delivery.resend_cooldown_seconds']
   return {
@@ -101,6 +102,12 @@ function viewAsked(file: ChallengeFile, state: Asked, rememberHours: number): Ch
     reference: counters.consecutive >= settings['contact.show_after'] ? referenceOf(file.challenge.id) : null,
     rememberHours,
   }
+}
+
+/** Without a cap that holds still, a code can be asked for at once. */
+function notSent(file: ChallengeFile, channel: Channel, now: Instant): SendingView {
+  const limit = sendLimit(file, channel, now)
+  return { state: 'not_sent', until: limit ? limit.until : now }
 }
 
 function sendingOf(file: ChallengeFile): SendingView | null {

@@ -6,8 +6,9 @@ import { minutes } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import { addressOf } from './facts.ts'
-import { codeOnItsWay, withinQuota } from './new-code.ts'
+import { codeOnItsWay } from './new-code.ts'
 import { pendingFor, type Plan, planLocked, type Proof, said, type Settled } from './plan.ts'
+import { budgetWarning, limitEvent, methodsWithin, sendLimit } from './send-limit.ts'
 
 /** How long a first right password counts where only the second one sends a code (`delivery.send_on`). */
 const SECOND_ATTEMPT_WITHIN = minutes(10)
@@ -35,19 +36,22 @@ export function planChallenge(
     }
   }
   const { token, opening } = pendingFor(ports, proof, decision)
-  const opened = openChallenge(opening, methods)
-  const to = isChannel(first) ? addressOf(file, first) : null
-  const issued = said(proof, 'auth.challenge.issued', { challenge: opened.id, method: first, ...decision })
-  if (!isChannel(first) || to === null || !withinQuota(file)) {
-    const quota = isChannel(first) ? [said(proof, 'delivery.quota', { channel: first })] : []
+  const within = methodsWithin(file, methods, now)
+  const [method] = within
+  const opened = openChallenge(opening, within)
+  const to = isChannel(method) ? addressOf(file, method) : null
+  const issued = said(proof, 'auth.challenge.issued', { challenge: opened.id, method, ...decision })
+  const limit = isChannel(first) ? sendLimit(file, first, now) : null
+  const kept = isChannel(first) && limit ? [limitEvent(file.user, opened.application, first, limit)] : []
+  if (!isChannel(method) || to === null || (limit && method === first)) {
     const settled: Settled = { kind: 'pending', pending: { token, challenge: opened }, deliver: null, decision }
-    return { settled, changes: [{ kind: 'add-challenge', challenge: opened }], events: [issued, ...quota] }
+    return { settled, changes: [{ kind: 'add-challenge', challenge: opened }], events: [issued, ...kept] }
   }
   const {
     challenge,
     delivery,
     counters: counted,
-  } = codeOnItsWay(ports, file, opened, { channel: first, to, again: false, now })
+  } = codeOnItsWay(ports, file, opened, { channel: method, to, again: false, now })
   return {
     settled: { kind: 'pending', pending: { token, challenge }, deliver: delivery.id, decision },
     changes: [
@@ -55,6 +59,6 @@ export function planChallenge(
       { kind: 'set-counters', counters: { ...counted, passwordProvedAt: null }, from: counters.version },
       { kind: 'add-delivery', delivery },
     ],
-    events: [issued],
+    events: [issued, ...kept, ...budgetWarning(file, method)],
   }
 }

@@ -3,9 +3,9 @@ import { openEnrolment } from '#challenge/open.ts'
 import type { DecisionView } from '#domain/decision.ts'
 import type { EnrolmentChannel } from '#policy/decision.ts'
 import type { Ports } from '#ports/ports.ts'
-import { withinQuota } from './new-code.ts'
 import { liveEnrolment, newEnrolment } from './new-enrolment.ts'
 import { type Plan, type Proof, pendingFor, planLocked, said } from './plan.ts'
+import { limitEvent, sendLimit } from './send-limit.ts'
 
 /**
  * Leads to binding an authenticator: on the screen, by a link in the mail, or either. Each pending login gets a secret of its own, so
@@ -20,10 +20,11 @@ export function planEnrolment(ports: Ports, proof: Proof, decision: DecisionView
   const live = liveEnrolment(file, now)
   const followed = live?.linkDigest && live.linkDigest === proof.linkDigest ? live : undefined
   const wanted = channel === 'screen' || followed ? null : file.user.email
-  const mailTo = wanted !== null && withinQuota(file) ? wanted : null
+  const limit = wanted === null ? null : sendLimit(file, 'email', now)
+  const mailTo = limit === null ? wanted : null
   const order = { challenge: challenge.id, mailTo, now, ...(followed ? { link: followed } : {}) }
   const { changes, delivery } = newEnrolment(ports, file, order)
-  const quota = wanted !== null && mailTo === null ? [said(proof, 'delivery.quota', { channel: 'email' })] : []
+  const quota = limit === null ? [] : [limitEvent(file.user, challenge.application, 'email', limit)]
   return {
     settled: { kind: 'pending', pending: { token, challenge }, deliver: delivery?.id ?? null, decision },
     changes: [{ kind: 'add-challenge', challenge }, ...changes],

@@ -1,4 +1,4 @@
-import type { AuditEvent, EventName, Origin } from '#audit/event.ts'
+import type { AuditEvent, Origin } from '#audit/event.ts'
 import { isLocked } from '#challenge/attempts.ts'
 import { standing, stillProved } from '#challenge/challenge.ts'
 import { offeredChannels, resendAt } from '#challenge/offers.ts'
@@ -11,9 +11,10 @@ import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import { addressOf } from './facts.ts'
-import { codeOnItsWay, withinQuota } from './new-code.ts'
+import { codeOnItsWay } from './new-code.ts'
 import { offerTerms } from './pending-view.ts'
 import { inRounds } from './rounds.ts'
+import { budgetWarning, channelWithin, limitEvent, type SendLimit, sendLimit } from './send-limit.ts'
 import { sendNow } from './send-now.ts'
 
 export interface SendCode {
@@ -28,8 +29,8 @@ export type SendCodeOutcome =
   | { readonly kind: 'sent'; readonly delivery: DeliveryId }
   | { readonly kind: 'channel-not-offered'; readonly offered: readonly Channel[] }
   | { readonly kind: 'cooldown'; readonly retryAt: Instant }
-  /** The caps on messages of this sign-in, this user or this site. */
-  | { readonly kind: 'send-limit' }
+  /** The caps on messages. `retryAt`: when they allow one again, at the latest; null: not for this sign-in. */
+  | { readonly kind: 'send-limit'; readonly retryAt: Instant | null }
   | { readonly kind: 'code-locked'; readonly retryAt: Instant }
   | { readonly kind: 'gone' }
   | { readonly kind: 'busy' }
@@ -70,18 +71,21 @@ export async function sendAgain(
     return { kind: 'code-locked', retryAt: counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil }
   }
   const offered = offeredChannels(state, offerTerms(settings))
-  const channel = order.channel ?? offered.find((each) => each === state.method) ?? offered[0]
-  const to = channel === undefined ? null : addressOf(file, channel)
-  if (channel === undefined || to === null || !offered.includes(channel))
-    return { kind: 'channel-not-offered', offered }
-  const retryAt = resendAt(state, channel, settings['delivery.resend_cooldown_seconds'])
+  const wanted = order.channel ?? offered.find((each) => each === state.method) ?? offered[0]
+  if (wanted === undefined || !offered.includes(wanted)) return { kind: 'channel-not-offered', offered }
+  const channel = channelWithin(file, wanted, state.methods, now)
+  const to = addressOf(file, channel)
+  if (to === null) return { kind: 'channel-not-offered', offered }
+  const cooldown = settings['delivery.resend_cooldown_seconds']
+  const retryAt = Math.max(resendAt(state, wanted, cooldown), resendAt(state, channel, cooldown))
   if (now < retryAt) return { kind: 'cooldown', retryAt }
   const data = { challenge: challenge.id, channel, to: maskRecipient(channel, to) }
-  const about = (ev: EventName) => ownEvent(file.user, challenge.application, ev, data)
   const writes = { site: file.site.id, at: now, origin: order.origin }
-  if (state.sends >= settings['delivery.max_sends_per_login'] || !withinQuota(file)) {
-    const noted = await ports.store.commit({ ...writes, changes: [], events: [about('delivery.quota')] })
-    return noted === 'conflict' ? 'conflict' : { kind: 'send-limit' }
+  const kept = limitOf(file, state.sends, wanted, now)
+  const noted = kept ? [limitEvent(file.user, challenge.application, wanted, kept)] : []
+  if (noted[0] && kept && (kept.cap === 'login' || channel === wanted)) {
+    const committed = await ports.store.commit({ ...writes, changes: [], events: [noted[0]] })
+    return committed === 'conflict' ? 'conflict' : { kind: 'send-limit', retryAt: kept.until }
   }
   const again = state.sent?.sentAt[channel] !== undefined
   const next = codeOnItsWay(ports, file, challenge, { channel, to, again, now })
@@ -93,7 +97,18 @@ export async function sendAgain(
       { kind: 'add-delivery', delivery: next.delivery },
       ...(order.changes ?? []),
     ],
-    events: [about('auth.challenge.sent'), ...(order.events ?? [])],
+    events: [
+      ownEvent(file.user, challenge.application, 'auth.challenge.sent', data),
+      ...noted,
+      ...budgetWarning(file, channel),
+      ...(order.events ?? []),
+    ],
   })
   return committed === 'conflict' ? 'conflict' : { kind: 'sent', delivery: next.delivery.id }
+}
+
+/** A sign-in that has had its messages gets no more, over no channel; the next one may. */
+function limitOf(file: ChallengeFile, sends: number, channel: Channel, now: Instant): SendLimit | null {
+  const perLogin = file.settings['delivery.max_sends_per_login']
+  return sends >= perLogin ? { cap: 'login', until: null } : sendLimit(file, channel, now)
 }

@@ -13,9 +13,10 @@ import { ownEvent } from './act.ts'
 import { checkAccess } from './check-access.ts'
 import { addressOf } from './facts.ts'
 import { factorAskedOf } from './fresh-proof.ts'
-import { codeOnItsWay, withinQuota } from './new-code.ts'
+import { codeOnItsWay } from './new-code.ts'
 import type { Pending } from './plan.ts'
 import { inRounds } from './rounds.ts'
+import { budgetWarning, limitEvent, methodsWithin, sendLimit } from './send-limit.ts'
 import { sendNow } from './send-now.ts'
 import { methodsForLevel } from './step-up-level.ts'
 
@@ -52,19 +53,19 @@ export async function startStepUp(ports: Ports, input: StartStepUp): Promise<Sta
       return { kind: 'code-locked', retryAt: counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil }
     const { decision } = asked
     const opened = open(ports, file, asked.methods, decision, origin, now)
-    const [first] = asked.methods
-    const data = { challenge: opened.challenge.id, session: session.id, method: first, purpose: 'step_up', ...decision }
+    const data = {
+      challenge: opened.challenge.id,
+      session: session.id,
+      method: opened.method,
+      purpose: 'step_up',
+      ...decision,
+    }
     const committed = await ports.store.commit({
       site: file.site.id,
       at: now,
       origin,
       changes: opened.changes,
-      events: [
-        ownEvent(user, session.application, 'auth.challenge.issued', data),
-        ...(isChannel(first) && opened.deliver === null
-          ? [ownEvent(user, session.application, 'delivery.quota', { channel: first })]
-          : []),
-      ],
+      events: [ownEvent(user, session.application, 'auth.challenge.issued', data), ...opened.events],
     })
     if (committed === 'conflict') return 'conflict'
     deliver = opened.deliver
@@ -100,6 +101,9 @@ function open(
   now: Instant,
 ) {
   const { session, user, counters } = file
+  const [wanted] = methods
+  const within = methodsWithin(file, methods, now)
+  const [method] = within
   const token = `pt_${newToken(ports.random.bytes(32))}`
   const opened = openChallenge(
     {
@@ -117,19 +121,21 @@ function open(
       address: origin.address,
       userAgent: origin.userAgent,
     },
-    methods,
+    within,
   )
-  const [first] = methods
-  const to = isChannel(first) ? addressOf(file, first) : null
-  if (!isChannel(first) || to === null || !withinQuota(file)) {
+  const limit = isChannel(wanted) ? sendLimit(file, wanted, now) : null
+  const kept = isChannel(wanted) && limit ? [limitEvent(user, session.application, wanted, limit)] : []
+  const to = isChannel(method) ? addressOf(file, method) : null
+  if (!isChannel(method) || to === null || (limit && method === wanted)) {
     const changes: Change[] = [{ kind: 'add-challenge', challenge: opened }]
-    return { token, challenge: opened, changes, deliver: null }
+    return { token, method, challenge: opened, changes, events: kept, deliver: null }
   }
-  const sending = codeOnItsWay(ports, file, opened, { channel: first, to, again: false, now })
+  const sending = codeOnItsWay(ports, file, opened, { channel: method, to, again: false, now })
   const changes: Change[] = [
     { kind: 'add-challenge', challenge: sending.challenge },
     { kind: 'set-counters', counters: sending.counters, from: counters.version },
     { kind: 'add-delivery', delivery: sending.delivery },
   ]
-  return { token, challenge: sending.challenge, changes, deliver: sending.delivery.id }
+  const events = [...kept, ...budgetWarning(file, method)]
+  return { token, method, challenge: sending.challenge, changes, events, deliver: sending.delivery.id }
 }

@@ -169,7 +169,8 @@ function refusal(texts: Texts, outcome: Exclude<AnswerOutcome, { kind: 'signed-i
 
 type SendRefusal =
   | { readonly kind: 'cooldown' | 'code-locked'; readonly retryAt: Instant }
-  | { readonly kind: 'channel-not-offered' | 'send-limit' | 'no-mail' | 'gone' | 'busy' }
+  | { readonly kind: 'send-limit'; readonly retryAt: Instant | null }
+  | { readonly kind: 'channel-not-offered' | 'no-mail' | 'gone' | 'busy' }
 
 function sendRefusal(texts: Texts, outcome: SendRefusal, now: Instant): Said {
   const { code, signIn, enrol } = texts
@@ -181,7 +182,13 @@ function sendRefusal(texts: Texts, outcome: SendRefusal, now: Instant): Said {
     case 'channel-not-offered':
       return { problem: code.notOffered, status: 409 }
     case 'send-limit':
-      return { problem: code.sendLimit, status: 429 }
+      return outcome.retryAt === null
+        ? { problem: code.sendLimit, status: 429 }
+        : {
+            problem: html`${code.sendLimit} ${code.cooldown(fromTime(texts, outcome.retryAt, now))}`,
+            status: 429,
+            retryAt: outcome.retryAt,
+          }
     case 'no-mail':
       return { problem: enrol.noMail, status: 409 }
     case 'gone':

@@ -26,9 +26,9 @@ test('[R-029] a user causes ten messages an hour at most, over all sign-ins, and
   for (let count = 0; count < 14; count += 1) waiting(await at.password('kim'))
   assert.equal(at.messages().length, 10)
   const stuck = waiting(await at.password('kim'))
-  assert.deepEqual((await page(at, stuck))?.sending, { state: 'not_sent' })
+  assert.deepEqual((await page(at, stuck))?.sending, { state: 'not_sent', until: at.clock.now() + hours(1) })
   at.clock.pass(seconds(30))
-  assert.equal((await requestCode(at, stuck)).kind, 'send-limit')
+  assert.deepEqual(await requestCode(at, stuck), { kind: 'send-limit', retryAt: at.clock.now() + hours(1) })
   opened(await type(at, waiting(await at.password('sam')), at.codeFor('sam')))
 
   at.clock.pass(hours(1))

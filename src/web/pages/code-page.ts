@@ -57,8 +57,12 @@ function whereTheCodeIs(page: CodePage): Html {
   const orApp = app && html` ${code.orFromApp}`
   const clock = app && view.failed > 0 && html`<p class="hint">${code.appClock(untilTime(texts, now, now))}</p>`
   if (!sending) return html`${codesFrom(page)}${clock}`
+  const later =
+    sending.state === 'not_sent' &&
+    sending.until !== null &&
+    html` ${code.cooldown(fromTime(texts, sending.until, now))}`
   if (sending.state === 'not_sent')
-    return html`<p class="caution">${code.notSent}</p>${app && html`<p>${code.fromApp}</p>`}${clock}`
+    return html`<p class="caution">${code.notSent}${later}</p>${app && html`<p>${code.fromApp}</p>`}${clock}`
   const to = masked(sending.to)
   if (sending.state === 'failed')
     return html`<p class="caution">${code.sendFailed(sending.channel, to)}${sending.again && html` ${code.triedAgain}`}${orApp}</p>${clock}`

@@ -132,7 +132,12 @@ test('a message that has not left is not claimed to have', () => {
   const page = codePageWith({ sending: { state: 'on_its_way', channel: 'sms', to: '•••• 567', insteadOf: null } })
   assert.match(page, /Your code is on its way by SMS/)
   assert.doesNotMatch(page, /We sent/)
-  assert.match(codePageWith({ sending: { state: 'not_sent' } }), /No code was sent/)
+  assert.match(codePageWith({ sending: { state: 'not_sent', until: null } }), /No code was sent/)
+  const until = Date.UTC(2026, 10, 2, 10)
+  assert.match(
+    codePageWith({ sending: { state: 'not_sent', until } }),
+    /No code was sent.*another code from <time datetime="2026-11-02T10:00/s,
+  )
 })
 
 test('where a browser cannot be remembered there is no box for it', () => {
