@@ -6,7 +6,8 @@ import { dirname, join, relative } from 'node:path'
 // else happens, so that a line of a stack trace is the line of the source. Run by `npm pack`.
 const ROOT = join(import.meta.dirname, '..')
 const SOURCE = join(ROOT, 'src')
-const LIB = join(ROOT, 'lib')
+// `npm pack` wants it in the checkout; a test, which may run beside another one, wants it elsewhere.
+const LIB = process.argv.find((_, at, all) => all[at - 1]?.endsWith('scripts/pack.ts')) ?? join(ROOT, 'lib')
 
 rmSync(LIB, { recursive: true, force: true })
 for (const path of globSync('**/*', { cwd: SOURCE }).filter(

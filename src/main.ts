@@ -1,6 +1,6 @@
 import { access, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { CliContext, Opened } from '#cli/context.ts'
+import type { CliContext, OpenOptions, Opened } from '#cli/context.ts'
 import { runCli } from '#cli/run.ts'
 import type { Answered } from '#http/server.ts'
 import { type Config, parseConfig, VARIABLES } from './config.ts'
@@ -13,6 +13,7 @@ const context: CliContext = {
   err: (text) => void process.stderr.write(text),
   input: readInput,
   isTerminal: process.stdin.isTTY && process.stdout.isTTY,
+  ...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
   open,
   serve,
   createKey: async (path) => {
@@ -45,9 +46,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCli(process.argv.slice(2), context)
 
 /** The database and the key that the environment names; without a name, those of the demo when there are no others. */
-async function open(options: { readonly migrate?: boolean } = {}): Promise<Opened> {
-  const environment = await withDemo(process.env)
-  if (environment !== process.env) process.stderr.write(`Using the database of the demo: ${DEMO_DATABASE}\n`)
+async function open({ environment: given, ...options }: OpenOptions = {}): Promise<Opened> {
+  const environment = given ?? (await withDemo(process.env))
+  if (!given && environment !== process.env) process.stderr.write(`Using the database of the demo: ${DEMO_DATABASE}\n`)
   const parsed = parseConfig(environment)
   if (!parsed.ok) return { kind: 'failed', message: parsed.problems.join('\n') }
   const { openHouse } = await import('./app.ts')
@@ -131,6 +132,29 @@ async function readInput(): Promise<string> {
   let text = ''
   for await (const chunk of process.stdin.setEncoding('utf8')) text += chunk
   return text
+}
+
+/** One line of the terminal. Nothing of a secret is drawn, not even its length. */
+async function ask(question: string, options?: { readonly hidden: boolean }): Promise<string> {
+  const [{ createInterface }, { Writable }] = await Promise.all([
+    import('node:readline/promises'),
+    import('node:stream'),
+  ])
+  process.stdout.write(question)
+  const blind = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const terminal = createInterface({
+    input: process.stdin,
+    output: options?.hidden ? blind : process.stdout,
+    terminal: true,
+  })
+  // Ctrl-C and Ctrl-D leave, as they do everywhere else.
+  terminal.once('SIGINT', () => process.exit(130))
+  terminal.once('close', () => options?.hidden && process.stdout.write('\n'))
+  try {
+    return await terminal.question('')
+  } finally {
+    terminal.close()
+  }
 }
 
 function untilStopped(): Promise<void> {

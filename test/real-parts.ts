@@ -21,6 +21,8 @@ export const REAL_PARTS = {
   /** A module and no program: it is looked for where Debian puts it. */
   '/usr/share/perl5/Net/SMPP.pm': 'libnet-smpp-perl',
   'systemd-analyze': 'systemd',
+  zsh: 'zsh',
+  fish: 'fish',
 } as const
 export type RealPart = keyof typeof REAL_PARTS
 

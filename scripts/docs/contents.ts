@@ -1,6 +1,6 @@
 /** The order in which the site is read. A page of docs/ that is not here stands under "More", so that none is lost. */
 export const CONTENTS: Readonly<Record<string, readonly string[]>> = {
-  Begin: ['README.md', 'docs/administration.md', 'docs/upgrading.md'],
+  Begin: ['README.md', 'docs/tutorial.md', 'docs/administration.md', 'docs/upgrading.md'],
   'Help somebody': ['docs/lost-phone.md', 'docs/why-asked.md'],
   'Run it': ['docs/console.md', 'docs/stores.md', 'docs/delivery.md', 'docs/audit.md'],
   Connect: [

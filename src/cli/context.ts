@@ -13,8 +13,10 @@ export interface CliContext {
   /** All of standard input, for secrets and files. */
   readonly input: () => Promise<string>
   readonly isTerminal: boolean
-  /** Opens the database and the key that the environment names. */
-  readonly open: (options?: { readonly migrate?: boolean }) => Promise<Opened>
+  /** Asks the person at the terminal, without showing what is typed where that is a secret; there only where somebody can answer. */
+  readonly ask?: (question: string, options?: { readonly hidden: boolean }) => Promise<string>
+  /** Opens the database and the key that the environment names, or the one that is given in its place. */
+  readonly open: (options?: OpenOptions) => Promise<Opened>
   /** Runs the server until it is told to stop. */
   readonly serve: () => Promise<Running>
   readonly demo: (options: DemoOptions) => Promise<RunningDemo>
@@ -30,6 +32,11 @@ export interface CliContext {
   readonly program?: string
   /** Fulfilled when the process is asked to end (SIGINT, SIGTERM). */
   readonly untilStopped: () => Promise<void>
+}
+
+export interface OpenOptions {
+  readonly migrate?: boolean
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export type Opened =

@@ -3,7 +3,7 @@ import { nearest } from '#policy/nearest.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from '#usecases/act.ts'
-import type { CliContext } from './context.ts'
+import type { CliContext, OpenOptions } from './context.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { visible } from './output.ts'
 
@@ -43,11 +43,7 @@ interface House {
 }
 
 /** Does something with the database open, and closes it whatever happens. */
-export async function inHouse<T>(
-  job: Job,
-  work: (house: House) => Promise<T>,
-  options?: { readonly migrate: boolean },
-): Promise<T> {
+export async function inHouse<T>(job: Job, work: (house: House) => Promise<T>, options?: OpenOptions): Promise<T> {
   const opened = await job.context.open(options)
   if (opened.kind === 'failed') throw new Failure(EXIT.unreachable, opened.message)
   try {

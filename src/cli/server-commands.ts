@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { RestoreFlags } from './backup.ts'
 import type { CliContext } from './context.ts'
 import type { DemoFlags } from './demo.ts'
+import type { InitFlags } from './init-questions.ts'
 import { task } from './job.ts'
 
 /** In words here, because the presets themselves are loaded only when one is asked for; a test compares. */
@@ -16,6 +17,25 @@ export function addServerCommands(program: Command, context: CliContext): void {
     .option('--data <folder>', 'where to keep it')
     .option('--fresh', 'begin anew: what an earlier demo left in that folder is thrown away')
     .action(task(context, async (job, flags: DemoFlags) => (await import('./demo.ts')).demo(job, flags)))
+  program
+    .command('init')
+    .description(
+      'Makes what a server needs: a file with its environment, the key, the tables, the first site and its administrator.',
+    )
+    .option('--environment-file <file>', 'where to write the environment; never overwritten', 'countersign.env')
+    .option('--origin <origin>', 'address under which people will reach it, like https://login.example.com')
+    .option('--key-file <file>', 'file for the key; one that is there is used as it is')
+    .option(
+      '--database <address>',
+      'sqlite:PATH or postgres://…; one with a password belongs into COUNTERSIGN_DATABASE',
+    )
+    .option('--smtp-url <address>', 'mail server; one with a password belongs into COUNTERSIGN_SMTP_URL')
+    .option('--title <title>', 'what people see; the name of the site if it is left out')
+    .option('--preset <name>', `the policy the site starts with: ${PRESET_WORDS}`)
+    .option('--administrator <name>', 'user name of the first administrator; root if it is left out')
+    .option('--email <address>', 'email address of the administrator')
+    .option('--password-stdin', 'reads the password from standard input; on a terminal it is asked for')
+    .action(task(context, async (job, flags: InitFlags) => (await import('./init.ts')).init(job, flags)))
   program
     .command('serve')
     .description('Runs the server as the environment configures it (docs/configuration.md), until Ctrl-C.')
@@ -57,6 +77,15 @@ export function addServerCommands(program: Command, context: CliContext): void {
     .action(
       task(context, async (job, file: string | undefined, flags: RestoreFlags) =>
         (await import('./backup.ts')).restoreDatabase(job, file, flags),
+      ),
+    )
+  program
+    .command('completion')
+    .argument('<shell>', 'bash, zsh or fish')
+    .description('Prints the script by which a shell completes commands and options.')
+    .action(
+      task(context, async (_job, shell: string) =>
+        context.out((await import('./completion.ts')).completion(program, shell)),
       ),
     )
   const keys = program.command('keys').description('The key of this installation, which secrets are sealed with.')

@@ -1,38 +1,17 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
+import { installPackage } from './installed-package.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 let place = ''
 let installed = ''
 
-/** What `npm pack` makes, installed in an empty folder; the packages it depends on are those of this checkout. */
 before(() => {
-  place = mkdtempSync(join(tmpdir(), 'countersign-packed-'))
-  execFileSync(process.execPath, [join(ROOT, 'bin/run.mjs'), 'scripts/pack.ts'], { cwd: ROOT, stdio: 'ignore' })
-  const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: readonly string[] }
-  installed = join(place, 'node_modules/countersign')
-  mkdirSync(installed, { recursive: true })
-  for (const path of ['package.json', ...files.flatMap((each) => globSync(each, { cwd: ROOT }))])
-    cpSync(join(ROOT, path), join(installed, path), { recursive: true })
-  const packages = join(ROOT, 'node_modules')
-  for (const name of readdirSync(packages).filter((each) => !each.startsWith('.')))
-    symlinkSync(join(packages, name), join(place, 'node_modules', name))
+  ;({ place, installed } = installPackage())
 })
 after(() => rmSync(place, { recursive: true, force: true }))
 
