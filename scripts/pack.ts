@@ -1,6 +1,7 @@
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { dirname, join, relative } from 'node:path'
+import { manPage } from '#cli/man-page.ts'
 
 // Writes lib/, which the package carries instead of src/: Node.js runs no TypeScript below node_modules. Types are blanked out and nothing
 // else happens, so that a line of a stack trace is the line of the source. Run by `npm pack`.
@@ -19,6 +20,8 @@ for (const path of globSync('**/*', { cwd: SOURCE }).filter(
   if (path.endsWith('.ts')) writeFileSync(to, asJavaScript(path, readFileSync(from, 'utf8')))
   else cpSync(from, to)
 }
+
+writeFileSync(join(LIB, 'countersign.1'), manPage())
 
 /** `#floor/file.ts` is a path inside the package and becomes one from file to file. */
 function asJavaScript(path: string, source: string): string {

@@ -23,6 +23,7 @@ export const REAL_PARTS = {
   'systemd-analyze': 'systemd',
   zsh: 'zsh',
   fish: 'fish',
+  groff: 'groff-base',
 } as const
 export type RealPart = keyof typeof REAL_PARTS
 

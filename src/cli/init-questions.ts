@@ -81,7 +81,7 @@ export async function askForInit(job: Job, flags: InitFlags): Promise<InitPlan> 
   if (preset !== '' && !isPresetName(preset)) throw unknownPreset(preset)
   const username = await settle(job, WHO, flags.administrator)
   const email = await settle(job, EMAIL, flags.email)
-  const password = await choosePassword(job, flags)
+  const password = await choosePassword(job, flags, [username, name])
   return {
     environment: {
       ...Object.fromEntries(
@@ -116,7 +116,7 @@ async function settle(job: Job, question: Question, given: string | undefined): 
   }
 }
 
-async function choosePassword({ context }: Job, flags: InitFlags): Promise<string> {
+async function choosePassword({ context }: Job, flags: InitFlags, names: readonly string[]): Promise<string> {
   if (flags.passwordStdin || context.ask === undefined) {
     if (!flags.passwordStdin)
       throw new Failure(
@@ -124,13 +124,13 @@ async function choosePassword({ context }: Job, flags: InitFlags): Promise<strin
         '--password-stdin is missing: the password of the administrator is read from standard input.',
       )
     const password = (await context.input()).replace(/\r?\n$/, '')
-    const [problem] = checkPassword(password)
+    const [problem] = checkPassword(password, names)
     if (problem) throw new Failure(EXIT.refused, `The password ${problem.problem}.`)
     return password
   }
   for (;;) {
     const password = await context.ask('Password of the administrator (it is not shown): ', { hidden: true })
-    const [problem] = checkPassword(password)
+    const [problem] = checkPassword(password, names)
     if (problem) context.err(`The password ${problem.problem}.\n`)
     else if ((await context.ask('Once more: ', { hidden: true })) === password) return password
     else context.err('These were two different passwords.\n')

@@ -22,7 +22,7 @@ const NOWHERE: CliContext = {
 
 /** The manual of the command line in Markdown; `docs/cli.md` is this text. */
 export function commandManual(): string {
-  const program = buildProgram(NOWHERE)
+  const program = readOnlyProgram()
   return [
     '# Command line',
     'Made by `node bin/run.mjs scripts/cli-manual.ts` from the commands in `src/cli/`; changes belong there.',
@@ -31,7 +31,7 @@ export function commandManual(): string {
       ' standard input or files, never from arguments. `NO_COLOR` is respected.',
     '## For every command',
     optionTable(program.options),
-    ...leaves(program).map(section),
+    ...commandsOf(program).map(section),
     '## Exit codes',
     table(
       ['code', 'meaning'],
@@ -43,17 +43,28 @@ export function commandManual(): string {
 }
 
 /** The commands that do something, in the order of the help. */
-function leaves(command: Command): readonly Command[] {
-  return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves)
+export function commandsOf(command: Command): readonly Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(commandsOf)
+}
+
+/** How a command is typed: `users bypass NAME`. */
+export function usageOf(command: Command): string {
+  return [path(command), ...command.registeredArguments.map(term)].join(' ')
+}
+
+/** The tree of all commands, to read and not to run. */
+export function readOnlyProgram(): Command {
+  return buildProgram(NOWHERE)
 }
 
 function section(command: Command): string {
   const parameters = command.registeredArguments.map((each) => [code(term(each)), each.description] as const)
   const rows = [...parameters, ...command.options.map((each) => [code(each.flags), each.description] as const)]
-  const title = [path(command), ...command.registeredArguments.map(term)].join(' ')
-  return [`## ${title}`, command.description(), ...(rows.length === 0 ? [] : [table(['', 'meaning'], rows)])].join(
-    '\n\n',
-  )
+  return [
+    `## ${usageOf(command)}`,
+    command.description(),
+    ...(rows.length === 0 ? [] : [table(['', 'meaning'], rows)]),
+  ].join('\n\n')
 }
 
 function path(command: Command): string {

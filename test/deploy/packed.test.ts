@@ -19,7 +19,13 @@ const command = (...args: string[]): string[] => [join(installed, 'bin/countersi
 
 test('the packed package has no source and no test in it, and every file that its program reads', () => {
   assert.deepEqual(globSync('**/*.ts', { cwd: join(installed, 'lib') }), [])
-  for (const path of ['lib/store/migrations/001-tables.sql', 'lib/web/style.css', 'lib/main.js', 'deploy/alerts.yaml'])
+  for (const path of [
+    'lib/store/migrations/001-tables.sql',
+    'lib/web/style.css',
+    'lib/main.js',
+    'deploy/alerts.yaml',
+    'lib/countersign.1',
+  ])
     assert.ok(existsSync(join(installed, path)), path)
   for (const path of globSync('lib/**/*.js', { cwd: installed }))
     assert.doesNotMatch(
