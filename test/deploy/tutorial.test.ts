@@ -43,6 +43,8 @@ test('the tutorial leads from an empty folder to a signed-in user behind nginx, 
     },
   })
   const ended = once(shell, 'close')
+  // The server that it started would hold the pipes open when a command failed.
+  shell.once('exit', (code) => code !== 0 && endGroup(shell.pid))
   t.after(async () => {
     // Where all went well there is nobody left.
     endGroup(shell.pid)
