@@ -6,6 +6,7 @@ import { openPostgres } from './postgres.ts'
 import { remembering } from './remembered.ts'
 import { sqlStore } from './sql-store.ts'
 import { openSqlite } from './sqlite.ts'
+import { watchHeads } from './watched-heads.ts'
 
 /**
  * Opens the store that `url` names: `sqlite:./data/countersign.db`, `sqlite::memory:` for one that is gone with the process, or
@@ -15,7 +16,7 @@ import { openSqlite } from './sqlite.ts'
 export async function openStore(url: string, random: Random, { migrate } = { migrate: true }): Promise<Store> {
   const database = await openDatabase(url, { migrate })
   const store = sqlStore(database, random)
-  return database.changedElsewhere ? remembering(store, database.changedElsewhere) : store
+  return remembering(store, database.changedElsewhere ?? watchHeads(database, () => performance.now()))
 }
 
 /** The database below a store, with the tables of this version. */

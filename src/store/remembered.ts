@@ -1,12 +1,14 @@
 import type { SiteId, UserId } from '#domain/id.ts'
 import type { Site } from '#domain/site.ts'
-import type { Instant } from '#domain/time.ts'
+import { type Instant, seconds } from '#domain/time.ts'
 import type { Change, Writes } from '#ports/changes.ts'
 import type { SessionFile, Store } from '#ports/store.ts'
 import type { ChangedElsewhere } from './database.ts'
 
 /** Most sessions that are kept at hand; the one that was read longest ago goes first. */
 const MOST_SESSIONS = 10_000
+/** What no log tells of, such as a channel of the deployment, is seen after this long at the latest. */
+const KEPT_FOR = seconds(30)
 
 /**
  * The store with the sessions that are asked for at each request of each application kept at hand. It is exact for what this process
@@ -14,7 +16,7 @@ const MOST_SESSIONS = 10_000
  * Nothing is refused on what is kept: `accessFile` says when it has read anew, and whoever would refuse reads anew first.
  */
 export function remembering(store: Store, elsewhere: ChangedElsewhere): Store {
-  const sessions = new Map<string, { readonly file: SessionFile; readonly as: string }>()
+  const sessions = new Map<string, { readonly file: SessionFile; readonly as: string; readonly at: Instant }>()
   const sites = new Map<string, { readonly site: Site; readonly as: string }>()
   const versions = new Versions()
 
@@ -31,7 +33,7 @@ export function remembering(store: Store, elsewhere: ChangedElsewhere): Store {
     const file = await store.sessionFile(site, digest, now)
     // Read while something was being written: it may be the state before.
     if (file !== null && versions.mark() === before) {
-      sessions.set(key, { file, as: versions.of(site, file.user.id) })
+      sessions.set(key, { file, as: versions.of(site, file.user.id), at: now })
       const [oldest] = sessions.keys()
       if (sessions.size > MOST_SESSIONS && oldest !== undefined) sessions.delete(oldest)
     }
@@ -45,8 +47,8 @@ export function remembering(store: Store, elsewhere: ChangedElsewhere): Store {
       look()
       const key = `${site} ${digest}`
       const kept = sessions.get(key)
-      if (!fresh && kept !== undefined && kept.as === versions.of(site, kept.file.user.id))
-        return { file: kept.file, fresh: false }
+      const good = kept !== undefined && now < kept.at + KEPT_FOR && kept.as === versions.of(site, kept.file.user.id)
+      if (!fresh && good) return { file: kept.file, fresh: false }
       return { file: await freshSession(key, site, digest, now), fresh: true }
     },
 

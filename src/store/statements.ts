@@ -329,6 +329,7 @@ export const AUDIT = {
   addPersonal: 'INSERT INTO audit_personal (site_id, seq, salt, value) VALUES (?, ?, ?, ?)',
   chain: 'SELECT seq, entry, hash FROM audit_entries WHERE site_id = ? AND seq > ? ORDER BY seq LIMIT ?',
   head: 'SELECT seq, hash FROM audit_heads WHERE site_id = ?',
+  heads: 'SELECT site_id, seq FROM audit_heads',
   lastBySubject: `SELECT subject_id, MAX(happened_at) AS last_at FROM audit_entries
     WHERE site_id = ? AND ev = ? AND subject_id IS NOT NULL GROUP BY subject_id`,
 } as const
