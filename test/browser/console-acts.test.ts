@@ -16,7 +16,7 @@ after(() => stage?.close())
 
 test('an API key is made with the rights that were ticked, shown this once, and works', { skip }, async (t) => {
   const { demo } = stage
-  const page = await administrator(t, stage, '/keys')
+  const page = await administrator(t, stage, '/api-keys')
   await page.getByRole('button', { name: 'New API key' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'New API key' }).click()
@@ -25,7 +25,7 @@ test('an API key is made with the rights that were ticked, shown this once, and 
   await dialog.getByRole('checkbox', { name: 'Read API keys' }).check()
   await dialog.getByRole('button', { name: 'New API key' }).click()
   const shown = page.getByRole('dialog', { name: 'Your new key' })
-  const key = (await shown.locator('code').innerText()).trim()
+  const key = (await shown.getByText(/^cs_live_/).innerText()).trim()
   await shown.getByRole('button', { name: 'Close' }).last().click()
   await page.getByRole('cell', { name: 'nightly report' }).first().waitFor()
   assert.equal((await page.content()).includes(key), false)
@@ -70,17 +70,6 @@ test('the audit log is filtered by the address bar, and exported with the same f
   const lines = text.trim().split('\r\n')
   assert.match(lines[0] ?? '', /^seq,time,user,action/)
   assert.ok(lines.length > 1 && lines.slice(1).every((line) => line.includes('session.created')))
-})
-
-test('the authenticators of a user are reset after a question, and the user is told', { skip }, async (t) => {
-  const { demo } = stage
-  const page = await administrator(t, stage, '/users/kim')
-  await page.getByRole('button', { name: 'Reset' }).click()
-  await page.getByText('Take all authenticators away?').waitFor()
-  await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
-  await page.getByText('The authenticators are gone.').waitFor()
-  const { items } = await api(demo, 'GET /audit?action=factor.reset')
-  assert.equal((items as readonly unknown[]).length, 1)
 })
 
 test('[S1.16] [R-154] all sessions end after their number was typed, one’s own too', { skip }, async (t) => {
