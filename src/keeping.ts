@@ -1,9 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { BackedUp, Restored, RestoreOptions } from '#cli/context.ts'
+import type { BackedUp, MovedStore, Restored, RestoreOptions } from '#cli/context.ts'
+import { StoreUnavailable } from '#store/database.ts'
+import { type MoveProgress, moveStore } from '#store/move-store.ts'
+import { openDatabase } from '#store/open.ts'
 import { backupSqlite, restoreSqlite, sqlitePath } from '#store/sqlite-backup.ts'
+import { sqlStore } from '#store/sql-store.ts'
 import { systemClock } from '#system/clock.ts'
+import { systemRandom } from '#system/random.ts'
 import { BACKUP_TAKEN_AT, markRestored, type MarkRestoredOutcome } from '#usecases/mark-restored.ts'
+import { verifyAudit } from '#usecases/verify-audit.ts'
 import { openHouse } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
 
@@ -65,5 +71,34 @@ async function markedCopy(
     return await markRestored(house.ports, act)
   } finally {
     await house.close()
+  }
+}
+
+/** Copies an SQLite file into an empty PostgreSQL database, and walks the audit log of every site there. */
+export async function move(from: string, to: string, progress: MoveProgress): Promise<MovedStore> {
+  const path = sqlitePath(from)
+  if (path === undefined || !/^postgres(?:ql)?:/.test(to))
+    return { kind: 'refused', message: 'It goes from sqlite:PATH to postgres://user@host/database, and no other way.' }
+  try {
+    // The file gets the tables of this version too, so that both have the same ones.
+    await (await openDatabase(from, { migrate: true })).close()
+    const database = await openDatabase(to, { migrate: true })
+    try {
+      const { tables } = await moveStore(path, database, progress)
+      const store = sqlStore(database, systemRandom)
+      const sites = (await store.sites()).map(({ name }) => name)
+      for (const site of sites) {
+        const verdict = await verifyAudit({ store }, { site })
+        if (verdict.kind === 'ok') continue
+        const message = `Everything was copied, but the audit log of ${site} does not verify (${verdict.kind}): "countersign --site ${site} audit verify" on the old database says whether it did there.`
+        return { kind: 'refused', message }
+      }
+      return { kind: 'moved', tables, sites }
+    } finally {
+      await database.close()
+    }
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return { kind: 'refused', message: error.message }
+    throw error
   }
 }

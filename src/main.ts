@@ -26,6 +26,7 @@ const context: CliContext = {
   },
   backup: async (file) => (await import('./keeping.ts')).backup(await withDemo(process.env), file),
   restore: async (file, options) => (await import('./keeping.ts')).restore(await withDemo(process.env), file, options),
+  moveStore: async (from, to, progress) => (await import('./keeping.ts')).move(from, to, progress),
   program: 'npx countersign',
   demo: async (options) => {
     const { startDemo } = await import('./demo.ts')

@@ -43,6 +43,7 @@ export async function commandLine(
       examine: () => Promise.resolve([]),
       createKey: () => Promise.resolve({ kind: 'created' }),
       backup: () => Promise.resolve({ kind: 'refused', message: 'no file here' }),
+      moveStore: () => Promise.resolve({ kind: 'refused', message: 'no file here' }),
       restore: () => Promise.resolve({ kind: 'refused', message: 'no file here' }),
       untilStopped: () => Promise.resolve(),
       ...given,

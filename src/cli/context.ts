@@ -28,6 +28,12 @@ export interface CliContext {
   readonly backup: (file: string) => Promise<BackedUp>
   /** Puts such a copy in the place of the database that the environment names, marked as restored. */
   readonly restore: (file: string, options: RestoreOptions) => Promise<Restored>
+  /** Copies an SQLite database into an empty PostgreSQL database, and verifies it there. */
+  readonly moveStore: (
+    from: string,
+    to: string,
+    progress: (table: string, done: number, total: number) => void,
+  ) => Promise<MovedStore>
   /** How this program was called, as it can be typed again; `countersign` where nothing is said. */
   readonly program?: string
   /** Fulfilled when the process is asked to end (SIGINT, SIGTERM). */
@@ -52,6 +58,15 @@ export type CreatedKey = { readonly kind: 'created' } | { readonly kind: 'refuse
 
 export type BackedUp =
   | { readonly kind: 'made'; readonly database: string; readonly bytes: number }
+  | { readonly kind: 'refused'; readonly message: string }
+
+export type MovedStore =
+  | {
+      readonly kind: 'moved'
+      readonly tables: readonly { readonly table: string; readonly rows: number; readonly digest: string }[]
+      /** Those whose audit logs were verified. */
+      readonly sites: readonly string[]
+    }
   | { readonly kind: 'refused'; readonly message: string }
 
 export interface RestoreOptions {

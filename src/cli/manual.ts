@@ -17,6 +17,7 @@ const NOWHERE: CliContext = {
   createKey: nothing,
   backup: nothing,
   restore: nothing,
+  moveStore: nothing,
   untilStopped: nothing,
 }
 

@@ -4,6 +4,7 @@ import type { CliContext } from './context.ts'
 import type { DemoFlags } from './demo.ts'
 import type { InitFlags } from './init-questions.ts'
 import { task } from './job.ts'
+import type { MoveFlags } from './move-store.ts'
 
 /** In words here, because the presets themselves are loaded only when one is asked for; a test compares. */
 export const PRESET_WORDS = 'manufacturing, scheduling, erp, fleet or retail'
@@ -88,6 +89,14 @@ export function addServerCommands(program: Command, context: CliContext): void {
         context.out((await import('./completion.ts')).completion(program, shell)),
       ),
     )
+  program
+    .command('migrate-store')
+    .requiredOption('--from <address>', 'sqlite:PATH; no server may have it open')
+    .requiredOption('--to <address>', 'postgres://user@host/database, with nothing in it')
+    .description(
+      'Copies everything from SQLite into an empty PostgreSQL database, and verifies each table and audit log.',
+    )
+    .action(task(context, async (job, flags: MoveFlags) => (await import('./move-store.ts')).moveDatabase(job, flags)))
   const keys = program.command('keys').description('The key of this installation, which secrets are sealed with.')
   keys
     .command('create')

@@ -23,6 +23,7 @@ async function run(words: string, given: Partial<CliContext> = {}) {
     examine: () => Promise.resolve([]),
     createKey: () => Promise.resolve({ kind: 'created' }),
     backup: () => Promise.resolve({ kind: 'refused', message: 'There is a file already.' }),
+    moveStore: () => Promise.resolve({ kind: 'refused', message: 'It is not empty.' }),
     restore: () => Promise.resolve({ kind: 'refused', message: 'There is a database already.' }),
     untilStopped: () => Promise.resolve(),
     ...given,
