@@ -295,3 +295,13 @@ test('/metrics exists for those who may read it, and for nobody whom a proxy bri
   assert.equal(await from('10.0.0.1', { 'x-forwarded-for': '127.0.0.1' }), 200)
   assert.equal(await from('10.0.0.1', { 'x-forwarded-for': '198.51.100.7' }), 404)
 })
+
+test('password managers are led to the page for another password, where there is one site', async () => {
+  const led = async (home: string | undefined) => {
+    const { server } = serve({ home: async () => home })
+    const { status, headers } = await ask(server, 'GET /.well-known/change-password')
+    return [status, headers.get('location')]
+  }
+  assert.deepEqual(await led('acme'), [302, '/acme/account/password'])
+  assert.deepEqual(await led(undefined), [302, '/'])
+})

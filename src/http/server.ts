@@ -148,6 +148,14 @@ function route(parts: ServerParts): Hono<Env> {
     const { ok, detail } = await parts.ready()
     return new Response(`${detail}\n`, { status: ok ? 200 : 503, headers: ok ? {} : { 'retry-after': '5' } })
   })
+  // Where password managers look for the page to change a password on (W3C, "A Well-Known URL for Changing Passwords").
+  app.get('/.well-known/change-password', async () => {
+    const site = await parts.home?.()
+    return new Response(null, {
+      status: 302,
+      headers: { location: site === undefined ? '/' : `/${site}/account/password` },
+    })
+  })
   app.get('/', async () => {
     const site = await parts.home?.()
     return site === undefined
