@@ -115,6 +115,8 @@ function tellAnswer(ports: Ports, call: Call, outcome: AnswerOutcome): Response 
       return refuse('code_locked', { retryAt: outcome.retryAt })
     case 'exhausted':
       return refuse('too_many_attempts')
+    // A forgotten password is replaced on our pages alone.
+    case 'password-set':
     case 'gone':
       return refuse('pending_gone')
     case 'enrolment-over':

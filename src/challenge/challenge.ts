@@ -67,9 +67,9 @@ export interface Challenge {
   readonly application: string
   /**
    * `second_factor`: another application has checked the password and is told the result; no session comes of it. `step_up`: a
-   * session that is open already is proved anew.
+   * session that is open already is proved anew. `password_reset`: a new password waits for it, and no session comes of it.
    */
-  readonly purpose: 'login' | 'second_factor' | 'step_up'
+  readonly purpose: 'login' | 'second_factor' | 'step_up' | 'password_reset'
   /** The session of a step-up. */
   readonly session: SessionId | null
   readonly tokenDigest: string

@@ -42,17 +42,19 @@ function mailOf(letter: Letter, site: string, texts: Texts, circumstances: Block
         ],
       }
     }
-    case 'enrolment_link': {
-      const subject = texts.enrolment.subject(site)
+    case 'enrolment_link':
+    case 'reset_link': {
+      const words = letter.kind === 'reset_link' ? texts.reset : texts.enrolment
+      const subject = words.subject(site)
       return {
         subject,
         title: subject,
         blocks: [
-          { kind: 'text', text: texts.enrolment.open(site) },
+          { kind: 'text', text: words.open(site) },
           { kind: 'link', href: letter.link.reveal() },
-          { kind: 'text', text: texts.enrolment.until(texts.moment(letter.expiresAt)) },
+          { kind: 'text', text: words.until(texts.moment(letter.expiresAt)) },
           circumstances,
-          { kind: 'text', text: texts.enrolment.notYou(site) },
+          { kind: 'text', text: words.notYou(site) },
         ],
       }
     }
@@ -101,6 +103,7 @@ function smsIn({ letter, siteTitle, host }: Outgoing, texts: Texts): string | nu
       return withTitleThatFits(siteTitle, (site) => `${code}${texts.code.sms(site)}\n\n@${host} #${code}`)
     }
     case 'enrolment_link':
+    case 'reset_link':
       // An SMS with a link teaches people to trust SMS with links.
       return null
     case 'notice':

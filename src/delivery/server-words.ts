@@ -19,7 +19,8 @@ export function secretsOf(letter: Letter): readonly string[] {
   switch (letter.kind) {
     case 'code':
       return [letter.code.reveal()]
-    case 'enrolment_link': {
+    case 'enrolment_link':
+    case 'reset_link': {
       const link = letter.link.reveal()
       return [link, link.slice(link.lastIndexOf('/') + 1)]
     }

@@ -99,6 +99,7 @@ async function takeCode(ports: Ports, call: Call, pendingToken: string, code: st
     case 'enrolment-over':
       return failure(ports, call, 'enrolment_over')
     case 'proved':
+    case 'password-set':
     case 'gone':
       return failure(ports, call, 'pending_gone')
     case 'busy':

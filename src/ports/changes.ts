@@ -21,6 +21,7 @@ import type { ChannelChange } from './channel-changes.ts'
 import type { ExternalIdentityChange } from './external-identities.ts'
 import type { IdentityProviderChange } from './identity-providers.ts'
 import type { OpenIdChange } from './openid.ts'
+import type { PasswordResetChange } from './password-resets.ts'
 import type { FactorChange } from './factor-changes.ts'
 import type { RestoredChange } from './restored-changes.ts'
 
@@ -38,6 +39,7 @@ export type Change =
   | FactorChange
   | ExternalIdentityChange
   | RestoredChange
+  | PasswordResetChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

@@ -18,6 +18,7 @@ import type { Settings } from '#policy/settings.ts'
 import type { AuditLogStore } from './audit-log.ts'
 import type { AuditStreamStore } from './audit-streams.ts'
 import type { OpenIdStore } from './openid.ts'
+import type { PasswordResetStore } from './password-resets.ts'
 import type { ChannelRow, Writes } from './changes.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { ExternalIdentityStore } from './external-identities.ts'
@@ -142,6 +143,7 @@ export interface Store
     OpenIdStore,
     FactorStore,
     ExternalIdentityStore,
+    PasswordResetStore,
     IdentityProviderStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events

@@ -7,6 +7,7 @@ import { applyAuditStreamChange } from './audit-stream-rows.ts'
 import { applyChannelChange } from './apply-channel-change.ts'
 import { applyExternalIdentityChange } from './external-identity-rows.ts'
 import { applyOpenIdChange } from './apply-openid-change.ts'
+import { applyPasswordResetChange } from './password-reset-rows.ts'
 import { applyFactorChange } from './apply-factor-change.ts'
 import { applyRestoredChange } from './apply-restored-change.ts'
 import { run, type Work } from './database.ts'
@@ -184,6 +185,10 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
       return yield* applyRestoredChange(site, change)
     case 'add-external-identity':
       return yield* applyExternalIdentityChange(change)
+    case 'request-reset':
+    case 'hold-reset':
+    case 'spend-reset':
+      return yield* applyPasswordResetChange(site, change)
     default:
       return yield* applyChannelChange(site, change)
   }

@@ -29,7 +29,7 @@ const EVIDENCE: readonly Evidence['kind'][] = [
   'hardware',
   'recovery',
 ]
-const CONTENTS: readonly DeliveryContent['kind'][] = ['code', 'enrolment_link', 'notice']
+const CONTENTS: readonly DeliveryContent['kind'][] = ['code', 'enrolment_link', 'reset_link', 'notice']
 
 export function challenge(row: Row): Challenge {
   return {
@@ -37,7 +37,7 @@ export function challenge(row: Row): Challenge {
     site: id(row, 'site_id', 'site'),
     user: id(row, 'user_id', 'usr'),
     application: text(row, 'application'),
-    purpose: word(row, 'purpose', ['login', 'second_factor', 'step_up']),
+    purpose: word(row, 'purpose', ['login', 'second_factor', 'step_up', 'password_reset']),
     session: idOrNull(row, 'session_id', 'ses'),
     tokenDigest: text(row, 'token_digest'),
     decision: union<DecisionView>(row, 'decision', 'outcome', OUTCOMES),

@@ -9,6 +9,7 @@ import { auditStreamReads } from './audit-stream-rows.ts'
 import { id, text } from './columns.ts'
 import { commitTo } from './commit.ts'
 import { externalIdentityReads } from './external-identity-rows.ts'
+import { passwordResetReads } from './password-reset-rows.ts'
 import { openIdStore } from './openid-store.ts'
 import { count } from './count.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
@@ -37,6 +38,7 @@ export function sqlStore(database: Database, random: Random): Store {
   return {
     ...openIdStore(database),
     ...externalIdentityReads(database),
+    ...passwordResetReads(database),
     commit: (writes) => commitTo(database, writes, random),
     ...viewReads(database),
 

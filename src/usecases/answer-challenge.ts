@@ -26,6 +26,8 @@ export interface Answer {
   readonly passkey?: unknown
   /** The person says that this browser is their own. */
   readonly remember: boolean
+  /** Typed on a page of ours: only there can a new password be waiting for it. */
+  readonly onPage?: boolean
   readonly origin: Origin
 }
 
@@ -60,6 +62,8 @@ export type AnswerOutcome =
       readonly deviceToken: string | null
       readonly challenge: Challenge
     }
+  /** A forgotten password is replaced. It signs nobody in. */
+  | { readonly kind: 'password-set' }
   | Refused
   /** Not digits of the right number: nothing was counted. */
   | { readonly kind: 'malformed'; readonly digits: number }
@@ -81,7 +85,7 @@ export async function answerChallenge(ports: Ports, answer: Answer): Promise<Ans
   const outcome = await inRounds<AnswerOutcome>(async () => {
     const now = ports.clock.now()
     const file = await ports.store.challengeFile(answer.site, tokenDigest, now)
-    if (!file) return { kind: 'gone' }
+    if (!file || (file.challenge.purpose === 'password_reset' && answer.onPage !== true)) return { kind: 'gone' }
     const ended = await answerWhatIsOver(ports, file, answer.origin, now)
     if (ended) return ended
     const { state } = file.challenge

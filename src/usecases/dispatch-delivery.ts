@@ -88,6 +88,11 @@ function compose(ports: Ports, file: DeliveryFile): Letter | null {
       const link = new Secret(`${ports.origin}/${file.site.name}/enrol/${token}`)
       return { kind: 'enrolment_link', link, expiresAt: file.delivery.expiresAt }
     }
+    case 'reset_link': {
+      const token = Buffer.from(ports.vault.open(content.sealedToken, file.delivery.id)).toString()
+      const link = new Secret(`${ports.origin}/${file.site.name}/reset/${token}`)
+      return { kind: 'reset_link', link, expiresAt: file.delivery.expiresAt }
+    }
     case 'notice': {
       const { notice, about } = content
       return { kind: 'notice', notice, ...(about ? { about } : {}) }

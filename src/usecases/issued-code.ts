@@ -72,7 +72,7 @@ export async function issueCode(
 
 /**
  * Holds what was typed against the code that this user was given; null: it is not that code. The helpdesk's lets nobody in who has
- * become an administrator, and proves nothing inside a session: whoever was talked into it shall not change the factors with it.
+ * become an administrator, and proves nothing inside a session or beside a mailbox: whoever was talked into it shall not change the factors with it.
  */
 export function verifyIssuedCode(
   ports: Pick<Ports, 'vault'>,
@@ -84,7 +84,7 @@ export function verifyIssuedCode(
   const digest = digestOf(ports, user.id, code)
   if (given === null || digest !== given.digest || now >= given.expiresAt) return null
   const ofHelpdesk = given.kind === 'helpdesk'
-  if (ofHelpdesk && (isAdministrator(user) || challenge.purpose === 'step_up')) return null
+  if (ofHelpdesk && (isAdministrator(user) || ['step_up', 'password_reset'].includes(challenge.purpose))) return null
   const spends: Change = { kind: 'spend-issued-code', user: user.id, digest }
   const by = ofHelpdesk ? 'helpdesk' : 'operator'
   return { kind: 'right', evidence: { kind: 'break_glass', by, at: now }, spends: [spends] }

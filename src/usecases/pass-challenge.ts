@@ -12,6 +12,7 @@ import type { Answer, AnswerOutcome } from './answer-challenge.ts'
 import { commitProved } from './commit-proved.ts'
 import { recoveryLeft } from './facts.ts'
 import { completeLogin } from './complete-login.ts'
+import { passReset } from './pass-reset.ts'
 import { renewSession } from './renew-session.ts'
 import { roomForDevice } from './room-for-device.ts'
 import { rememberHours } from './remember-hours.ts'
@@ -44,6 +45,8 @@ export async function passChallenge(
     ownEvent(file.user, challenge.application, 'auth.factor.ok', said),
     ...usedCode(file, verdict.evidence),
   ]
+  if (challenge.purpose === 'password_reset')
+    return passReset(ports, file, { answer, challenge, evidence: verdict.evidence, changes, events: ok, now })
   if (challenge.purpose === 'second_factor') {
     return commitProved(ports, file, { answer, challenge, evidence, changes, events: ok, now })
   }

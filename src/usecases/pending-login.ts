@@ -23,7 +23,9 @@ export async function pendingLogin(
   const file = await ports.store.challengeFile(query.site, ports.vault.digest(query.pendingToken), now)
   if (!file || !stillProved(file.challenge, file.user) || boundMeanwhile(file)) return null
   if (standing(file.challenge, now) !== 'live') return null
-  const remembering = file.challenge.purpose === 'step_up' ? 0 : rememberHours(file, file.challenge, now)
+  const remembering = ['step_up', 'password_reset'].includes(file.challenge.purpose)
+    ? 0
+    : rememberHours(file, file.challenge, now)
   const view = viewPending(file, remembering, now)
   return view && { challenge: file.challenge, view, file, now }
 }

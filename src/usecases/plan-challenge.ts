@@ -7,7 +7,7 @@ import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import { addressOf } from './facts.ts'
 import { codeOnItsWay } from './new-code.ts'
-import { pendingFor, type Plan, planLocked, type Proof, said, type Settled } from './plan.ts'
+import { pendingFor, type Plan, planLocked, said, type Settled, type Shown } from './plan.ts'
 import { budgetWarning, limitEvent, methodsWithin, sendLimit } from './send-limit.ts'
 
 /** How long a first right password counts where only the second one sends a code (`delivery.send_on`). */
@@ -16,7 +16,7 @@ const SECOND_ATTEMPT_WITHIN = minutes(10)
 /** Asks for a second factor; if a channel comes first, its message goes out with it. */
 export function planChallenge(
   ports: Ports,
-  proof: Proof,
+  proof: Shown,
   decision: DecisionView,
   methods: readonly [Method, ...Method[]],
 ): Plan {
@@ -24,8 +24,8 @@ export function planChallenge(
   const { counters, settings } = file
   if (isLocked(counters, now)) return planLocked(proof)
   const first = methods[0]
-  // Where another application takes the password, nobody types it here a second time.
-  const typedHere = proof.purpose !== 'second_factor'
+  // Where another application takes the password, or none is known, nobody types it here a second time.
+  const typedHere = (proof.purpose ?? 'login') === 'login'
   if (typedHere && isChannel(first) && settings['delivery.send_on'] === 'second_attempt') {
     const since = counters.passwordProvedAt
     if (since === null || now - since > SECOND_ATTEMPT_WITHIN) {

@@ -25,11 +25,14 @@ export interface Proof {
   readonly changes: readonly Change[]
   /** Digest of the emailed link that the password was asked for by; null: it was no link. */
   readonly linkDigest: string | null
-  /** `second_factor`: another application has checked the password and is told the result; left out: a sign-in here. */
-  readonly purpose?: 'login' | 'second_factor'
+  /** Left out: a sign-in here. See `Challenge`. */
+  readonly purpose?: Exclude<Challenge['purpose'], 'step_up'>
   /** Who it was given by, where that is not the user. */
   readonly by?: Party
 }
+
+/** What of a first proof the asking for a second one rests on. */
+export type Shown = Omit<Proof, 'via' | 'events' | 'changes' | 'linkDigest'>
 
 /** A pending login's token, for its owner alone, and what it stands for. */
 export interface Pending {
@@ -58,7 +61,7 @@ export interface Plan {
 }
 
 /** What every pending login has in common, and the token that only its owner gets. */
-export function pendingFor({ random, vault }: Ports, proof: Proof, decision: DecisionView) {
+export function pendingFor({ random, vault }: Ports, proof: Shown, decision: DecisionView) {
   const token = `pt_${newToken(random.bytes(32))}`
   const opening = {
     id: newId('chl', random.bytes(16)),
@@ -78,13 +81,13 @@ export function pendingFor({ random, vault }: Ports, proof: Proof, decision: Dec
 }
 
 /** An event of whoever has given the proof. */
-export function said(proof: Proof, ev: EventName, data: AuditEvent['data']): AuditEvent {
+export function said(proof: Shown, ev: EventName, data: AuditEvent['data']): AuditEvent {
   const event = ownEvent(proof.file.user, proof.application.name, ev, data)
   return proof.by === undefined ? event : { ...event, actor: proof.by }
 }
 
 /** The lock closes the second step; nothing is sent or shown into it. Who has 100 failures behind them is let out by an administrator. */
-export function planLocked(proof: Proof): Plan {
+export function planLocked(proof: Shown): Plan {
   const { counters } = proof.file
   const retryAt = counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil
   return { settled: { kind: 'code-locked', retryAt }, changes: [], events: [said(proof, 'auth.challenge.locked', {})] }

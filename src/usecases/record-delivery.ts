@@ -99,6 +99,8 @@ function fallBack(ports: Ports, file: DeliveryFile, now: Instant): Delivery | nu
   const wanted = settings['delivery.sms_failure_fallback']
   if (delivery.channel !== 'sms' || delivery.content.kind !== 'code' || wanted === 'none') return null
   if (challenge?.state.kind !== 'asked' || standing(challenge, now) !== 'live') return null
+  // A mailbox has opened it: a code in the same mailbox would prove nothing more.
+  if (challenge.purpose === 'password_reset') return null
   if (user.email === null || !reachableChannels(file).includes('email')) return null
   const sent = challenge.state.sent
   if (!sent || now >= sent.expiresAt || sent.counter !== delivery.content.counter) return null

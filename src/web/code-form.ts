@@ -53,6 +53,7 @@ export function postCode(ports: Ports): Handler {
       site: site.id,
       pendingToken: token,
       code: fields.get('code'),
+      onPage: true,
       remember,
       origin,
     })
@@ -64,6 +65,8 @@ export function postCode(ports: Ports): Handler {
 export async function tellAnswer(ports: Ports, step: Step, outcome: AnswerOutcome): Promise<Response> {
   const { call, carried, token } = step
   const { site } = call
+  if (outcome.kind === 'password-set')
+    return seeOther(`/${site.name}/login?after=reset`, { cookies: [dropPending(ports, call, token)] })
   if (outcome.kind !== 'signed-in') return again(ports, step, refusal(frameOf(call).texts, outcome, ports.clock.now()))
   const cookies = [sessionCookie(ports, call, outcome), dropPending(ports, call, token)]
   if (outcome.deviceToken !== null) {
@@ -137,7 +140,11 @@ async function again(ports: Ports, { call, carried, token, link, fields }: Step,
   })
 }
 
-function refusal(texts: Texts, outcome: Exclude<AnswerOutcome, { kind: 'signed-in' }>, now: Instant): Said {
+function refusal(
+  texts: Texts,
+  outcome: Exclude<AnswerOutcome, { kind: 'signed-in' | 'password-set' }>,
+  now: Instant,
+): Said {
   const { code, signIn, enrol } = texts
   switch (outcome.kind) {
     case 'refused': {

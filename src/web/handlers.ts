@@ -5,6 +5,8 @@ import type { ErrorPage } from '#http/server.ts'
 import type { Ports } from '#ports/ports.ts'
 import { postLogout, showAccount } from './account.ts'
 import { postCode, postLink, postRenew, postSend } from './code-form.ts'
+import { postForgotten, showForgotten } from './forgotten.ts'
+import { postReset, showReset } from './reset-link.ts'
 import { postLinkSignIn, showLink } from './enrolment-link.ts'
 import { showConsole } from './console.ts'
 import { postAddApp, postEndSession, postForgetDevice, postName, postProve, postRemove } from './own-forms.ts'
@@ -35,6 +37,10 @@ export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
     'page.renew': postRenew(ports),
     'page.send-link': postLink(ports),
     'page.cancel': cancel(ports),
+    'page.forgotten': showForgotten(ports),
+    'page.ask-reset': postForgotten(ports),
+    'page.reset': showReset(ports),
+    'page.use-reset': postReset(ports),
     'page.enrol': showLink(ports),
     'page.enrol-sign-in': postLinkSignIn(ports),
     'page.enrol-confirm': postCode(ports),

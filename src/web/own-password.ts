@@ -52,7 +52,8 @@ export function postPassword(ports: Ports): Handler {
   })
 }
 
-function wordFor(problems: readonly FieldProblem[], password: string, own: Texts['account']['own']): Word {
+/** What is wrong with a new password, in words. */
+export function wordFor(problems: readonly FieldProblem[], password: string, own: Texts['account']['own']): Word {
   if (problems.some(({ problem }) => problem === GUESSED_FIRST)) return own.passwordGuessed
   return password.length < 200 ? own.passwordShort : own.passwordLong
 }

@@ -38,6 +38,7 @@ export function postPasskeyAnswer(ports: Ports): Handler {
       pendingToken: token,
       code: undefined,
       passkey: answerOf(fields),
+      onPage: true,
       remember: fields.get('remember') === 'yes',
       origin: call.origin,
     })

@@ -103,6 +103,15 @@ function pickLanguage(ports: Ports, call: Call, carried: Carried, picked: string
   return seeOther(location, { cookies: [cookie] })
 }
 
-function noticeOf({ signIn }: Texts, after: string | null): string | null {
-  return after === 'sign-out' ? signIn.signedOut : after === 'cancel' ? signIn.cancelled : null
+function noticeOf({ signIn, reset }: Texts, after: string | null): string | null {
+  switch (after) {
+    case 'sign-out':
+      return signIn.signedOut
+    case 'cancel':
+      return signIn.cancelled
+    case 'reset':
+      return reset.done
+    default:
+      return null
+  }
 }

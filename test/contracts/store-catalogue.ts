@@ -1,6 +1,7 @@
 import { days, minutes } from '#domain/time.ts'
 import type { AuditLogChange } from '#ports/audit-log.ts'
 import type { ExternalIdentityChange } from '#ports/external-identities.ts'
+import type { PasswordResetChange } from '#ports/password-resets.ts'
 import type { OpenIdChange } from '#ports/openid.ts'
 import type { RestoredChange } from '#ports/restored-changes.ts'
 import type { Change } from '#ports/changes.ts'
@@ -29,10 +30,14 @@ import {
   userOf,
 } from './store-things.ts'
 
-/** What is signed of a log has a contract of its own, `store-contract-audit-log.ts`: its changes hold only upon one another. */
+/** What is signed of a log, and what is mailed to replace a password, have contracts of their own: their changes hold only upon one another. */
 export type CatalogueKind = Exclude<
   Change['kind'],
-  AuditLogChange['kind'] | OpenIdChange['kind'] | ExternalIdentityChange['kind'] | RestoredChange['kind']
+  | AuditLogChange['kind']
+  | OpenIdChange['kind']
+  | ExternalIdentityChange['kind']
+  | RestoredChange['kind']
+  | PasswordResetChange['kind']
 >
 
 type Catalogue = { readonly [K in CatalogueKind]: Extract<Change, { kind: K }> }

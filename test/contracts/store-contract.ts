@@ -11,6 +11,7 @@ import { listsContract } from './store-contract-lists.ts'
 import { messagesContract } from './store-contract-messages.ts'
 import { externalIdentitiesContract } from './store-contract-external-identities.ts'
 import { openIdContract } from './store-contract-openid.ts'
+import { passwordResetsContract } from './store-contract-password-resets.ts'
 import { peopleContract } from './store-contract-people.ts'
 import { racesContract } from './store-contract-races.ts'
 import { readsContract } from './store-contract-reads.ts'
@@ -54,6 +55,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   damageContract(held)
   openIdContract(held)
   externalIdentitiesContract(held)
+  passwordResetsContract(held)
   auditContract(held)
   auditLogContract(held)
   viewsContract(held)

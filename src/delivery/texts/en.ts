@@ -37,6 +37,13 @@ export const en: Texts = {
       'If you were not signing in just now, leave the link alone: somebody else knows your password. ' +
       `Change it, and tell the people who look after ${site}.`,
   },
+  reset: {
+    subject: (site) => `Choose another password for ${site}`,
+    open: (site) => `On this page you choose another password for your ${site} account:`,
+    until: (until) =>
+      `The link works once, until ${until}. If you use a second factor to sign in, you are asked for it before the new password counts.`,
+    notYou: () => 'If you did not ask for this, leave the link alone: your password stays as it is.',
+  },
   notices: {
     passkey_added: {
       subject: (site) => `A passkey was added to your ${site} account`,

@@ -28,13 +28,16 @@ export interface Texts {
     /** What follows the code, in the seven-bit alphabet. */
     sms(site: string): string
   }
-  readonly enrolment: {
-    subject(site: string): string
-    open(site: string): string
-    until(until: string): string
-    notYou(site: string): string
-  }
+  readonly enrolment: LinkTexts
+  readonly reset: LinkTexts
   readonly notices: Readonly<Record<Notice, NoticeTexts>>
+}
+
+export interface LinkTexts {
+  subject(site: string): string
+  open(site: string): string
+  until(until: string): string
+  notYou(site: string): string
 }
 
 export interface NoticeTexts {

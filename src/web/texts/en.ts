@@ -80,6 +80,22 @@ export const en: Texts = {
     cancelled: 'That sign-in was stopped. You can use another account now.',
   },
 
+  reset: {
+    title: 'Choose another password',
+    why: 'Type your user name. A link goes to the email address of your account.',
+    submit: 'Send me a link',
+    sent: 'If there is an account with this name that a link can help, it is on its way to the email address of the account. A link was sent a moment ago? Then that one still works.',
+    noMail: 'No mail can be sent here. Ask the people who look after this site for another password.',
+    newTitle: 'Choose another password',
+    newWhy:
+      'If you use a second factor to sign in, you are asked for it next. Then you are signed out everywhere, and sign in with the new password.',
+    over: 'This link was used already, or is too old.',
+    again: 'Ask for another link',
+    mailboxOnly:
+      'Your second factor is a code by email, and this link came by email, too: that would be one proof twice. Ask the people who look after this site for another password.',
+    done: 'Your password is replaced. Sign in with the new one.',
+  },
+
   code: {
     title: 'Enter your security code',
     signingInAs: (person) => html`Signing in as ${person}`,

@@ -30,6 +30,7 @@ export interface Texts {
   readonly signIn: SignInTexts
   readonly code: CodeTexts
   readonly enrol: EnrolTexts
+  readonly reset: ResetTexts
   readonly passkey: PasskeyTexts
   readonly account: AccountTexts
   readonly contacts: {
@@ -66,6 +67,22 @@ export interface ProblemTexts {
   readonly title: string
   /** `request`: what the operator finds it under. */
   detail(request: string): string
+}
+
+export interface ResetTexts {
+  readonly title: string
+  readonly why: string
+  readonly submit: string
+  readonly sent: string
+  /** The site sends no mail. */
+  readonly noMail: string
+  readonly newTitle: string
+  readonly newWhy: string
+  readonly over: string
+  readonly again: string
+  /** The only second factor is the mailbox that the link came to. */
+  readonly mailboxOnly: string
+  readonly done: string
 }
 
 export interface SignInTexts {
