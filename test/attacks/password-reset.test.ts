@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DEMO_SITE } from '#cli/demo-site.ts'
 import { minutes, seconds } from '#domain/time.ts'
+import { helpWithCode } from '#usecases/helpdesk.ts'
 import { endUserSessions } from '#usecases/sessions.ts'
 import { dump, siteOnDisk } from '../database-dump.ts'
 import { appCode, withApp, wrongAppCode } from '../enrolment-steps.ts'
+import { by, fileOf, join } from '../people.ts'
 import { ANOTHER, forget, half, resetMails, resetPath } from '../reset-steps.ts'
 import { secondSite } from '../second-site.ts'
 import { opened, rows, standingOf, type, waiting } from '../steps.ts'
@@ -27,12 +30,14 @@ test('[RE-04] [R-127] a reset asks for the second factor before it saves, signs 
   assert.equal(wrong.status, 401)
   assert.equal((await at.password('sam', { password: ANOTHER })).kind, 'invalid-credentials')
   const before = (await rows(at, 'session.created')).length
+  const { deviceEpoch } = (await fileOf(at, 'sam')).user
 
   const right = await at.form('/acme/login/code', { login, code: appCode(at, secret) }, { cookie })
   assert.equal(right.headers.get('location'), '/acme/login?after=reset')
   assert.doesNotMatch(cookiesOf(right), /session=[^;]|device=[^;]/)
   assert.equal((await rows(at, 'session.created')).length, before)
   assert.notEqual(await standingOf(at, session), 'granted')
+  assert.equal((await fileOf(at, 'sam')).user.deviceEpoch, deviceEpoch + 1, 'no browser is remembered')
   assert.equal((await at.password('sam')).kind, 'invalid-credentials')
   at.clock.pass(seconds(60))
   opened(await type(at, waiting(await at.password('sam', { password: ANOTHER })), appCode(at, secret)))
@@ -65,6 +70,19 @@ test('[R-126] [RE-09] a mailbox gets no further than its link where there is an 
   assert.deepEqual(await rows(at, 'reset.completed'), [])
 })
 
+test('[R-126] a code of the helpdesk is nothing beside a mailbox', async (t) => {
+  const at = await wholeServer(t, { preset: 'erp' })
+  await withApp(at, 'sam')
+  await forget(at, 'sam')
+  const { cookie, login } = await half(at, 'sam')
+  await join(at, 'hanna', { roles: ['Helpdesk'], email: 'hanna@acme.test' })
+  const help = { ...(await by(at, 'hanna')), site: DEMO_SITE, username: 'sam', reason: 'called' }
+  const given = await helpWithCode(at.ports, help)
+  assert.ok(given.kind === 'issued')
+  assert.equal((await at.form('/acme/login/code', { login, code: given.code.reveal() }, { cookie })).status, 401)
+  assert.deepEqual(await rows(at, 'reset.completed'), [])
+})
+
 test('[R-126] where the mailbox is the second factor, too, its link replaces nothing', async (t) => {
   const at = await wholeServer(t, { preset: 'manufacturing' })
   await forget(at, 'kim')
@@ -85,6 +103,36 @@ test('[R-126] beside the link a code by SMS is another proof, and it never moves
   const passed = await at.form('/acme/login/code', { login, code: at.codeFor('kim', 'sms') }, { cookie })
   assert.equal(passed.headers.get('location'), '/acme/login?after=reset')
   waiting(await at.password('kim', { password: ANOTHER }))
+})
+
+test('[R-126] an SMS that a cap keeps back is not brought to the mailbox that the link came to', async (t) => {
+  const at = await wholeServer(t, { preset: 'fleet' })
+  await at.set({
+    'methods.allowed': ['sms', 'email'],
+    'two_factor.require_all': true,
+    'delivery.sms_failure_fallback': 'email_always',
+    'delivery.sms_prefixes': ['+1'],
+  })
+  await forget(at, 'kim')
+  const { cookie, login } = await half(at, 'kim')
+  assert.equal((await at.form('/acme/login/send', { login }, { cookie })).status, 429)
+  await at.pump()
+  assert.deepEqual(
+    at.messages().map(({ text }) => text.includes('/reset/')),
+    [true],
+    'the link, and no code',
+  )
+})
+
+test('[R-126] nor is one that the gateway refuses, whatever the site does at a sign-in', async (t) => {
+  const at = await wholeServer(t, { preset: 'scheduling' })
+  await forget(at, 'kim')
+  await at.mailbox.setBehaviour({ sms: 'reject' })
+  await half(at, 'kim')
+  await at.pump()
+  assert.equal(at.messages('email').length, 1, 'the link, and no code')
+  assert.deepEqual(await rows(at, 'delivery.fallback'), [])
+  assert.equal((await rows(at, 'delivery.failed')).length, 1)
 })
 
 test('[RP-12] a link that was used is gone, and its second use is on record', async (t) => {

@@ -67,6 +67,13 @@ export function passwordResetsContract(held: Held): void {
     for (const change of [hold('one'), spend('one')]) assert.equal(await commit(store, [change]), 'conflict')
   })
 
+  held('a copy of the database revives no link: it may have been used since', async ({ store }) => {
+    assert.equal(await commit(store, [request(RESET)]), 'committed')
+    const restored = { kind: 'outlive-backup', site, fromEpoch: ACME.sessionEpoch, at: MONDAY } as const
+    assert.equal(await commit(store, [restored]), 'committed')
+    assert.equal(await store.passwordReset(site, 'one'), null)
+  })
+
   held('with the user goes the link', async ({ store }) => {
     assert.equal(await commit(store, [request(RESET)]), 'committed')
     assert.equal(await commit(store, [{ kind: 'remove-user', user: 'usr_ada', from: 1 }]), 'committed')
