@@ -29,7 +29,10 @@ const origin = { request: 'bench', address: '127.0.0.1', userAgent: null }
 const act = { actor: { type: 'operator', id: 'bench', name: 'bench' }, origin, site: 'acme' } as const
 
 const made = must(await createSite(ports, { ...act, name: 'acme', title: 'Acme', preset: 'erp' }), 'created')
-must(await changeSettings(ports, { ...act, patch: { 'two_factor.enabled': true } }), 'changed')
+must(
+  await changeSettings(ports, { ...act, patch: { 'two_factor.enabled': true, 'enrolment.channel': 'screen' } }),
+  'changed',
+)
 must(await createApplication(ports, { ...act, name: 'erp', fields: { hosts: [HOST] } }), 'saved')
 await seedPeople(ports, 'acme', Number(users))
 const scopes = ['challenges'] as const

@@ -81,17 +81,25 @@ describe('two nodes on one PostgreSQL behind nginx', { skip: withoutPostgres(18)
     )
   })
 
-  test('[R-153] [SE-06] signing out, disabling and "end all sessions" at one node hold at the other at once', async () => {
+  /** A second is promised; a busy machine is given two more. */
+  const refusedSoon = async (node: Parameters<typeof session>[0], token: string): Promise<void> => {
+    const until = performance.now() + 3_000
+    let status = await session(node, token)
+    while (status !== 401 && performance.now() < until) status = await session(node, token)
+    assert.equal(status, 401)
+  }
+
+  test('[R-153] [SE-06] signing out, disabling and "end all sessions" at one node hold at the other within a second', async () => {
     const admin = { token: site.keys.admin }
     const [token, other] = [await signedIn(one), await signedIn(two)]
     assert.deepEqual([await session(two, token), await session(one, other)], [200, 200])
     assert.equal((await one.ask('DELETE /session', { token })).status, 204)
-    assert.equal(await session(two, token), 401)
+    await refusedSoon(two, token)
     await one.ask('DELETE /users/web/sessions', admin)
-    assert.equal(await session(two, other), 401)
+    await refusedSoon(two, other)
     const last = await signedIn(two)
     assert.equal((await one.ask('PATCH /users/web', { ...admin, body: { status: 'disabled' } })).status, 200)
-    assert.equal(await session(two, last), 401)
+    await refusedSoon(two, last)
     assert.equal((await login(two, 'web')).status, 401)
     assert.equal((await two.ask('PATCH /users/web', { ...admin, body: { status: 'active' } })).status, 200)
     assert.equal(await session(one, await signedIn(one)), 200)
