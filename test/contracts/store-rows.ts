@@ -20,6 +20,7 @@ const TABLES = [
   'spent_ceremonies',
   'recovery_sets',
   'recovery_codes',
+  'password_resets',
   'hardware_tokens',
   'sessions',
   'devices',

@@ -29,6 +29,6 @@ ${
     ? html`<p class="caution">${texts.passkey.notHere[options]}</p>`
     : passkeyForm(texts, { action, carried: {}, making: true, options, label: own.passkeyMake, fields })
 }
-<p><a href="/${site.name}/account">${own.back}</a></p>`,
+<p><a class="alone" href="/${site.name}/account">${own.back}</a></p>`,
   })
 }

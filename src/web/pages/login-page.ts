@@ -54,7 +54,7 @@ ${hiddenFields(carried)}
 ${typed && html` autofocus`}${about(problem, invalid)}>
 <button type="submit">${signIn.submit}</button>
 </form>
-<p><a href="/${site.name}/forgotten">${signIn.forgotten}</a></p>
+<p><a class="alone" href="/${site.name}/forgotten">${signIn.forgotten}</a></p>
 ${page.passkey && html`<div class="or">${page.passkey}</div>`}
 ${contactList(texts, page.contacts ?? [])}
 ${page.switchAt && languageSwitch(texts, page.switchAt)}`,

@@ -22,7 +22,7 @@ export function passwordPage(page: OwnPasswordPage): Html {
 <label for="password">${own.wanted}</label>
 <input id="password" name="password" type="password" autocomplete="new-password" minlength="8" required>
 <button type="submit">${own.passwordSave}</button></form>
-<p><a href="/${site.name}/account">${own.back}</a></p>`,
+<p><a class="alone" href="/${site.name}/account">${own.back}</a></p>`,
   })
 }
 

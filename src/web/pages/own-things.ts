@@ -32,13 +32,13 @@ ${page.held.length === 1 && html`<p class="hint">${own.encourageSecond}</p>`}
 <h2>${own.recovery}</h2>
 <p>${page.recoveryLeft > 0 ? own.recoveryLeft(page.recoveryLeft) : own.recoveryNone}</p>
 ${page.recoveryLeft > 0 && page.recoveryLeft <= FEW_RECOVERY_CODES && html`<p class="caution">${own.recoveryFew}</p>`}
-<p><a href="/${site.name}/account/recovery">${own.recoveryMake}</a></p>
+<p><a class="alone" href="/${site.name}/account/recovery">${own.recoveryMake}</a></p>
 <h2>${own.devices}</h2>
 ${page.devices.length === 0 ? html`<p>${own.noDevices}</p>` : devices(page)}
 <h2>${own.sessions}</h2>
 ${sessions(page)}
 <h2>${own.password}</h2>
-<p><a href="/${site.name}/account/password">${own.passwordChange}</a></p>`
+<p><a class="alone" href="/${site.name}/account/password">${own.passwordChange}</a></p>`
 }
 
 function factor({ texts, site }: OwnThings, { id, kind, label, lastUsedAt }: Held): Html {

@@ -14,6 +14,6 @@ export function provePage(page: ProvePage): Html {
     title: own.proveTitle,
     body: html`<form method="post" action="/${page.site.name}/account/prove">
 <input type="hidden" name="next" value="${page.next}"><button type="submit">${own.prove}</button></form>
-<p><a href="/${page.site.name}/account">${own.back}</a></p>`,
+<p><a class="alone" href="/${page.site.name}/account">${own.back}</a></p>`,
   })
 }
