@@ -56,6 +56,31 @@ test('a user is made, read, changed and deleted', async (t) => {
   assert.equal((await api('DELETE /users/ada', { token })).status, 404)
 })
 
+test('[IV-07] numbers are kept as E.164 and are of allowed countries; one from before stays, and hinders nothing', async (t) => {
+  const { api, keys } = await site(t)
+  const token = keys.admin
+  const settings = (body: object) => api('PATCH /settings', { token, body })
+  assert.equal((await settings({ 'delivery.phone_default_country': 'DE' })).status, 200)
+  const made = await api('POST /users', { token, body: { username: 'ada', phone: '0151 123-45678' } })
+  assert.deepEqual([made.status, made.body.phone], [201, '+4915112345678'])
+  assert.equal((await settings({ 'delivery.phone_countries': ['AT'] })).status, 200)
+
+  const refused = await api('PATCH /users/kim', { token, body: { phone: '+33 6 12 34 56 78' } })
+  assert.deepEqual([refused.status, refused.body.code], [400, 'invalid_request'])
+  assert.deepEqual(refused.body.errors, [
+    {
+      pointer: '/phone',
+      detail:
+        'is a number of FR, and this site takes numbers of AT; an administrator can add its country to delivery.phone_countries',
+    },
+  ])
+  const untouched = await api('PATCH /users/ada', { token, body: { phone: '+4915112345678', display_name: 'Ada' } })
+  assert.deepEqual([untouched.status, untouched.body.phone], [200, '+4915112345678'])
+  assert.equal((await api('PATCH /users/ada', { token, body: { phone: '+4915112345679' } })).status, 400)
+  const austrian = await api('PATCH /users/ada', { token, body: { phone: '+43 664 123 4567' } })
+  assert.equal(austrian.body.phone, '+436641234567')
+})
+
 test('what is wrong with a user is said field by field, and nothing is done', async (t) => {
   const { api, keys, trail } = await site(t)
   const token = keys.admin

@@ -68,6 +68,28 @@ test('users come from a file with all they have, and with what holds for new use
   await line.close()
 })
 
+test('[IV-07] numbers in a file are kept as E.164, of the site’s own country where none is named, and of allowed ones', async (t) => {
+  const line = await commandLine()
+  await line.run('--site acme set-config delivery.phone_default_country DE')
+  const rows = (phones: readonly string[]): string =>
+    ['username,phone', ...phones.map((phone, index) => `n${index},${phone}`)].join('\n')
+  const path = fileOf(t, rows(['0151 12345678', '+43 (0)664 1234567', '']))
+  assert.equal((await line.run(['--site', 'acme', 'users', 'import', path])).code, 0)
+  const phones = (await users(line)).filter(({ username }) => /^n\d$/.test(String(username)))
+  assert.deepEqual(
+    phones.map(({ phone }) => phone),
+    ['+4915112345678', '+436641234567', null],
+  )
+
+  await line.run(['--site', 'acme', 'set-config', 'delivery.phone_countries', '["DE"]'])
+  const other = fileOf(t, rows(['0151 12345678', '+43 664 1234567', '0900 1234567']).replaceAll(/^n/gm, 'm'))
+  const { code, err } = await line.run(['--site', 'acme', 'users', 'import', other])
+  assert.equal(code, 4)
+  assert.match(err, /line 3, phone: is a number of AT, and this site takes numbers of DE; .* delivery\.phone_countries/)
+  assert.match(err, /line 4, phone: is a number that costs whoever writes to it; enter the number of a mobile phone/)
+  assert.doesNotMatch(err, /line 2/)
+})
+
 test('one wrong row and nobody is made; every problem has its line and field', async (t) => {
   const line = await commandLine()
   const before = await users(line)

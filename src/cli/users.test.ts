@@ -66,8 +66,10 @@ test('a user is made with a password from standard input, changed, and deleted',
       .code,
     0,
   )
+  assert.equal((await line.run(['--site', 'acme', 'users', 'set', 'lee', '--phone', '+49 (0)151 12345678'])).code, 0)
   const changed = (await line.json('--site acme users show lee')) as Record<string, unknown>
   assert.deepEqual([changed['email'], changed['roles'], changed['two_factor_sms']], [null, [], false])
+  assert.equal(changed['phone'], '+4915112345678')
   assert.equal(changed['display_name'], 'Lee Li', 'what was not named stays')
 
   assert.equal((await line.run('--site acme users delete lee')).code, 2)

@@ -42,6 +42,8 @@ const TABLE: readonly Row[] = [
   ['delivery.max_sms_per_number_hour',  20,                 'site',                       [0, 1000],                   [-1, 1001]],
   ['delivery.max_unanswered_sms_per_block', 50,             'site',                       [0, 10_000],                 [-1, 10_001]],
   ['delivery.sms_prefixes',             [],                 'site',                       [['+49', '+1'], ['+4315']],  [['49'], ['+0'], ['+'], ['+49 151'], '+49']],
+  ['delivery.phone_countries',          [],                 'site',                       [['DE', 'AT'], ['US']],      [['de'], ['XX'], ['+49'], 'DE', ['DEU']]],
+  ['delivery.phone_default_country',    '',                 'site',                       ['', 'DE'],                  ['de', 'XX', '+49', null]],
   ['delivery.sms_budget_month',         0,                  'site',                       [0, 10_000_000],             [-1, 0.5]],
   ['challenge.interval_hours',          168,                'site application role user', [0, 8760],                   [-1, 8761, 0.5, '24']],
   ['challenge.recheck_in_session',      false,              'site application',           ...FLAG],

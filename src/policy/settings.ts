@@ -3,6 +3,7 @@ import { VOUCHED_SECOND_FACTORS } from '#domain/identity-provider.ts'
 import { LANGUAGES } from '#domain/language.ts'
 import { METHODS } from '#domain/method.ts'
 import { cidr } from './network.ts'
+import { isCountry } from './phone-number.ts'
 
 /** Where a setting can be given. `site` is always among them; the others narrow or shorten it (see `says`). */
 export type Level = 'site' | 'application' | 'role' | 'user'
@@ -22,6 +23,11 @@ function setting<S extends z.ZodType>(schema: S, initial: z.output<S>, says: str
 const flag = z.boolean()
 const whole = (least: number, most: number) => z.int().min(least).max(most)
 const method = z.enum(METHODS)
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/, 'is not a country by its two letters, like DE')
+  .refine(isCountry, 'is no country that phone numbers are known of')
+  .meta({ title: 'country code', examples: ['DE'] })
 const contact = z
   .strictObject({
     name: z.string().trim().min(1).max(120),
@@ -110,11 +116,26 @@ export const SETTINGS = {
   ),
   'delivery.sms_prefixes': setting(
     z
-      .array(z.string().regex(/^\+[1-9]\d{0,9}$/, 'is not the beginning of an international number, like +49'))
+      .array(
+        z
+          .string()
+          .regex(/^\+[1-9]\d{0,9}$/, 'is not the beginning of an international number, like +49')
+          .meta({ title: 'dialling code' }),
+      )
       .max(300)
       .meta({ uniqueItems: true }),
     [],
     'With what the numbers begin that SMS may go to, like +49; empty is all.',
+  ),
+  'delivery.phone_countries': setting(
+    z.array(country).max(250).meta({ uniqueItems: true }),
+    [],
+    'The countries that numbers of users may be of, by their two letters, like DE; empty is all. Numbers that were entered before stay.',
+  ),
+  'delivery.phone_default_country': setting(
+    z.union([z.literal(''), country]),
+    '',
+    'The country of numbers that are entered without one, like DE: 0151 12345678 becomes +4915112345678; empty takes the international form only.',
   ),
   'delivery.sms_budget_month': setting(
     whole(0, 10_000_000),

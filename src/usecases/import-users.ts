@@ -8,7 +8,7 @@ import type { Act } from './act.ts'
 import { readHeader, type ReadHeader, readRow, type ReadRow } from './import-columns.ts'
 import { newUser } from './new-user.ts'
 import { inRounds } from './rounds.ts'
-import { checkUser, type FieldProblem } from './user-input.ts'
+import { asKept, checkUser, type FieldProblem } from './user-input.ts'
 
 /** Something wrong with a row; `line` is the line of the file it begins on. */
 export interface ImportProblem extends FieldProblem {
@@ -74,7 +74,8 @@ function save(
   const changes: Change[] = []
   const events: AuditEvent[] = []
   for (const { username, fields } of rows) {
-    const made = newUser(ports, file, { actor: order.actor, username, fields }, { at, passwordHash: null })
+    const coming = { actor: order.actor, username, fields: asKept(file, fields) }
+    const made = newUser(ports, file, coming, { at, passwordHash: null })
     changes.push(...made.changes)
     events.push({ ...made.event, data: { ...made.event.data, imported: true } })
   }

@@ -7,7 +7,7 @@ import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
 import { newUser } from './new-user.ts'
-import { checkUser, type FieldProblem, type UserFields } from './user-input.ts'
+import { asKept, checkUser, type FieldProblem, type UserFields } from './user-input.ts'
 
 export interface MovedUsersPlan {
   readonly problems: readonly MovedProblem[]
@@ -48,7 +48,8 @@ export function planMovedUsers(
       ? [{ field: 'username', problem: 'stands in the file twice' }]
       : []
     for (const each of [...checkUser(file, username, fields), ...twice]) problems.push({ line, username, ...each })
-    const begun = newUser(ports, file, { actor: order.actor, username, fields }, { at: order.at, passwordHash })
+    const kept = asKept(file, fields)
+    const begun = newUser(ports, file, { actor: order.actor, username, fields: kept }, { at: order.at, passwordHash })
     const user = { ...begun.user, hadAuthenticator: order.withApp(name) }
     for (const change of begun.changes) changes.push(change.kind === 'add-user' ? { ...change, user } : change)
     events.push({ ...begun.event, data: { ...begun.event.data, imported: true } })

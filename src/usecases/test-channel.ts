@@ -11,7 +11,7 @@ import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
 import { type ChannelInForce, openChannel } from './channel-in-force.ts'
-import { checkUser } from './user-input.ts'
+import { asKept, checkUser } from './user-input.ts'
 
 /** How long the code of a test can be typed back. */
 const TEST_LIFE = minutes(10)
@@ -44,10 +44,10 @@ export type TestChannelOutcome =
  * theirs. The code opens nothing; typed back (`confirmChannelTest`), it proves the channel.
  */
 export async function testChannel(ports: Ports, order: TestChannel): Promise<TestChannelOutcome> {
-  const { channel, to } = order
+  const { channel } = order
   const file = await ports.store.siteFile(order.site)
   if (!file) return { kind: 'unknown-site' }
-  const [wrong] = checkUser(file, 'nobody', channel === 'email' ? { email: to } : { phone: to })
+  const [wrong] = checkUser(file, 'nobody', channel === 'email' ? { email: order.to } : { phone: order.to })
   if (wrong) return { kind: 'invalid', problem: wrong.problem }
   const opened = openChannel(ports, file, channel)
   if (opened.kind === 'unconfigured' || opened.kind === 'off') return { kind: 'not-set-up' }
@@ -60,7 +60,8 @@ export async function testChannel(ports: Ports, order: TestChannel): Promise<Tes
   const code = new Secret(hotp(ports.random.bytes(20), 0, { digits: 6 }))
   const expiresAt = now + TEST_LIFE
   const steps: SendStep[] = []
-  const message = { file, order, opened, code, expiresAt, now }
+  const to = channel === 'sms' ? (asKept(file, { phone: order.to }).phone ?? order.to) : order.to
+  const message = { file, order: { ...order, to }, opened, code, expiresAt, now }
   const result = await ports.courier.send(outgoing(ports, message), (step) => steps.push(step))
   const test = testOf(ports, message, result)
   const committed = await ports.store.commit({

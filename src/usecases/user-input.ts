@@ -1,5 +1,6 @@
 import { isGuessedFirst } from '#domain/guessed-password.ts'
 import { isUsername, USER_KINDS, type UserKind } from '#domain/user.ts'
+import { readPhone } from '#policy/phone-number.ts'
 import type { SiteFile } from '#ports/store.ts'
 
 /** What can be given of a user; a field left out stays as it is. */
@@ -24,8 +25,6 @@ export interface FieldProblem {
 
 /** One address and nothing else: a list, a name or a line break could send a code to somebody else. */
 const EMAIL = /^[^\s@,;<>"()[\]\\\p{C}]{1,64}@[^\s@,;<>"()[\]\\\p{C}]{1,189}$/u
-/** E.164: a plus, a country code that does not start with 0, 7 to 15 digits in all. */
-const PHONE = /^\+[1-9]\d{6,14}$/
 const LONGEST_NAME = 140
 const SHORTEST_PASSWORD = 8
 const LONGEST_PASSWORD = 256
@@ -44,7 +43,8 @@ export function checkUser(file: SiteFile, username: string, fields: UserFields):
     'is one line of at most 140 characters',
   )
   unless(email == null || EMAIL.test(email), 'email', 'is not one email address')
-  unless(phone == null || PHONE.test(phone), 'phone', 'is not a number in international form, like +4915112345678')
+  const read = phone == null ? undefined : readPhone(phone, file.settings)
+  if (read?.ok === false) problems.push({ field: 'phone', problem: read.problem })
   unless(kind === undefined || USER_KINDS.includes(kind), 'kind', `is one of ${USER_KINDS.join(', ')}`)
   unless(
     language == null || /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(language),
@@ -55,6 +55,12 @@ export function checkUser(file: SiteFile, username: string, fields: UserFields):
   for (const role of roles ?? [])
     unless(known.includes(role), 'roles', `there is no role "${role}"; known: ${known.join(', ')}`)
   return problems
+}
+
+/** Fields as they are kept: the phone number in E.164. What `checkUser` objects to stays as it was typed. */
+export function asKept({ settings }: Pick<SiteFile, 'settings'>, fields: UserFields): UserFields {
+  const read = fields.phone == null ? undefined : readPhone(fields.phone, settings)
+  return read?.ok ? { ...fields, phone: read.phone } : fields
 }
 
 /**

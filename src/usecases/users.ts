@@ -16,7 +16,7 @@ import { sawsOff } from './last-factor.ts'
 import { noticeOver, noticeTo } from './new-code.ts'
 import { merge, newUser } from './new-user.ts'
 import { inRounds } from './rounds.ts'
-import { checkPassword, checkUser, type FieldProblem, type UserFields } from './user-input.ts'
+import { asKept, checkPassword, checkUser, type FieldProblem, type UserFields } from './user-input.ts'
 
 export interface UserOrder extends Act {
   readonly site: string
@@ -54,7 +54,8 @@ export async function createUser(ports: Ports, order: UserOrder): Promise<UserOu
   if (problems.length > 0) return { kind: 'invalid', problems }
   const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
   const at = ports.clock.now()
-  const made = newUser(ports, file, order, { at, passwordHash })
+  const fields = asKept(file, order.fields)
+  const made = newUser(ports, file, { ...order, fields }, { at, passwordHash })
   const committed = await ports.store.commit({
     site: file.site.id,
     at,
@@ -74,10 +75,11 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
   if (problemsOfPassword.length > 0) return { kind: 'invalid', problems: problemsOfPassword }
   const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
   return overUser(ports, order, async (file, at) => {
-    const problems = checkUser(file, file.user.username, order.fields)
-    if (problems.length > 0) return { kind: 'invalid', problems }
     const before = file.user
-    const user = merge(before, order.fields)
+    const given = unlessSame(before, order.fields)
+    const problems = checkUser(file, before.username, given)
+    if (problems.length > 0) return { kind: 'invalid', problems }
+    const user = merge(before, asKept(file, given))
     const staying = await administratorStays(ports, before, user)
     if (staying === 'nobody-else') return { kind: 'last-administrator' }
     if (isOwnAct(order, user) && sawsOff(file, { ...file, user }, at)) return { kind: 'last-factor' }
@@ -204,6 +206,11 @@ export async function overUser(
     return committed === 'conflict' ? 'conflict' : { kind: 'saved', user }
   })
   return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+/** A number that the user has already may stay: it was right by the rules of its day. */
+function unlessSame(before: User, fields: UserFields): UserFields {
+  return fields.phone === before.phone ? { ...fields, phone: undefined } : fields
 }
 
 function changedFields(before: User, after: User): string[] {

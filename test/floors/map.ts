@@ -26,7 +26,7 @@ const INTERFACE = [...INSIDE, 'http']
 
 export const FLOORS: Readonly<Record<string, Floor>> = {
   domain: { on: [], outside: {}, pure: true },
-  policy: { on: ['domain'], outside: { zod: 'all' }, pure: true },
+  policy: { on: ['domain'], outside: { zod: 'all', 'libphonenumber-js': 'all' }, pure: true },
   challenge: { on: ['domain'], outside: {}, pure: true },
   authenticators: { on: ['domain'], outside: HASHES, pure: true },
   audit: { on: ['domain', 'policy', 'challenge'], outside: SIGNATURES, pure: true },

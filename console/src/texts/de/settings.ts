@@ -99,6 +99,8 @@ export const settings: Texts['settings'] = {
     'delivery.max_sms_per_number_hour': 'SMS an eine Nummer je Stunde',
     'delivery.max_unanswered_sms_per_block': 'Nummern eines Blocks ohne Antwort, bis keine SMS mehr gehen',
     'delivery.sms_prefixes': 'Anfänge der Nummern, an die SMS gehen dürfen',
+    'delivery.phone_countries': 'Länder, aus denen Nummern sein dürfen',
+    'delivery.phone_default_country': 'Land von Nummern ohne Vorwahl des Landes',
     'delivery.sms_budget_month': 'SMS je Monat',
     'challenge.interval_hours': 'Stunden zwischen Abfragen',
     'challenge.recheck_in_session': 'In der Sitzung noch einmal fragen',

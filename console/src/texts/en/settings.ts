@@ -105,6 +105,8 @@ export const settings = {
     'delivery.max_sms_per_number_hour': 'SMS to one number in an hour',
     'delivery.max_unanswered_sms_per_block': 'Unanswered numbers of one block until SMS stop',
     'delivery.sms_prefixes': 'Beginnings of numbers that SMS may go to',
+    'delivery.phone_countries': 'Countries that phone numbers may be of',
+    'delivery.phone_default_country': 'Country of numbers entered without one',
     'delivery.sms_budget_month': 'SMS in a month',
     'challenge.interval_hours': 'Hours between challenges',
     'challenge.recheck_in_session': 'Ask again inside a session',

@@ -92,6 +92,8 @@ export const settings: Texts['settings'] = {
     'delivery.max_sms_per_number_hour': 'הודעות SMS למספר אחד בשעה',
     'delivery.max_unanswered_sms_per_block': 'מספרים ללא מענה בטווח אחד עד להפסקת ה-SMS',
     'delivery.sms_prefixes': 'קידומות שאליהן מותר לשלוח SMS',
+    'delivery.phone_countries': 'המדינות שמהן מותר שיהיו מספרי הטלפון',
+    'delivery.phone_default_country': 'המדינה של מספרים שהוזנו בלי קידומת',
     'delivery.sms_budget_month': 'הודעות SMS בחודש',
     'challenge.interval_hours': 'שעות בין אתגרים',
     'challenge.recheck_in_session': 'לשאול שוב בתוך חיבור',
