@@ -1,17 +1,15 @@
-import { isSupportedCountry, type NumberType, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import {
+  isSupportedCountry,
+  type NumberType,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max'
 import type { Settings } from './settings.ts'
 
 /** What a person may put between digits. Letters, extensions and other signs are no number that a code can be sent to. */
 const TYPED = /^\+?[\d ()./\u00a0-]+$/
 /** Whoever owns such a number earns on each message to it, or no person reads what comes there. */
-const NOBODYS_PHONE: readonly NumberType[] = [
-  'PREMIUM_RATE',
-  'SHARED_COST',
-  'TOLL_FREE',
-  'UAN',
-  'PAGER',
-  'VOICEMAIL',
-]
+const NOBODYS_PHONE: readonly NumberType[] = ['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'UAN', 'PAGER', 'VOICEMAIL']
 
 export type PhoneTerms = Pick<Settings, 'delivery.phone_countries' | 'delivery.phone_default_country'>
 

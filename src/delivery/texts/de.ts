@@ -31,6 +31,13 @@ export const de: Translation<Texts> = {
       'Wenn Sie sich nicht gerade anmelden wollten, lassen Sie den Link liegen: Jemand anderes kennt Ihr Passwort. ' +
       `Ändern Sie es und sagen Sie denen Bescheid, die für ${site} zuständig sind.`,
   },
+  reset: {
+    subject: (site) => `Wählen Sie ein neues Passwort für ${site}`,
+    open: (site) => `Auf dieser Seite wählen Sie ein neues Passwort für Ihr Konto bei ${site}:`,
+    until: (until) =>
+      `Der Link gilt einmal, bis ${until}. Wenn Sie sich mit einem zweiten Faktor anmelden, wird danach gefragt, bevor das neue Passwort zählt.`,
+    notYou: () => 'Wenn Sie das nicht angefordert haben, lassen Sie den Link liegen: Ihr Passwort bleibt, wie es ist.',
+  },
   notices: {
     passkey_added: {
       subject: (site) => `Ihrem Konto bei ${site} wurde ein Passkey hinzugefügt`,

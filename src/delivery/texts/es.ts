@@ -32,6 +32,13 @@ export const es: Translation<Texts> = {
       'Si no estaba iniciando sesión ahora mismo, no use el enlace: otra persona conoce su contraseña. ' +
       `Cámbiela y avise a quienes se ocupan de ${site}.`,
   },
+  reset: {
+    subject: (site) => `Elija otra contraseña para ${site}`,
+    open: (site) => `En esta página elige otra contraseña para su cuenta de ${site}:`,
+    until: (until) =>
+      `El enlace sirve una sola vez, hasta el ${until}. Si inicia sesión con un segundo factor, se le pide antes de que cuente la contraseña nueva.`,
+    notYou: () => 'Si no lo ha pedido, no use el enlace: su contraseña queda como está.',
+  },
   notices: {
     passkey_added: {
       subject: (site) => `Se ha añadido una llave de acceso a su cuenta de ${site}`,

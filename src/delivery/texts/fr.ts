@@ -32,6 +32,13 @@ export const fr: Translation<Texts> = {
       'Si vous n’étiez pas en train de vous connecter, n’utilisez pas le lien : quelqu’un d’autre connaît votre mot de passe. ' +
       `Changez-le et prévenez les personnes qui s’occupent de ${site}.`,
   },
+  reset: {
+    subject: (site) => `Choisissez un autre mot de passe pour ${site}`,
+    open: (site) => `Sur cette page, vous choisissez un autre mot de passe pour votre compte ${site} :`,
+    until: (until) =>
+      `Le lien fonctionne une seule fois, jusqu’au ${until}. Si vous vous connectez avec un second facteur, il vous est demandé avant que le nouveau mot de passe ne compte.`,
+    notYou: () => 'Si vous n’avez rien demandé, n’utilisez pas le lien : votre mot de passe reste tel qu’il est.',
+  },
   notices: {
     passkey_added: {
       subject: (site) => `Une clé d’accès a été ajoutée à votre compte ${site}`,

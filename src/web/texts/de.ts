@@ -53,6 +53,23 @@ export const de: Translation<Texts> = {
     cancelled: 'Diese Anmeldung wurde abgebrochen. Sie können jetzt ein anderes Konto verwenden.',
   },
 
+  reset: {
+    title: 'Neues Passwort wählen',
+    why: 'Geben Sie Ihren Benutzernamen ein. Ein Link geht an die E-Mail-Adresse Ihres Kontos.',
+    submit: 'Link senden',
+    sent: 'Wenn es ein Konto mit diesem Namen gibt, dem ein Link hilft, ist er unterwegs an die E-Mail-Adresse des Kontos. Wurde eben erst einer gesendet? Dann gilt dieser noch.',
+    noMail:
+      'Von hier kann keine E-Mail gesendet werden. Bitten Sie diejenigen, die für diese Site zuständig sind, um ein neues Passwort.',
+    newTitle: 'Neues Passwort wählen',
+    newWhy:
+      'Wenn Sie sich mit einem zweiten Faktor anmelden, wird als Nächstes danach gefragt. Danach werden Sie überall abgemeldet und melden sich mit dem neuen Passwort an.',
+    over: 'Dieser Link wurde schon verwendet oder ist zu alt.',
+    again: 'Neuen Link anfordern',
+    mailboxOnly:
+      'Ihr zweiter Faktor ist ein Code per E-Mail, und auch dieser Link kam per E-Mail: Das wäre derselbe Nachweis zweimal. Bitten Sie diejenigen, die für diese Site zuständig sind, um ein neues Passwort.',
+    done: 'Ihr Passwort ist ersetzt. Melden Sie sich mit dem neuen an.',
+  },
+
   code: {
     title: 'Geben Sie Ihren Sicherheitscode ein',
     signingInAs: (person) => html`Anmeldung als ${person}`,

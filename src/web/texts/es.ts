@@ -52,6 +52,22 @@ export const es: Translation<Texts> = {
     cancelled: 'Ese inicio de sesión se ha detenido. Ahora puede usar otra cuenta.',
   },
 
+  reset: {
+    title: 'Elegir otra contraseña',
+    why: 'Escriba su nombre de usuario. Se envía un enlace a la dirección de correo de su cuenta.',
+    submit: 'Enviarme un enlace',
+    sent: 'Si hay una cuenta con ese nombre a la que un enlace pueda ayudar, va de camino a la dirección de correo de la cuenta. ¿Se envió un enlace hace un momento? Entonces ese sigue sirviendo.',
+    noMail: 'Desde aquí no se puede enviar correo. Pida otra contraseña a quienes se ocupan de este sitio.',
+    newTitle: 'Elegir otra contraseña',
+    newWhy:
+      'Si inicia sesión con un segundo factor, se le pide a continuación. Después se cierran todas sus sesiones, y la inicia con la contraseña nueva.',
+    over: 'Este enlace ya se usó o es demasiado antiguo.',
+    again: 'Pedir otro enlace',
+    mailboxOnly:
+      'Su segundo factor es un código por correo, y este enlace también llegó por correo: sería la misma prueba dos veces. Pida otra contraseña a quienes se ocupan de este sitio.',
+    done: 'Su contraseña se ha sustituido. Inicie sesión con la nueva.',
+  },
+
   code: {
     title: 'Escriba su código de seguridad',
     signingInAs: (person) => html`Iniciando sesión como ${person}`,

@@ -51,6 +51,23 @@ export const fr: Translation<Texts> = {
     cancelled: 'Cette connexion a été interrompue. Vous pouvez maintenant utiliser un autre compte.',
   },
 
+  reset: {
+    title: 'Choisir un autre mot de passe',
+    why: 'Saisissez votre nom d’utilisateur. Un lien est envoyé à l’adresse e-mail de votre compte.',
+    submit: 'M’envoyer un lien',
+    sent: 'S’il existe un compte à ce nom qu’un lien peut aider, ce lien est en route vers l’adresse e-mail du compte. Un lien vient déjà d’être envoyé ? Alors celui-là reste valable.',
+    noMail:
+      'Aucun e-mail ne peut être envoyé d’ici. Demandez un autre mot de passe aux personnes qui s’occupent de ce site.',
+    newTitle: 'Choisir un autre mot de passe',
+    newWhy:
+      'Si vous vous connectez avec un second facteur, il vous est demandé ensuite. Puis toutes vos sessions sont fermées, et vous vous connectez avec le nouveau mot de passe.',
+    over: 'Ce lien a déjà servi, ou il est trop ancien.',
+    again: 'Demander un autre lien',
+    mailboxOnly:
+      'Votre second facteur est un code par e-mail, et ce lien est arrivé par e-mail lui aussi : ce serait deux fois la même preuve. Demandez un autre mot de passe aux personnes qui s’occupent de ce site.',
+    done: 'Votre mot de passe est remplacé. Connectez-vous avec le nouveau.',
+  },
+
   code: {
     title: 'Saisissez votre code de sécurité',
     signingInAs: (person) => html`Connexion en tant que ${person}`,
