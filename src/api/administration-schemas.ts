@@ -122,6 +122,7 @@ export const DevicePage = list(
     passed_at: moment.meta({ description: 'When a challenge was passed there; the interval counts from here.' }),
     method: z.enum(METHODS),
     last_used_at: moment,
+    address: z.string().nullable().meta({ description: 'Where it was last used from.' }),
     user_agent: z.string().nullable(),
   }),
 )

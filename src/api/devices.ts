@@ -23,11 +23,12 @@ export function getDevices(ports: Ports): AdministrationHandler {
     if (before === undefined) return invalid(call, [{ pointer: '/cursor', detail: 'is not a cursor of this list' }])
     const outcome = await listDevices(ports, { site: call.site.name, username: username(call), before, limit })
     if (outcome.kind !== 'listed') return refusal(ports, call)('not_found', { detail: NO_USER })
-    const items = outcome.devices.map(({ id, passedAt, method, lastUsedAt, userAgent }) => ({
+    const items = outcome.devices.map(({ id, passedAt, method, lastUsedAt, address, userAgent }) => ({
       id,
       passed_at: rfc3339(passedAt),
       method,
       last_used_at: rfc3339(lastUsedAt),
+      address,
       user_agent: userAgent,
     }))
     return answerPage(call, DevicePage, { items, next_cursor: cursorOf(outcome.next) })

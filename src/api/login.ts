@@ -37,8 +37,10 @@ export async function tellSignIn(ports: Ports, call: Call, outcome: SignInOutcom
   const refuse = refusal(ports, call)
   switch (outcome.kind) {
     case 'signed-in': {
-      const { token, expiresAt, decision } = outcome
-      return json(SignedIn, { status: 'signed_in', session: { token, expires_at: rfc3339(expiresAt) }, decision })
+      const { token, expiresAt, decision, deviceToken } = outcome
+      const session = { token, expires_at: rfc3339(expiresAt) }
+      const device = deviceToken === null ? {} : { device_token: deviceToken }
+      return json(SignedIn, { status: 'signed_in', session, decision, ...device })
     }
     case 'pending':
       return showPending(ports, call, outcome.pending.token)

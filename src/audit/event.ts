@@ -56,6 +56,7 @@ export const EVENTS = {
   'sessions.cleared': 'All sessions ended',
   'device.trusted': 'Browser remembered',
   'device.revoked': 'Remembered browsers forgotten',
+  'device.rejected': 'Remembered browser forgotten: a token of it that was replaced was shown again',
   'degraded.login': 'Let in without a second factor: no channel was ever set up',
   'delivery.accepted': 'Message handed over',
   'delivery.delivered': 'Message arrived',

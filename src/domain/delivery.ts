@@ -34,6 +34,7 @@ export type Notice =
   | 'recovery_code_used'
   | 'recovery_codes_few'
   | 'password_changed'
+  | 'device_token_reused'
 
 /** Whom else a notice is about, and until when. */
 export interface NoticeAbout {

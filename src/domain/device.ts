@@ -8,6 +8,8 @@ export interface Device {
   readonly site: SiteId
   readonly user: UserId
   readonly tokenDigest: string
+  /** Its token is replaced at each use: a browser of our pages takes the next one as a cookie, a program keeps what it was given. */
+  readonly rotates: boolean
   /** When the challenge was passed. It never slides: the policy of today is applied to this moment. */
   readonly passedAt: Instant
   readonly method: Method
@@ -15,5 +17,7 @@ export interface Device {
   readonly userEpoch: number
   readonly userAgent: string | null
   readonly lastUsedAt: Instant
+  /** Where it was last used from. */
+  readonly address: string | null
   readonly forgottenAt: Instant | null
 }

@@ -2,7 +2,7 @@ import { Secret } from '#domain/secret.ts'
 import type { Instant } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 import type { Call, Handler } from '#http/call.ts'
-import { cookieNames, setCookie } from '#http/cookies.ts'
+import { cookieNames, deviceCookie, setCookie } from '#http/cookies.ts'
 import type { Ports } from '#ports/ports.ts'
 import { answerChallenge } from '#usecases/answer-challenge.ts'
 import { pendingLogin } from '#usecases/pending-login.ts'
@@ -110,7 +110,7 @@ async function takeCode(ports: Ports, call: Call, pendingToken: string, code: st
 async function signedIn(
   ports: Ports,
   call: Call,
-  session: { readonly token: string; readonly expiresAt: Instant },
+  session: { readonly token: string; readonly expiresAt: Instant; readonly deviceToken: string | null },
 ): Promise<Response> {
   const now = ports.clock.now()
   const file = await ports.store.sessionFile(call.site.id, ports.vault.digest(session.token), now)
@@ -121,6 +121,8 @@ async function signedIn(
     'set-cookie',
     setCookie(cookieNames(call.site.name, ports.origin).session, session.token, ports.origin, seconds),
   )
+  if (session.deviceToken !== null)
+    response.headers.append('set-cookie', deviceCookie(call.site.name, session.deviceToken, ports.origin))
   return response
 }
 

@@ -1,4 +1,8 @@
+import { days, seconds } from '#domain/time.ts'
 import { isLoopback } from './loopback.ts'
+
+/** The longest that browsers keep a cookie. How long a device is remembered the policy says, at each sign-in. */
+const DEVICE_COOKIE_SECONDS = days(400) / seconds(1)
 
 export interface CookieNames {
   readonly session: string
@@ -31,6 +35,11 @@ export function setCookie(name: string, value: string, origin: string, maxAgeSec
   if (!/^[\w.~-]*$/.test(value)) throw new Error(`the value of the cookie ${name} has characters that need quoting`)
   const age = maxAgeSeconds === undefined ? '' : `; Max-Age=${Math.max(0, Math.floor(maxAgeSeconds))}`
   return `${name}=${value}; Path=/${age}; HttpOnly; SameSite=Lax${isSecure(origin) ? '; Secure' : ''}`
+}
+
+/** The Set-Cookie value by which a browser is known again. */
+export function deviceCookie(site: string, token: string, origin: string): string {
+  return setCookie(cookieNames(site, origin).device, token, origin, DEVICE_COOKIE_SECONDS)
 }
 
 /** A Set-Cookie value that takes the cookie away. */

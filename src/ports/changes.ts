@@ -18,6 +18,7 @@ import type { SettingKey } from '#policy/settings.ts'
 import type { AuditLogChange } from './audit-log.ts'
 import type { AuditStreamChange } from './audit-streams.ts'
 import type { ChannelChange } from './channel-changes.ts'
+import type { DeviceTokenChange } from './device-tokens.ts'
 import type { ExternalIdentityChange } from './external-identities.ts'
 import type { IdentityProviderChange } from './identity-providers.ts'
 import type { OpenIdChange } from './openid.ts'
@@ -40,6 +41,7 @@ export type Change =
   | ExternalIdentityChange
   | RestoredChange
   | PasswordResetChange
+  | DeviceTokenChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }
@@ -85,7 +87,12 @@ export type Change =
   | { readonly kind: 'end-user-sessions'; readonly user: UserId; readonly fromEpoch: number }
   | { readonly kind: 'end-site-sessions'; readonly site: SiteId; readonly fromEpoch: number }
   | { readonly kind: 'add-device'; readonly device: Device }
-  | { readonly kind: 'use-device'; readonly device: DeviceId; readonly at: Instant }
+  | {
+      readonly kind: 'use-device'
+      readonly device: DeviceId
+      readonly address: string | null
+      readonly at: Instant
+    }
   | { readonly kind: 'forget-device'; readonly device: DeviceId; readonly at: Instant }
   | { readonly kind: 'forget-user-devices'; readonly user: UserId; readonly fromEpoch: number }
   | { readonly kind: 'forget-site-devices'; readonly site: SiteId; readonly fromEpoch: number }

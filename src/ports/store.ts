@@ -21,6 +21,7 @@ import type { OpenIdStore } from './openid.ts'
 import type { PasswordResetStore } from './password-resets.ts'
 import type { ChannelRow, Writes } from './changes.ts'
 import type { DeliveryStore } from './delivery-store.ts'
+import type { DeviceTokenStore } from './device-tokens.ts'
 import type { ExternalIdentityStore } from './external-identities.ts'
 import type { IdentityProviderStore } from './identity-providers.ts'
 import type { SmsSends } from './sms-sends.ts'
@@ -144,6 +145,7 @@ export interface Store
     FactorStore,
     ExternalIdentityStore,
     PasswordResetStore,
+    DeviceTokenStore,
     IdentityProviderStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events

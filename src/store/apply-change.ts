@@ -6,6 +6,7 @@ import { applyAuditLogChange } from './audit-log-rows.ts'
 import { applyAuditStreamChange } from './audit-stream-rows.ts'
 import { applyChannelChange } from './apply-channel-change.ts'
 import { applyExternalIdentityChange } from './external-identity-rows.ts'
+import { applyDeviceTokenChange } from './device-tokens.ts'
 import { applyOpenIdChange } from './apply-openid-change.ts'
 import { applyPasswordResetChange } from './password-reset-rows.ts'
 import { applyFactorChange } from './apply-factor-change.ts'
@@ -71,7 +72,7 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'add-device':
       return yield* run(sql.DEVICES.add, ...deviceValues(change.device))
     case 'use-device':
-      return yield* run(sql.DEVICES.use, change.at, site, change.device)
+      return yield* run(sql.DEVICES.use, change.at, change.address, site, change.device)
     case 'forget-device':
       return yield* run(sql.DEVICES.forget, change.at, site, change.device)
     case 'forget-user-devices':
@@ -189,6 +190,9 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'hold-reset':
     case 'spend-reset':
       return yield* applyPasswordResetChange(site, change)
+    case 'rotate-device':
+    case 'retire-device-token':
+      return yield* applyDeviceTokenChange(site, change)
     default:
       return yield* applyChannelChange(site, change)
   }

@@ -12,7 +12,19 @@ import type { Evidence } from '#domain/evidence.ts'
 import { type IssuedCode, ISSUED_CODE_KINDS } from '#domain/issued-code.ts'
 import { CHANNELS, METHODS } from '#domain/method.ts'
 import type { Session } from '#domain/session.ts'
-import { id, idOrNull, integer, integerOrNull, isOneOf, listOf, text, textOrNull, union, word } from './columns.ts'
+import {
+  flag,
+  id,
+  idOrNull,
+  integer,
+  integerOrNull,
+  isOneOf,
+  listOf,
+  text,
+  textOrNull,
+  union,
+  word,
+} from './columns.ts'
 import type { Row, Value } from './database.ts'
 
 // What a sign-in leaves behind, from rows and into them. The lists of values are in the order of the statements.
@@ -145,6 +157,8 @@ export function device(row: Row): Device {
     userAgent: textOrNull(row, 'user_agent'),
     lastUsedAt: integer(row, 'last_used_at'),
     forgottenAt: integerOrNull(row, 'forgotten_at'),
+    rotates: flag(row, 'rotates'),
+    address: textOrNull(row, 'address'),
   }
 }
 
@@ -161,6 +175,8 @@ export function deviceValues(each: Device): readonly Value[] {
     each.userAgent,
     each.lastUsedAt,
     each.forgottenAt,
+    Number(each.rotates),
+    each.address,
   ]
 }
 

@@ -125,6 +125,8 @@ class Versions {
 const CHANGES_NO_ANSWER: readonly Change['kind'][] = [
   'spend-step',
   'use-device',
+  'rotate-device',
+  'retire-device-token',
   'move-delivery',
   'count-password',
   'seal-audit',

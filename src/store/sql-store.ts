@@ -9,6 +9,7 @@ import { auditStreamReads } from './audit-stream-rows.ts'
 import { id, text } from './columns.ts'
 import { commitTo } from './commit.ts'
 import { externalIdentityReads } from './external-identity-rows.ts'
+import { deviceTokenReads } from './device-tokens.ts'
 import { passwordResetReads } from './password-reset-rows.ts'
 import { openIdStore } from './openid-store.ts'
 import { count } from './count.ts'
@@ -39,6 +40,7 @@ export function sqlStore(database: Database, random: Random): Store {
     ...openIdStore(database),
     ...externalIdentityReads(database),
     ...passwordResetReads(database),
+    ...deviceTokenReads(database),
     commit: (writes) => commitTo(database, writes, random),
     ...viewReads(database),
 

@@ -251,15 +251,15 @@ export const DEVICES = {
     WHERE d.site_id = ? AND d.user_id = ? AND d.id = ? AND d.forgotten_at IS NULL
       AND d.site_epoch = t.device_epoch AND d.user_epoch = u.device_epoch`,
   add: `INSERT INTO devices (id, site_id, user_id, token_digest, passed_at, method, site_epoch, user_epoch, user_agent,
-      last_used_at, forgotten_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      last_used_at, forgotten_at, rotates, address)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   pageOfUser: `SELECT d.* FROM devices d JOIN sites t ON t.id = d.site_id
       JOIN users u ON u.site_id = d.site_id AND u.id = d.user_id
     WHERE d.site_id = ? AND d.user_id = ? AND d.forgotten_at IS NULL
       AND d.site_epoch = t.device_epoch AND d.user_epoch = u.device_epoch
       AND (d.passed_at < ? OR (d.passed_at = ? AND d.id < ?))
     ORDER BY d.passed_at DESC, d.id DESC LIMIT ?`,
-  use: 'UPDATE devices SET last_used_at = ? WHERE site_id = ? AND id = ? AND forgotten_at IS NULL',
+  use: 'UPDATE devices SET last_used_at = ?, address = ? WHERE site_id = ? AND id = ? AND forgotten_at IS NULL',
   forget: 'UPDATE devices SET forgotten_at = ? WHERE site_id = ? AND id = ? AND forgotten_at IS NULL',
   countOfSite: `SELECT COUNT(*) AS n FROM devices d JOIN sites t ON t.id = d.site_id
       JOIN users u ON u.site_id = d.site_id AND u.id = d.user_id

@@ -26,7 +26,7 @@ export interface Answer {
   readonly passkey?: unknown
   /** The person says that this browser is their own. */
   readonly remember: boolean
-  /** Typed on a page of ours: only there can a new password be waiting for it. */
+  /** Typed on a page of ours: only there can a new password be waiting for it, and a cookie be replaced. */
   readonly onPage?: boolean
   readonly origin: Origin
 }

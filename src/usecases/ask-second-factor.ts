@@ -75,7 +75,7 @@ async function ask(ports: Ports, input: AskSecondFactor): Promise<AskSecondFacto
   const view = viewDecision(decision)
   if (decision.outcome === 'skip') {
     const used = view.rule === 'remembered_device' ? file.device : null
-    const changes: Change[] = used ? [{ kind: 'use-device', device: used.id, at: now }] : []
+    const changes: Change[] = used ? [{ kind: 'use-device', device: used.id, address: origin.address, at: now }] : []
     const events = [vouched('auth.vouched', file, { ...view })] as const
     const committed = await ports.store.commit({ site, at: now, origin, changes, events })
     return committed === 'conflict' ? 'conflict' : { kind: 'allowed', decision: view }

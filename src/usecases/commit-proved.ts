@@ -28,7 +28,9 @@ export async function commitProved(
   const method = secondFactor(evidence)
   const { application } = challenge
   const wanted = answer.remember && method !== undefined && rememberHours(file, challenge, now) > 0
-  const remembered = wanted ? rememberDevice(ports, file, { method, application, now, origin: answer.origin }) : null
+  const remembered = wanted
+    ? rememberDevice(ports, file, { method, application, rotates: false, now, origin: answer.origin })
+    : null
   const room = await roomForDevice(ports, file, { wanted, application, now })
   const committed = await ports.store.commit({
     site: file.site.id,

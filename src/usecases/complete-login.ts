@@ -10,6 +10,7 @@ import type { PersonFile } from '#ports/store.ts'
 import { userParty } from './act.ts'
 import { rememberDevice } from './remember-device.ts'
 import { sessionLimits } from './session-limits.ts'
+import { useDevice } from './shown-device.ts'
 
 export interface Login {
   readonly file: PersonFile
@@ -19,6 +20,10 @@ export interface Login {
   readonly challenge: ChallengeId | null
   /** The browser is to be remembered; only a challenge that was passed now makes that possible. */
   readonly remember: boolean
+  /** A page of ours takes the answer: its browser keeps the token of a remembered device as a cookie, so it can be replaced. */
+  readonly onPage?: boolean | undefined
+  /** The token by which the remembered device in `file` was found. */
+  readonly deviceToken?: string | undefined
   readonly now: Instant
   readonly origin: Origin
 }
@@ -27,6 +32,7 @@ export interface CompletedLogin {
   readonly session: Session
   /** The bearer token; it exists only here and at its owner's. */
   readonly token: string
+  /** The token that a remembered device holds from now on; null: nothing changes for it. */
   readonly deviceToken: string | null
   readonly changes: readonly Change[]
   readonly events: readonly [AuditEvent, ...AuditEvent[]]
@@ -42,9 +48,13 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
   const token = `st_${newToken(random.bytes(32))}`
   const method = secondFactor(evidence)
   const { application } = login
+  const { onPage: rotates = false } = login
   const passedNow = login.remember && login.challenge !== null && method !== undefined
-  const remembered = passedNow ? rememberDevice({ random, vault }, file, { method, application, now, origin }) : null
-  const used = decision.rule === 'remembered_device' ? file.device : null
+  const remembered = passedNow
+    ? rememberDevice({ random, vault }, file, { method, application, rotates, now, origin })
+    : null
+  const spared = decision.rule === 'remembered_device' ? file.device : null
+  const used = spared && useDevice({ vault }, spared, { token: login.deviceToken, address: origin.address, now })
   const session: Session = {
     id: newId('ses', random.bytes(16)),
     site: site.id,
@@ -54,7 +64,7 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
     evidence,
     rule: decision.rule,
     challenge: login.challenge,
-    device: remembered?.device.id ?? used?.id ?? null,
+    device: remembered?.device.id ?? spared?.id ?? null,
     createdAt: now,
     endsAt: now + hours(sessionLimits(file, application).durationHours),
     lastSeenAt: now,
@@ -70,12 +80,12 @@ export function completeLogin({ random, vault }: Pick<Ports, 'random' | 'vault'>
   return {
     session,
     token,
-    deviceToken: remembered?.token ?? null,
+    deviceToken: remembered?.token ?? used?.token ?? null,
     changes: [
       { kind: 'sign-in-user', user: user.id, sessionEpoch: user.sessionEpoch, at: now, requiredSince },
       { kind: 'add-session', session },
       ...(remembered?.changes ?? []),
-      ...(used ? [{ kind: 'use-device', device: used.id, at: now } as const] : []),
+      ...(used?.changes ?? []),
     ],
     events: [
       {

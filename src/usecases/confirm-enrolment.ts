@@ -90,6 +90,7 @@ export async function confirmEnrolment(
     decision: challenge.decision,
     challenge: challenge.id,
     remember,
+    onPage: answer.onPage,
     now,
     origin: answer.origin,
   })

@@ -60,6 +60,7 @@ export async function passChallenge(
     decision: challenge.decision,
     challenge: challenge.id,
     remember,
+    onPage: answer.onPage,
     now,
     origin: answer.origin,
   })

@@ -25,6 +25,8 @@ export interface Proof {
   readonly changes: readonly Change[]
   /** Digest of the emailed link that the password was asked for by; null: it was no link. */
   readonly linkDigest: string | null
+  /** The token of a remembered device, as it was shown. */
+  readonly deviceToken?: string | undefined
   /** Left out: a sign-in here. See `Challenge`. */
   readonly purpose?: Exclude<Challenge['purpose'], 'step_up'>
   /** Who it was given by, where that is not the user. */
@@ -32,7 +34,7 @@ export interface Proof {
 }
 
 /** What of a first proof the asking for a second one rests on. */
-export type Shown = Omit<Proof, 'via' | 'events' | 'changes' | 'linkDigest'>
+export type Shown = Omit<Proof, 'via' | 'events' | 'changes' | 'linkDigest' | 'deviceToken'>
 
 /** A pending login's token, for its owner alone, and what it stands for. */
 export interface Pending {
@@ -41,7 +43,14 @@ export interface Pending {
 }
 
 export type Settled =
-  | { readonly kind: 'signed-in'; readonly token: string; readonly expiresAt: Instant; readonly decision: DecisionView }
+  | {
+      readonly kind: 'signed-in'
+      readonly token: string
+      readonly expiresAt: Instant
+      readonly decision: DecisionView
+      /** What the remembered device holds from now on; null: what it held before. */
+      readonly deviceToken: string | null
+    }
   | {
       readonly kind: 'pending'
       readonly pending: Pending

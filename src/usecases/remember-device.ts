@@ -20,7 +20,13 @@ export interface RememberedDevice {
 export function rememberDevice(
   { random, vault }: Pick<Ports, 'random' | 'vault'>,
   file: PersonFile,
-  passed: { readonly method: Method; readonly application: string; readonly now: Instant; readonly origin: Origin },
+  passed: {
+    readonly method: Method
+    readonly application: string
+    readonly rotates: boolean
+    readonly now: Instant
+    readonly origin: Origin
+  },
 ): RememberedDevice {
   const { user, site } = file
   const token = `dt_${newToken(random.bytes(32))}`
@@ -29,12 +35,14 @@ export function rememberDevice(
     site: site.id,
     user: user.id,
     tokenDigest: vault.digest(token),
+    rotates: passed.rotates,
     passedAt: passed.now,
     method: passed.method,
     siteEpoch: site.deviceEpoch,
     userEpoch: user.deviceEpoch,
     userAgent: passed.origin.userAgent,
     lastUsedAt: passed.now,
+    address: passed.origin.address,
     forgottenAt: null,
   }
   return {

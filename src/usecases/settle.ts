@@ -58,10 +58,12 @@ function planSession(ports: Ports, proof: Proof, decision: DecisionView): Plan {
     decision,
     challenge: null,
     remember: false,
+    deviceToken: proof.deviceToken,
     now,
     origin,
   })
-  const settled: Settled = { kind: 'signed-in', token: login.token, expiresAt: login.session.endsAt, decision }
+  const { token, deviceToken, session } = login
+  const settled: Settled = { kind: 'signed-in', token, expiresAt: session.endsAt, decision, deviceToken }
   return { settled, changes: login.changes, events: login.events }
 }
 

@@ -14,6 +14,7 @@ import { inRounds } from './rounds.ts'
 import type { Settled } from './plan.ts'
 import { sendNow } from './send-now.ts'
 import { settle } from './settle.ts'
+import { shownDevice } from './shown-device.ts'
 import { countWrong, forgetWrong, refusedUntil } from './wrong-password.ts'
 
 export interface SignIn {
@@ -79,15 +80,18 @@ export async function signIn(ports: Ports, input: SignIn): Promise<SignInOutcome
     if (now < retryAt) return { kind: 'password-throttled', retryAt }
     if (user.kind === 'service' && input.surface === 'form')
       return refuseBrowser(ports, file.person, application, origin)
+    const { deviceToken } = input
+    const shown = await shownDevice(ports, file.person, { token: deviceToken, application: application.name, now })
     return settle(ports, {
-      file: file.person,
+      file: shown.file,
       via: { kind: user.kind === 'service' ? 'api_password' : 'form' },
       evidence: { kind: 'password', at: now },
       application,
       now,
       origin,
-      changes: [...forgetWrong(site, file, buckets), ...rehashed],
-      events: [ownEvent(user, application.name, 'auth.password.ok')],
+      changes: [...forgetWrong(site, file, buckets), ...rehashed, ...shown.changes],
+      events: [ownEvent(user, application.name, 'auth.password.ok'), ...shown.events],
+      deviceToken,
       linkDigest: input.link === undefined ? null : ports.vault.digest(input.link),
     })
   })

@@ -1,8 +1,8 @@
-import { cookieNames, setCookie } from '#http/cookies.ts'
+import { deviceCookie } from '#http/cookies.ts'
 import type { Call, Handler } from '#http/call.ts'
 import { readForm } from '#http/forms.ts'
 import { CHANNELS } from '#domain/method.ts'
-import { days, type Instant, seconds } from '#domain/time.ts'
+import type { Instant } from '#domain/time.ts'
 import type { ContactPerson } from '#policy/settings.ts'
 import type { Ports } from '#ports/ports.ts'
 import { answerChallenge, type AnswerOutcome } from '#usecases/answer-challenge.ts'
@@ -20,9 +20,6 @@ import { showPending } from './show-pending.ts'
 import { sessionCookie } from './sign-in-outcome.ts'
 import { startOver } from './start-over.ts'
 import type { Texts, Word } from './texts/texts.ts'
-
-/** The longest that browsers keep a cookie. How long a device is remembered the policy says, at each sign-in. */
-const DEVICE_COOKIE_SECONDS = days(400) / seconds(1)
 
 /** A form of somebody in the middle of a sign-in. */
 export interface Step {
@@ -69,10 +66,7 @@ export async function tellAnswer(ports: Ports, step: Step, outcome: AnswerOutcom
     return seeOther(`/${site.name}/login?after=reset`, { cookies: [dropPending(ports, call, token)] })
   if (outcome.kind !== 'signed-in') return again(ports, step, refusal(frameOf(call).texts, outcome, ports.clock.now()))
   const cookies = [sessionCookie(ports, call, outcome), dropPending(ports, call, token)]
-  if (outcome.deviceToken !== null) {
-    const { device } = cookieNames(site.name, ports.origin)
-    cookies.push(setCookie(device, outcome.deviceToken, ports.origin, DEVICE_COOKIE_SECONDS))
-  }
+  if (outcome.deviceToken !== null) cookies.push(deviceCookie(site.name, outcome.deviceToken, ports.origin))
   return seeOther(carried.next ?? `/${site.name}/account`, { cookies })
 }
 

@@ -1,4 +1,4 @@
-import { cookieNames, setCookie } from '#http/cookies.ts'
+import { cookieNames, deviceCookie, setCookie } from '#http/cookies.ts'
 import type { Call } from '#http/call.ts'
 import type { Instant } from '#domain/time.ts'
 import { Secret } from '#domain/secret.ts'
@@ -65,7 +65,9 @@ export async function tellSignIn(
   const { carried } = form
   const { texts } = frameOf(call)
   if (outcome.kind === 'signed-in') {
-    return seeOther(carried.next ?? `/${call.site.name}/account`, { cookies: [sessionCookie(ports, call, outcome)] })
+    const cookies = [sessionCookie(ports, call, outcome)]
+    if (outcome.deviceToken !== null) cookies.push(deviceCookie(call.site.name, outcome.deviceToken, ports.origin))
+    return seeOther(carried.next ?? `/${call.site.name}/account`, { cookies })
   }
   if (outcome.kind === 'pending') {
     const { token, challenge } = outcome.pending

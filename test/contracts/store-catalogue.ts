@@ -1,6 +1,7 @@
 import { days, minutes } from '#domain/time.ts'
 import type { AuditLogChange } from '#ports/audit-log.ts'
 import type { ExternalIdentityChange } from '#ports/external-identities.ts'
+import type { DeviceTokenChange } from '#ports/device-tokens.ts'
 import type { PasswordResetChange } from '#ports/password-resets.ts'
 import type { OpenIdChange } from '#ports/openid.ts'
 import type { RestoredChange } from '#ports/restored-changes.ts'
@@ -38,6 +39,7 @@ export type CatalogueKind = Exclude<
   | ExternalIdentityChange['kind']
   | RestoredChange['kind']
   | PasswordResetChange['kind']
+  | DeviceTokenChange['kind']
 >
 
 type Catalogue = { readonly [K in CatalogueKind]: Extract<Change, { kind: K }> }
@@ -167,7 +169,7 @@ export const GOOD: Catalogue = {
   'end-user-sessions': { kind: 'end-user-sessions', user: ADA, fromEpoch: 1 },
   'end-site-sessions': { kind: 'end-site-sessions', site, fromEpoch: 1 },
   'add-device': { kind: 'add-device', device: deviceOf(ada, 'new') },
-  'use-device': { kind: 'use-device', device: 'dev_ada', at: LATER },
+  'use-device': { kind: 'use-device', device: 'dev_ada', address: '192.0.2.9', at: LATER },
   'forget-device': { kind: 'forget-device', device: 'dev_spare', at: LATER },
   'forget-user-devices': { kind: 'forget-user-devices', user: ADA, fromEpoch: 1 },
   'forget-site-devices': { kind: 'forget-site-devices', site, fromEpoch: 1 },
@@ -296,7 +298,7 @@ export const STALE: readonly Change[] = [
   { kind: 'end-user-sessions', user: 'usr_nobody', fromEpoch: 1 },
   { kind: 'end-site-sessions', site, fromEpoch: 0 },
   { kind: 'add-device', device: deviceOf(ada, 'ada') },
-  { kind: 'use-device', device: 'dev_nothing', at: LATER },
+  { kind: 'use-device', device: 'dev_nothing', address: null, at: LATER },
   { kind: 'forget-device', device: 'dev_nothing', at: LATER },
   { kind: 'forget-user-devices', user: ADA, fromEpoch: 3 },
   { kind: 'forget-site-devices', site, fromEpoch: 2 },

@@ -129,7 +129,10 @@ export function readsContract(held: Held): void {
     assert.equal(await begunWith('session ada'), 'dev_ada')
     assert.equal(await commit(store, [{ kind: 'forget-device', device: 'dev_ada', at: MONDAY }]), 'committed')
     assert.deepEqual([await begunWith('session ada'), await shown('ada', 'device ada')], [null, null])
-    assert.equal(await commit(store, [{ kind: 'use-device', device: 'dev_ada', at: MONDAY }]), 'conflict')
+    assert.equal(
+      await commit(store, [{ kind: 'use-device', device: 'dev_ada', address: null, at: MONDAY }]),
+      'conflict',
+    )
   })
 
   held('users come by name, a page at a time, each with their roles', async ({ store }) => {

@@ -6,6 +6,7 @@ import { auditLogContract } from './store-contract-audit-log.ts'
 import { auditContract } from './store-contract-audit.ts'
 import { channelsContract } from './store-contract-channels.ts'
 import { changesContract } from './store-contract-changes.ts'
+import { deviceTokensContract } from './store-contract-device-tokens.ts'
 import { damageContract } from './store-contract-damage.ts'
 import { listsContract } from './store-contract-lists.ts'
 import { messagesContract } from './store-contract-messages.ts'
@@ -56,6 +57,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   openIdContract(held)
   externalIdentitiesContract(held)
   passwordResetsContract(held)
+  deviceTokensContract(held)
   auditContract(held)
   auditLogContract(held)
   viewsContract(held)

@@ -149,7 +149,10 @@ export const READ_BACK: ReadBack = {
     assert.equal(await store.countSessions(site, null, MONDAY), 0)
   },
   'add-device': async (store, { device }) => assert.deepEqual(await deviceOf(store, device.tokenDigest), device),
-  'use-device': async (store, { at }) => assert.equal((await deviceOf(store, 'device ada'))?.lastUsedAt, at),
+  'use-device': async (store, { at, address }) => {
+    const used = await deviceOf(store, 'device ada')
+    assert.deepEqual([used?.lastUsedAt, used?.address], [at, address])
+  },
   'forget-device': async (store) => {
     assert.equal(await deviceOf(store, 'device spare'), null)
     assert.equal(await store.countDevices(site, 'usr_ada'), 1)

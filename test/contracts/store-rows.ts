@@ -24,6 +24,7 @@ const TABLES = [
   'hardware_tokens',
   'sessions',
   'devices',
+  'device_tokens',
   'deliveries',
   'channel_tests',
   'channel_proofs',

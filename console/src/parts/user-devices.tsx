@@ -44,7 +44,7 @@ export function Devices({ user }: { readonly user: User }) {
             </Text>
           ) : (
             <Stack gap="sm" component="ul" className="steps">
-              {items.map(({ id, passed_at, method, user_agent }) => (
+              {items.map(({ id, passed_at, method, last_used_at, address, user_agent }) => (
                 <Group key={id} component="li" justify="space-between" wrap="nowrap" align="flex-start">
                   <div>
                     <Text size="sm" fw={550}>
@@ -52,6 +52,14 @@ export function Devices({ user }: { readonly user: User }) {
                     </Text>
                     <Text size="xs" c="dimmed">
                       {says.passed} {dayTime(passed_at)} · {overview.methods[method] ?? method}
+                      <br />
+                      {says.lastUsed} {dayTime(last_used_at)}
+                      {address !== null && (
+                        <>
+                          {' · '}
+                          <bdi>{address}</bdi>
+                        </>
+                      )}
                     </Text>
                   </div>
                   {write && (

@@ -92,6 +92,15 @@ export const de: Translation<Texts> = {
       ],
       sms: (site) => `${from(site)}Ihr Passwort wurde geändert. Nicht Sie? Sofort dem Administrator melden.`,
     },
+    device_token_reused: {
+      subject: (site) => `Ein gemerkter Browser Ihres Kontos bei ${site} wurde vielleicht kopiert`,
+      paragraphs: (site) => [
+        `Jemand, der Ihr Passwort kennt, hat ein altes Cookie eines Browsers vorgezeigt, den ${site} sich für Sie gemerkt hat. Das geschieht, wenn ein Cookie kopiert wurde, und kaum je aus Versehen.`,
+        'Der Browser ist vergessen, und wer sein Cookie benutzt hat, ist abgemeldet. Dort wird wieder nach einem Sicherheitscode gefragt.',
+        `Wenn Sie keine alte Kopie Ihres Browsers zurückgespielt haben, ändern Sie Ihr Passwort und sagen Sie denen Bescheid, die für ${site} zuständig sind.`,
+      ],
+      sms: (site) => `${from(site)}ein gemerkter Browser wurde vielleicht kopiert. Ändern Sie Ihr Passwort.`,
+    },
     factor_locked: {
       subject: (site) => `Zu viele falsche Sicherheitscodes für Ihr Konto bei ${site}`,
       paragraphs: (site) => [

@@ -99,6 +99,16 @@ export const en: Texts = {
       sms: (site) =>
         `${site === '' ? '' : `${site}: `}your password was changed. Not you? Tell your administrator at once.`,
     },
+    device_token_reused: {
+      subject: (site) => `A remembered browser of your ${site} account may have been copied`,
+      paragraphs: (site) => [
+        `Somebody who knows your password showed an old cookie of a browser that ${site} remembers for you. That happens when a cookie was copied, and hardly ever by accident.`,
+        'The browser is forgotten, and everybody who used its cookie is signed out. A security code is asked for again there.',
+        `If you have not put back an old copy of your browser, change your password, and tell the people who look after ${site}.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}a remembered browser of yours may have been copied. Change your password.`,
+    },
     factor_locked: {
       subject: (site) => `Too many wrong security codes for your ${site} account`,
       paragraphs: (site) => [

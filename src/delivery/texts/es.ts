@@ -93,6 +93,15 @@ export const es: Translation<Texts> = {
       ],
       sms: (site) => `${from(site)}se ha cambiado su contraseña. Si no ha sido usted, avise ya a su administrador.`,
     },
+    device_token_reused: {
+      subject: (site) => `Es posible que se haya copiado un navegador recordado de su cuenta en ${site}`,
+      paragraphs: (site) => [
+        `Alguien que conoce su contraseña ha presentado una cookie antigua de un navegador que ${site} recuerda para usted. Eso ocurre cuando se ha copiado una cookie, y casi nunca por casualidad.`,
+        'El navegador se ha olvidado, y quien usó su cookie ya no tiene la sesión abierta. Allí se pedirá de nuevo un código de seguridad.',
+        `Si no ha restaurado una copia antigua de su navegador, cambie su contraseña y avise a las personas que se ocupan de ${site}.`,
+      ],
+      sms: (site) => `${from(site)}puede que se haya copiado un navegador suyo. Cambie su contraseña.`,
+    },
     factor_locked: {
       subject: (site) => `Demasiados códigos de seguridad incorrectos para su cuenta de ${site}`,
       paragraphs: (site) => [

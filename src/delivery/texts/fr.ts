@@ -94,6 +94,15 @@ export const fr: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}votre mot de passe a été changé. Pas vous ? Prévenez votre administrateur tout de suite.`,
     },
+    device_token_reused: {
+      subject: (site) => `Un navigateur mémorisé de votre compte ${site} a peut-être été copié`,
+      paragraphs: (site) => [
+        `Quelqu’un qui connaît votre mot de passe a présenté un ancien cookie d’un navigateur que ${site} mémorise pour vous. Cela arrive quand un cookie a été copié, et presque jamais par accident.`,
+        'Le navigateur est oublié, et tous ceux qui ont utilisé son cookie sont déconnectés. Un code de sécurité y sera de nouveau demandé.',
+        `Si vous n’avez pas restauré une ancienne copie de votre navigateur, changez votre mot de passe et prévenez les personnes qui s’occupent de ${site}.`,
+      ],
+      sms: (site) => `${from(site)}un navigateur mémorisé semble avoir été copié. Changez votre mot de passe.`,
+    },
     factor_locked: {
       subject: (site) => `Trop de codes de sécurité erronés pour votre compte ${site}`,
       paragraphs: (site) => [

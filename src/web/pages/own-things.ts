@@ -56,7 +56,14 @@ function factor({ texts, site }: OwnThings, { id, kind, label, lastUsedAt }: Hel
 function devices({ texts, site, devices: found }: OwnThings): Html {
   const { own } = texts.account
   const lines = found.map(
-    ({ id, userAgent, passedAt }) => html`<li>${own.deviceSince(browserOf(userAgent), dayTime(texts, passedAt))}
+    ({
+      id,
+      userAgent,
+      passedAt,
+      lastUsedAt,
+      address,
+    }) => html`<li>${own.deviceSince(browserOf(userAgent), dayTime(texts, passedAt))}
+<p class="hint">${own.used(dayTime(texts, lastUsedAt))}${address !== null && html` · <bdi>${address}</bdi>`}</p>
 <form method="post" action="/${site.name}/account/devices"><input type="hidden" name="device" value="${id}">
 <button type="submit" class="second">${own.forget}</button></form></li>`,
   )
