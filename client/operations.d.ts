@@ -2,7 +2,7 @@
 
 import type { CallOptions } from './countersign.d.ts'
 
-export type ProblemCode = "hardware_assigned" | "passkey_refused" | "passkeys_unavailable" | "invalid_credentials" | "denied" | "use_api_key" | "password_throttled" | "invalid_code" | "malformed_code" | "pending_gone" | "code_locked" | "too_many_attempts" | "channel_not_offered" | "resend_cooldown" | "send_limit" | "enrolment_link_required" | "enrolment_over" | "unknown_application" | "unauthenticated" | "forbidden" | "step_up_required" | "factor_required" | "cross_origin" | "ambiguous_credentials" | "not_found" | "method_not_allowed" | "conflict" | "name_taken" | "built_in" | "in_use" | "last_administrator" | "last_factor" | "nobody_waits" | "own_bypass" | "channel_not_set_up" | "channel_unconfigured" | "channel_unproved" | "wrong_test_code" | "no_test_waits" | "version_conflict" | "invalid_request" | "unknown_field" | "import_refused" | "unknown_setting" | "unsupported_media_type" | "body_too_large" | "misdirected" | "busy" | "unavailable" | "internal"
+export type ProblemCode = "hardware_assigned" | "passkey_refused" | "passkeys_unavailable" | "invalid_credentials" | "denied" | "use_api_key" | "password_throttled" | "invalid_code" | "malformed_code" | "pending_gone" | "code_locked" | "too_many_attempts" | "channel_not_offered" | "resend_cooldown" | "send_limit" | "enrolment_link_required" | "enrolment_over" | "unknown_application" | "unauthenticated" | "forbidden" | "step_up_required" | "factor_required" | "cross_origin" | "ambiguous_credentials" | "not_found" | "method_not_allowed" | "conflict" | "name_taken" | "built_in" | "in_use" | "last_administrator" | "last_factor" | "nobody_waits" | "no_mailbox" | "password_by_link" | "own_bypass" | "channel_not_set_up" | "channel_unconfigured" | "channel_unproved" | "wrong_test_code" | "no_test_waits" | "version_conflict" | "invalid_request" | "unknown_field" | "import_refused" | "unknown_setting" | "unsupported_media_type" | "body_too_large" | "misdirected" | "busy" | "unavailable" | "internal"
 export declare const PROBLEM_CODES: readonly ProblemCode[]
 export declare const OPERATIONS: Readonly<Record<OperationId, { readonly method: string; readonly path: string; readonly query: readonly string[]; readonly body: string | null; readonly pages: boolean }>>
 export type OperationId = keyof Operations
@@ -52,6 +52,7 @@ export type SwitchApplication = { readonly two_factor: boolean }
 export type Unlock = { readonly reason?: string | undefined }
 export type Help = { readonly reason: string }
 export type GivenCode = { readonly code: string; readonly expires_at: string }
+export type ResetMailed = { readonly sent_to: string; readonly expires_at: string }
 export type Attempts = { readonly items: readonly ({ readonly seq: number; readonly at: string; readonly event: string; readonly username: string | null; readonly application: string | null; readonly reason: string | null; readonly failed_codes: number })[] }
 export type Ended = { readonly sessions: number; readonly devices: number }
 export type SessionPage = { readonly items: readonly ({ readonly id: string; readonly username: string; readonly application: string; readonly created_at: string; readonly last_seen_at: string; readonly expires_at: string; readonly acr: string; readonly amr: readonly string[]; readonly rule: string; readonly address: string | null; readonly user_agent: string | null })[]; readonly next_cursor: string | null }
@@ -178,6 +179,8 @@ export interface Operations {
   resynchroniseHardware(call: CallOptions & { readonly token: string; readonly body: Resynchronise }): Promise<undefined>
   /** Lift the lock of the second step. */
   unlockUser(call: CallOptions & { readonly username: string; readonly body?: Unlock | undefined }): Promise<User>
+  /** Mail a user a link by which they choose a password, the first one or another. It is good once, for 24 hours. */
+  resetPassword(call: CallOptions & { readonly username: string }): Promise<ResetMailed>
   /** Send the code that a user waits for once more, to their own address or number. */
   resendCode(call: CallOptions & { readonly username: string; readonly body: Help }): Promise<undefined>
   /** Make one code for a user who called: good once within an hour. */

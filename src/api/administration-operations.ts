@@ -36,6 +36,7 @@ export const ADMINISTRATION_SHAPES = {
   Unlock: shapes.Unlock,
   Help: shapes.Help,
   GivenCode: shapes.GivenCode,
+  ResetMailed: shapes.ResetMailed,
   Attempts: shapes.Attempts,
   Ended: shapes.Ended,
   SessionPage: shapes.SessionPage,
@@ -161,7 +162,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   'api.create-user': change('createUser', 'Make a user.', 'User', {
     status: 201,
     body: takes('NewUser'),
-    problems: ['name_taken'],
+    problems: ['name_taken', 'password_by_link'],
   }),
   'api.import-users': change(
     'importUsers',
@@ -172,7 +173,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   'api.user': read('getUser', 'One user.', 'User'),
   'api.change-user': change('changeUser', 'Change a user; what is not named stays as it is.', 'User', {
     body: takes('UserChange'),
-    problems: ['last_administrator', 'last_factor'],
+    problems: ['last_administrator', 'last_factor', 'password_by_link'],
   }),
   'api.delete-user': change('deleteUser', 'Delete a user and everything of theirs.', null, {
     problems: ['last_administrator'],
@@ -237,6 +238,12 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   'api.unlock': change('unlockUser', 'Lift the lock of the second step.', 'User', {
     body: { shape: 'Unlock', optional: true },
   }),
+  'api.reset-password': change(
+    'resetPassword',
+    'Mail a user a link by which they choose a password, the first one or another. It is good once, for 24 hours.',
+    'ResetMailed',
+    { status: 202, problems: ['no_mailbox', 'send_limit'] },
+  ),
   'api.resend': change(
     'resendCode',
     'Send the code that a user waits for once more, to their own address or number.',

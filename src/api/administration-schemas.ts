@@ -60,7 +60,10 @@ export const UserChange = z
   .strictObject({
     ...userFields,
     interval_hours: hours,
-    password: z.string().meta({ description: 'Ends all sessions and forgets all remembered devices.' }),
+    password: z.string().meta({
+      description:
+        'With an API key only, by a program that brings it from elsewhere. Ends all sessions and forgets all remembered devices.',
+    }),
   })
   .partial()
 export const NewUser = UserChange.extend({ username: z.string() })
@@ -81,6 +84,10 @@ export const Help = z.strictObject({
 export const GivenCode = z.object({
   code: z.string().meta({ description: 'To be told to the user. It is shown this once.' }),
   expires_at: moment,
+})
+export const ResetMailed = z.object({
+  sent_to: z.string().meta({ description: 'The mailbox, masked.' }),
+  expires_at: moment.meta({ description: 'Until then the link is good, once.' }),
 })
 export const Attempts = z.object({
   items: z.array(

@@ -23,6 +23,7 @@ import {
 } from './identity-providers.ts'
 import { deleteHardware, getHardware, postHardware, postResynchronise, putHardware } from './hardware.ts'
 import { postImport } from './import-users.ts'
+import { postResetPassword } from './password-reset.ts'
 import { postPreset } from './presets.ts'
 import { postPreview } from './preview.ts'
 import { getAdoption, getBypasses, getDelivery } from './reports.ts'
@@ -64,6 +65,7 @@ const HANDLERS = {
   'api.remove-hardware': deleteHardware,
   'api.resynchronise': postResynchronise,
   'api.unlock': postUnlock,
+  'api.reset-password': postResetPassword,
   'api.resend': postResend,
   'api.give-code': postHelpCode,
   'api.enrol-anew': postEnrolAnew,

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { NewUser, SwitchApplication, type UserBody, UserChange } from './administration-schemas.ts'
 import { type AdministrationHandler, refuseBeyond } from './behind-right.ts'
 import { partyOf } from './caller.ts'
+import { refuseChosen } from './chosen-password.ts'
 import { type FieldError, invalid, pointer, readInput } from './input.ts'
 import { refusal } from './login.ts'
 import { refuseUser, showUser, userFields } from './user-body.ts'
@@ -21,6 +22,8 @@ export function postUser(ports: Ports): AdministrationHandler {
     const input = await readInput(call, NewUser)
     if (input.kind === 'refused') return input.response
     const given = input.value
+    const chosen = refuseChosen(call, entrant, given.password)
+    if (chosen) return chosen
     const beyond = await refuseBeyond(ports, call, entrant, { roles: given.roles })
     if (beyond) return beyond
     const unknown = await unknownApplications(ports, call, given.applications)
@@ -45,6 +48,8 @@ export function patchUser(ports: Ports): AdministrationHandler {
     const input = await readInput(call, UserChange)
     if (input.kind === 'refused') return input.response
     const { applications, password, ...fields } = input.value
+    const chosen = refuseChosen(call, entrant, password)
+    if (chosen) return chosen
     const beyond = await refuseBeyond(ports, call, entrant, { username: username(call), roles: fields.roles })
     if (beyond) return beyond
     const unknown = await unknownApplications(ports, call, applications)

@@ -35,6 +35,7 @@ export const EVENTS = {
   'auth.passkey.ok': 'Signed in with a passkey',
   'auth.passkey.fail': 'Passkey refused',
   'reset.requested': 'Link for another password asked for',
+  'reset.mailed': 'Link for another password mailed by an administrator',
   'reset.completed': 'Forgotten password replaced',
   'reset.replayed': 'Link for another password opened after it was used',
   'recovery.issued': 'Recovery codes made',

@@ -73,6 +73,12 @@ export function addUserCommands(program: Command, context: CliContext): void {
         (await import('./users-reset.ts')).resetUser(job, name, flags),
       ),
     )
+  about(
+    'reset-password',
+    'Mails a user a link by which they choose a password, the first one or another; good once, for 24 hours.',
+  ).action(
+    task(context, async (job, name: string) => (await import('./users-reset-password.ts')).resetPassword(job, name)),
+  )
   about('end-sessions', 'Ends all sessions of a user, so that new settings apply to them at once.')
     .option('--devices', 'forgets the remembered browsers too')
     .action(

@@ -31,8 +31,8 @@ export async function addUser(job: Job, username: string, flags: UserFlags): Pro
     const outcome = await createUser(ports, { ...order, username, fields, password })
     const user = await saved(ports, file.site, username, outcome)
     answer(job, { username: user.username, created: true }, `User ${user.username} is made.`)
-    const set = `countersign --site ${file.site.name} users set ${user.username} --password-stdin`
-    if (!password) say(job, `${user.username} cannot sign in with a password yet; "${set}" gives one.`)
+    const link = `countersign --site ${file.site.name} users reset-password ${user.username}`
+    if (!password) say(job, `${user.username} has no password yet; "${link}" mails a link to choose one.`)
   })
 }
 

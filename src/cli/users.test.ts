@@ -82,7 +82,7 @@ test('a user without a password is made too, and the next step is named', async 
   const line = await commandLine()
   const { code, err } = await line.run('--site acme users add lee')
   assert.equal(code, 0)
-  assert.match(err, /users set lee --password-stdin/)
+  assert.match(err, /users reset-password lee/)
   assert.equal((await line.password('lee', { password: '' })).kind, 'invalid-credentials')
   await line.close()
 })

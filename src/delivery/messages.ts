@@ -5,7 +5,7 @@ import { isGsm7, smsParts, toGsm7 } from './gsm7.ts'
 import { nameLine } from './one-line.ts'
 import { textsFor } from './texts/catalogue.ts'
 import { en } from './texts/en.ts'
-import type { Texts } from './texts/texts.ts'
+import type { LinkTexts, Texts } from './texts/texts.ts'
 
 export interface EmailMessage {
   readonly subject: string
@@ -44,7 +44,7 @@ function mailOf(letter: Letter, site: string, texts: Texts, circumstances: Block
     }
     case 'enrolment_link':
     case 'reset_link': {
-      const words = letter.kind === 'reset_link' ? texts.reset : texts.enrolment
+      const words = linkWords(letter, texts)
       const subject = words.subject(site)
       return {
         subject,
@@ -72,6 +72,11 @@ function mailOf(letter: Letter, site: string, texts: Texts, circumstances: Block
       return { subject, title: subject, blocks }
     }
   }
+}
+
+function linkWords(letter: Exclude<Letter, { kind: 'code' | 'notice' }>, texts: Texts): LinkTexts {
+  if (letter.kind === 'enrolment_link') return texts.enrolment
+  return letter.byAdministrator ? texts.resetMailed : texts.reset
 }
 
 /** For whom, when, with what and from where: by this a person tells their own sign-in from somebody else's. */

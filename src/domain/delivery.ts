@@ -6,7 +6,8 @@ import type { Instant } from './time.ts'
 export type DeliveryContent =
   | { readonly kind: 'code'; readonly challenge: ChallengeId; readonly counter: number; readonly digits: 6 | 7 | 8 }
   | { readonly kind: 'enrolment_link'; readonly enrolment: EnrolmentId; readonly sealedToken: string }
-  | { readonly kind: 'reset_link'; readonly sealedToken: string }
+  /** `byAdministrator`: its owner has not asked for it. */
+  | { readonly kind: 'reset_link'; readonly sealedToken: string; readonly byAdministrator?: true }
   | {
       readonly kind: 'notice'
       readonly notice: Notice

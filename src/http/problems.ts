@@ -87,6 +87,16 @@ export const PROBLEMS = {
     'A second factor is required of you, and this is your last one. Set up another one first.',
   ),
   nobody_waits: kind(409, 'Nobody waits', 'This user is not in the middle of a sign-in that waits for a code.'),
+  no_mailbox: kind(
+    409,
+    'No mailbox',
+    'No mail reaches this user: that takes an active person, an email address, and email that is set up.',
+  ),
+  password_by_link: kind(
+    403,
+    'Passwords are chosen by their owners',
+    'Nobody signed in chooses a password here. Leave it out, and mail a link: POST /users/{username}/reset-password. A program brings one with its API key.',
+  ),
   own_bypass: kind(409, 'Not for yourself', 'Nobody exempts themselves. Another administrator can.'),
   channel_not_set_up: kind(409, 'Channel not set up', 'Neither the site nor the server has set this channel up.'),
   channel_unconfigured: kind(

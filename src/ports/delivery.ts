@@ -8,7 +8,12 @@ import type { Instant } from '#domain/time.ts'
 export type Letter =
   | { readonly kind: 'code'; readonly code: Secret; readonly expiresAt: Instant }
   | { readonly kind: 'enrolment_link'; readonly link: Secret; readonly expiresAt: Instant }
-  | { readonly kind: 'reset_link'; readonly link: Secret; readonly expiresAt: Instant }
+  | {
+      readonly kind: 'reset_link'
+      readonly link: Secret
+      readonly expiresAt: Instant
+      readonly byAdministrator: boolean
+    }
   | { readonly kind: 'notice'; readonly notice: Notice; readonly about?: NoticeAbout }
 
 export interface Outgoing {

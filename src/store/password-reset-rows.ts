@@ -1,14 +1,14 @@
 import type { SiteId } from '#domain/id.ts'
 import type { PasswordReset } from '#domain/password-reset.ts'
 import type { PasswordResetChange, PasswordResetStore } from '#ports/password-resets.ts'
-import { id, idOrNull, integer, integerOrNull, text, textOrNull } from './columns.ts'
+import { flag, id, idOrNull, integer, integerOrNull, text, textOrNull } from './columns.ts'
 import { type Database, one, type Row, run, type Work } from './database.ts'
 
 const RESETS = {
-  request: `INSERT INTO password_resets (site_id, user_id, token_digest, user_epoch, requested_at, expires_at)
-      VALUES (?, ?, ?, ?, ?, ?)
+  request: `INSERT INTO password_resets (site_id, user_id, token_digest, user_epoch, requested_at, expires_at, vouched)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (site_id, user_id) DO UPDATE SET token_digest = excluded.token_digest, user_epoch = excluded.user_epoch,
-      requested_at = excluded.requested_at, expires_at = excluded.expires_at,
+      requested_at = excluded.requested_at, expires_at = excluded.expires_at, vouched = excluded.vouched,
       spent_at = NULL, challenge_id = NULL, password_hash = NULL
     WHERE password_resets.requested_at <= ?`,
   hold: `UPDATE password_resets SET challenge_id = ?, password_hash = ?
@@ -24,8 +24,9 @@ const RESETS = {
 export function* applyPasswordResetChange(site: SiteId, change: PasswordResetChange): Work<number> {
   switch (change.kind) {
     case 'request-reset': {
-      const { tokenDigest, userEpoch, requestedAt, expiresAt, user } = change.reset
-      return yield* run(RESETS.request, site, user, tokenDigest, userEpoch, requestedAt, expiresAt, change.noneSince)
+      const { tokenDigest, userEpoch, requestedAt, expiresAt, vouched, user } = change.reset
+      const values = [site, user, tokenDigest, userEpoch, requestedAt, expiresAt, Number(vouched)]
+      return yield* run(RESETS.request, ...values, change.noneSince)
     }
     case 'hold-reset': {
       const { challenge, passwordHash } = change.held
@@ -66,6 +67,7 @@ function resetOf(row: Row): PasswordReset {
     requestedAt: integer(row, 'requested_at'),
     expiresAt: integer(row, 'expires_at'),
     spentAt: integerOrNull(row, 'spent_at'),
+    vouched: flag(row, 'vouched'),
     held: challenge === null || passwordHash === null ? null : { challenge, passwordHash },
   }
 }

@@ -91,7 +91,8 @@ function compose(ports: Ports, file: DeliveryFile): Letter | null {
     case 'reset_link': {
       const token = Buffer.from(ports.vault.open(content.sealedToken, file.delivery.id)).toString()
       const link = new Secret(`${ports.origin}/${file.site.name}/reset/${token}`)
-      return { kind: 'reset_link', link, expiresAt: file.delivery.expiresAt }
+      const { byAdministrator = false } = content
+      return { kind: 'reset_link', link, expiresAt: file.delivery.expiresAt, byAdministrator }
     }
     case 'notice': {
       const { notice, about } = content

@@ -1,16 +1,16 @@
 import { ANONYMOUS, type AuditEvent, type Origin } from '#audit/event.ts'
 import { type Bucket, countWrongPassword } from '#challenge/password-throttle.ts'
-import type { Delivery } from '#domain/delivery.ts'
-import { newId, newToken, type SiteId } from '#domain/id.ts'
-import { RESET_COOLDOWN, RESET_LIFE } from '#domain/password-reset.ts'
+import type { SiteId } from '#domain/id.ts'
+import { type PasswordReset, RESET_COOLDOWN, RESET_LIFE } from '#domain/password-reset.ts'
 import type { Instant } from '#domain/time.ts'
 import { canonicalUsername } from '#domain/user.ts'
 import { sourceOf } from '#policy/network.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
-import type { PersonFile, SignInFile } from '#ports/store.ts'
+import type { SignInFile } from '#ports/store.ts'
 import { userParty } from './act.ts'
 import { reachableChannels } from './facts.ts'
+import { newReset } from './new-reset.ts'
 import { inRounds } from './rounds.ts'
 import { sendLimit } from './send-limit.ts'
 import { refusedUntil } from './wrong-password.ts'
@@ -37,7 +37,7 @@ export async function requestReset(
     if (now < refusedUntil(file, [bucket])) return 'taken'
     const early = before !== null && now < before.requestedAt + RESET_COOLDOWN
     const email = early ? null : addressFor(file, now)
-    const mail = person && email !== null ? newReset(ports, person, email, now) : []
+    const mail = person && email !== null ? newReset(ports, person, { email, ...linkAfter(before, now) }) : []
     const throttle = file.throttles.find(({ bucket: key }) => key === bucket.key)
     const counted: Change = {
       kind: 'count-password',
@@ -65,37 +65,9 @@ function addressFor({ person, passwordHash }: SignInFile, now: Instant): string 
   return reachableChannels(person).includes('email') && sendLimit(person, 'email', now) === null ? email : null
 }
 
-function newReset({ random, vault }: Ports, file: PersonFile, email: string, now: Instant): readonly Change[] {
-  const { user } = file
-  const token = newToken(random.bytes(32))
-  const id = newId('dlv', random.bytes(16))
-  const reset = {
-    site: user.site,
-    user: user.id,
-    tokenDigest: vault.digest(token),
-    userEpoch: user.sessionEpoch,
-    requestedAt: now,
-    expiresAt: now + RESET_LIFE,
-    spentAt: null,
-    held: null,
-  }
-  const delivery: Delivery = {
-    id,
-    site: user.site,
-    user: user.id,
-    challenge: null,
-    channel: 'email',
-    recipient: email,
-    content: { kind: 'reset_link', sealedToken: vault.seal(Buffer.from(token), id) },
-    state: { kind: 'queued' },
-    createdAt: now,
-    expiresAt: reset.expiresAt,
-    // For the pump at once: whoever waited for the mail would tell users from strangers by the time it takes.
-    claimedUntil: now,
-    version: 1,
-  }
-  return [
-    { kind: 'request-reset', reset, noneSince: now - RESET_COOLDOWN },
-    { kind: 'add-delivery', delivery },
-  ]
+/** A link that follows one of an administrator stands for it until its end: a stranger who asks takes nothing from its owner. */
+function linkAfter(before: PasswordReset | null, now: Instant) {
+  const vouched = before?.vouched === true && before.spentAt === null && now + RESET_LIFE <= before.expiresAt
+  const expiresAt = vouched ? before.expiresAt : now + RESET_LIFE
+  return { requestedAt: now, expiresAt, vouched, noneSince: now - RESET_COOLDOWN, byAdministrator: false }
 }

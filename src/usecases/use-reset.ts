@@ -67,6 +67,8 @@ export async function useReset(ports: Ports, order: UseReset): Promise<UseResetO
       case 'one-of':
         return hold(ports, found, order, { proof, passwordHash, now })
       case 'mailbox-only':
+        // Who vouched for the mailbox is the second proof (R-126: identity proofing by an administrator).
+        if (found.reset.vouched) return save(ports, found, order, passwordHash, now)
         return { kind: 'mailbox-only', contacts: found.file.settings['contact.persons'] }
     }
   })

@@ -90,6 +90,8 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
       changes.push({ kind: 'end-user-sessions', user: user.id, fromEpoch: before.sessionEpoch })
     if (passwordHash !== null || disabled)
       changes.push({ kind: 'forget-user-devices', user: user.id, fromEpoch: before.deviceEpoch })
+    // Whoever did it, the owner of the account is told: somebody else knows a password of theirs.
+    if (passwordHash !== null) changes.push(...noticeTo(ports, file, 'password_changed', at))
     changes.push(...noticeToOldContacts(ports, file, user, at))
     // Whoever saw the QR code of an enrolment knew the password before.
     if (passwordHash !== null && file.enrolment) {

@@ -134,7 +134,7 @@ test('[TB-14] one remembered browser is forgotten at once, all of them with a fr
   assert.equal((await rows(at, 'device.revoked')).length, 1)
 })
 
-test('[SE-05] another password takes the one of now, ends all other sessions, and is told', async (t) => {
+test('[SE-05] [R-104] another password takes the one of now, ends all other sessions, and is told', async (t) => {
   const at = await passkeySite(t)
   const elsewhere = await signInWithCode(at, 'kim')
   at.clock.pass(minutes(1))

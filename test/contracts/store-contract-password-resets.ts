@@ -14,6 +14,7 @@ const RESET: PasswordReset = {
   userEpoch: 0,
   requestedAt: MONDAY,
   expiresAt: MONDAY + minutes(30),
+  vouched: false,
   spentAt: null,
   held: null,
 }
@@ -44,7 +45,13 @@ export function passwordResetsContract(held: Held): void {
   })
 
   held('a link takes the place of the one before only when that is old enough', async ({ store }) => {
-    const later = { ...RESET, tokenDigest: 'two', requestedAt: MONDAY + minutes(15), expiresAt: MONDAY + minutes(45) }
+    const later = {
+      ...RESET,
+      tokenDigest: 'two',
+      vouched: true,
+      requestedAt: MONDAY + minutes(15),
+      expiresAt: MONDAY + minutes(45),
+    }
     assert.equal(await commit(store, [request(RESET)]), 'committed')
     assert.equal(await commit(store, [hold('one'), spend('one')]), 'committed')
     assert.equal(await commit(store, [request(later, MONDAY - 1)]), 'conflict')

@@ -34,6 +34,7 @@ export type NewKey = z.input<typeof things.NewKey>
 export type CreatedKey = z.output<typeof things.CreatedKey>
 export type PresetApplied = z.output<typeof things.PresetApplied>
 export type Ended = z.output<typeof things.Ended>
+export type ResetMailed = z.output<typeof things.ResetMailed>
 
 export type Previewed = z.output<typeof reports.Previewed>
 export type Bypasses = z.output<typeof reports.BypassReport>

@@ -12,6 +12,7 @@ import { Authenticators } from '../parts/user-authenticators.tsx'
 import { Devices } from '../parts/user-devices.tsx'
 import { Exemption } from '../parts/user-exemption.tsx'
 import { Factors } from '../parts/user-factors.tsx'
+import { Password } from '../parts/user-password.tsx'
 import { Profile } from '../parts/user-profile.tsx'
 import { RemoveUser } from '../parts/user-remove.tsx'
 import { Sessions } from '../parts/user-sessions.tsx'
@@ -63,6 +64,7 @@ export function UserPage() {
                 <Factors user={body} />
                 <Exemption user={body} />
                 <Authenticators user={body} />
+                <Password user={body} />
                 <Sessions user={body} />
                 <Devices user={body} />
               </Stack>

@@ -1,4 +1,4 @@
-import { NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import { NativeSelect, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ask } from '../api/client.ts'
@@ -7,12 +7,12 @@ import { useTexts } from '../texts/language.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { useChange } from './use-change.ts'
 
-type Draft = Required<Pick<NewUser, 'username' | 'display_name' | 'password' | 'kind'>> & {
+type Draft = Required<Pick<NewUser, 'username' | 'display_name' | 'kind'>> & {
   email: string
   phone: string
 }
 
-const BLANK: Draft = { username: '', display_name: '', email: '', phone: '', password: '', kind: 'system' }
+const BLANK: Draft = { username: '', display_name: '', email: '', phone: '', kind: 'system' }
 
 /** Makes a user and goes there. */
 export function NewUserDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
@@ -38,13 +38,12 @@ export function NewUserDialog({ opened, onClose }: { readonly opened: boolean; r
       busy={make.busy}
       error={make.error}
       onSubmit={() => {
-        const { email, phone, password, display_name, ...rest } = draft
+        const { email, phone, display_name, ...rest } = draft
         make.run({
           ...rest,
           ...(display_name ? { display_name } : {}),
           ...(email ? { email } : {}),
           ...(phone ? { phone } : {}),
-          ...(password ? { password } : {}),
         })
       }}
     >
@@ -88,14 +87,9 @@ export function NewUserDialog({ opened, onClose }: { readonly opened: boolean; r
         onChange={(event) => set({ kind: event.currentTarget.value as Draft['kind'] })}
         data={Object.entries(says.kinds).map(([value, label]) => ({ value, label }))}
       />
-      <PasswordInput
-        label={says.password}
-        description={says.passwordSays}
-        value={draft.password}
-        onChange={(event) => set({ password: event.currentTarget.value })}
-        error={fields['password']}
-        autoComplete="new-password"
-      />
+      <Text size="sm" c="dimmed">
+        {says.passwordSays}
+      </Text>
     </FormDialog>
   )
 }

@@ -38,6 +38,15 @@ export const de: Translation<Texts> = {
       `Der Link gilt einmal, bis ${until}. Wenn Sie sich mit einem zweiten Faktor anmelden, wird danach gefragt, bevor das neue Passwort zählt.`,
     notYou: () => 'Wenn Sie das nicht angefordert haben, lassen Sie den Link liegen: Ihr Passwort bleibt, wie es ist.',
   },
+  resetMailed: {
+    subject: (site) => `Wählen Sie ein Passwort für ${site}`,
+    open: (site) =>
+      `Diesen Link haben Ihnen die Personen geschickt, die für ${site} zuständig sind. Auf dieser Seite wählen Sie das Passwort Ihres Kontos bei ${site}; niemand sonst sieht es:`,
+    until: (until) =>
+      `Der Link funktioniert einmal, bis ${until}. Wenn Sie sich mit einem zweiten Faktor anmelden, werden Sie vielleicht danach gefragt, bevor das Passwort gilt.`,
+    notYou: (site) =>
+      `Wenn Sie nichts davon wissen, benutzen Sie den Link nicht, und fragen Sie die Personen, die für ${site} zuständig sind.`,
+  },
   notices: {
     passkey_added: {
       subject: (site) => `Ihrem Konto bei ${site} wurde ein Passkey hinzugefügt`,

@@ -44,6 +44,14 @@ export const en: Texts = {
       `The link works once, until ${until}. If you use a second factor to sign in, you are asked for it before the new password counts.`,
     notYou: () => 'If you did not ask for this, leave the link alone: your password stays as it is.',
   },
+  resetMailed: {
+    subject: (site) => `Choose a password for ${site}`,
+    open: (site) =>
+      `The people who look after ${site} have sent you this link. On this page you choose the password of your ${site} account; nobody else sees it:`,
+    until: (until) =>
+      `The link works once, until ${until}. If you use a second factor to sign in, you may be asked for it before the password counts.`,
+    notYou: (site) => `If you know nothing of it, leave the link alone, and ask the people who look after ${site}.`,
+  },
   notices: {
     passkey_added: {
       subject: (site) => `A passkey was added to your ${site} account`,

@@ -39,6 +39,14 @@ export const es: Translation<Texts> = {
       `El enlace sirve una sola vez, hasta el ${until}. Si inicia sesión con un segundo factor, se le pide antes de que cuente la contraseña nueva.`,
     notYou: () => 'Si no lo ha pedido, no use el enlace: su contraseña queda como está.',
   },
+  resetMailed: {
+    subject: (site) => `Elija una contraseña para ${site}`,
+    open: (site) =>
+      `Quienes se ocupan de ${site} le han enviado este enlace. En esta página elige la contraseña de su cuenta de ${site}; nadie más la ve:`,
+    until: (until) =>
+      `El enlace funciona una sola vez, hasta el ${until}. Si inicia sesión con un segundo factor, es posible que se le pida antes de que la contraseña valga.`,
+    notYou: (site) => `Si no sabe nada de ello, no use el enlace y pregunte a quienes se ocupan de ${site}.`,
+  },
   notices: {
     passkey_added: {
       subject: (site) => `Se ha añadido una llave de acceso a su cuenta de ${site}`,

@@ -39,6 +39,15 @@ export const fr: Translation<Texts> = {
       `Le lien fonctionne une seule fois, jusqu’au ${until}. Si vous vous connectez avec un second facteur, il vous est demandé avant que le nouveau mot de passe ne compte.`,
     notYou: () => 'Si vous n’avez rien demandé, n’utilisez pas le lien : votre mot de passe reste tel qu’il est.',
   },
+  resetMailed: {
+    subject: (site) => `Choisissez un mot de passe pour ${site}`,
+    open: (site) =>
+      `Les personnes qui s’occupent de ${site} vous ont envoyé ce lien. Sur cette page, vous choisissez le mot de passe de votre compte ${site} ; personne d’autre ne le voit :`,
+    until: (until) =>
+      `Le lien fonctionne une fois, jusqu’au ${until}. Si vous vous connectez avec un second facteur, il peut vous être demandé avant que le mot de passe soit valable.`,
+    notYou: (site) =>
+      `Si vous n’en savez rien, n’utilisez pas le lien et renseignez-vous auprès des personnes qui s’occupent de ${site}.`,
+  },
   notices: {
     passkey_added: {
       subject: (site) => `Une clé d’accès a été ajoutée à votre compte ${site}`,

@@ -30,6 +30,8 @@ export interface Texts {
   }
   readonly enrolment: LinkTexts
   readonly reset: LinkTexts
+  /** The same link, mailed by an administrator. */
+  readonly resetMailed: LinkTexts
   readonly notices: Readonly<Record<Notice, NoticeTexts>>
 }
 
