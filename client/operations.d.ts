@@ -51,13 +51,15 @@ export type GrantBypass = { readonly reason: "shared_workstation" | "no_real_ema
 export type SwitchApplication = { readonly two_factor: boolean }
 export type Unlock = { readonly reason?: string | undefined }
 export type Help = { readonly reason: string }
+export type RepairSteps = { readonly reason: string; readonly time: string }
+export type Repaired = { readonly repaired: boolean }
 export type GivenCode = { readonly code: string; readonly expires_at: string }
 export type ResetMailed = { readonly sent_to: string; readonly expires_at: string }
 export type Attempts = { readonly items: readonly ({ readonly seq: number; readonly at: string; readonly event: string; readonly username: string | null; readonly application: string | null; readonly reason: string | null; readonly failed_codes: number })[] }
 export type Ended = { readonly sessions: number; readonly devices: number }
 export type SessionPage = { readonly items: readonly ({ readonly id: string; readonly username: string; readonly application: string; readonly created_at: string; readonly last_seen_at: string; readonly expires_at: string; readonly acr: string; readonly amr: readonly string[]; readonly rule: string; readonly address: string | null; readonly user_agent: string | null })[]; readonly next_cursor: string | null }
 export type DevicePage = { readonly items: readonly ({ readonly id: string; readonly passed_at: string; readonly method: "app" | "email" | "sms" | "passkey" | "recovery" | "hardware"; readonly last_used_at: string; readonly address: string | null; readonly user_agent: string | null })[]; readonly next_cursor: string | null }
-export type AuthenticatorPage = { readonly items: readonly ({ readonly id: string; readonly kind: "app" | "passkey" | "hardware"; readonly label: string; readonly short_secret: boolean; readonly created_at: string; readonly last_used_at: string | null })[]; readonly next_cursor: string | null; readonly enrolling: boolean; readonly failed_codes: number; readonly locked_until: string | null; readonly disabled: boolean }
+export type AuthenticatorPage = { readonly items: readonly ({ readonly id: string; readonly kind: "app" | "passkey" | "hardware"; readonly label: string; readonly short_secret: boolean; readonly created_at: string; readonly last_used_at: string | null; readonly spent_until: string | null })[]; readonly next_cursor: string | null; readonly enrolling: boolean; readonly failed_codes: number; readonly locked_until: string | null; readonly disabled: boolean }
 export type Role = { readonly name: string; readonly two_factor_auth: boolean; readonly bypass_allowed: boolean; readonly fail_open_allowed: boolean; readonly methods_allowed: readonly ("app" | "email" | "sms" | "passkey" | "recovery" | "hardware")[] | null; readonly interval_hours: number | null; readonly grace_days: number | null; readonly trusted_networks: readonly string[] | null }
 export type RolePage = { readonly items: readonly Role[]; readonly next_cursor: string | null }
 export type NewRole = { readonly two_factor_auth?: boolean | undefined; readonly bypass_allowed?: boolean | undefined; readonly fail_open_allowed?: boolean | undefined; readonly methods_allowed?: readonly ("app" | "email" | "sms" | "passkey" | "recovery" | "hardware")[] | null | undefined; readonly interval_hours?: number | null | undefined; readonly grace_days?: number | null | undefined; readonly trusted_networks?: readonly string[] | null | undefined; readonly name: string }
@@ -167,6 +169,8 @@ export interface Operations {
   resetAuthenticators(call: CallOptions & { readonly username: string }): Promise<undefined>
   /** Take one authenticator away, with the same effect. */
   removeAuthenticator(call: CallOptions & { readonly username: string; readonly authenticator: string }): Promise<undefined>
+  /** Give codes back that were spent while the clock was ahead. No code that can have been used by now comes back. */
+  repairSteps(call: CallOptions & { readonly username: string; readonly body: RepairSteps }): Promise<Repaired>
   /** The hardware tokens of the site, and who has each. */
   listHardware(call?: CallOptions): Promise<HardwarePage>
   /** Take in the hardware tokens of a CSV file (serial, secret, type, digits, algorithm, period, counter), all of them or none. */

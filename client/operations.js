@@ -36,6 +36,7 @@ export const OPERATIONS = {
   listAuthenticators: {"method":"GET","path":"/users/{username}/authenticators","query":["cursor","limit"],"body":null,"pages":true},
   resetAuthenticators: {"method":"DELETE","path":"/users/{username}/authenticators","query":[],"body":null,"pages":false},
   removeAuthenticator: {"method":"DELETE","path":"/users/{username}/authenticators/{authenticator}","query":[],"body":null,"pages":false},
+  repairSteps: {"method":"POST","path":"/users/{username}/repair-steps","query":[],"body":"application/json","pages":false},
   listHardware: {"method":"GET","path":"/hardware","query":[],"body":null,"pages":false},
   importHardware: {"method":"POST","path":"/hardware","query":[],"body":"text/csv","pages":false},
   assignHardware: {"method":"PUT","path":"/hardware/{token}","query":[],"body":"application/json","pages":false},

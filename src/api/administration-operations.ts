@@ -35,6 +35,8 @@ export const ADMINISTRATION_SHAPES = {
   SwitchApplication: shapes.SwitchApplication,
   Unlock: shapes.Unlock,
   Help: shapes.Help,
+  RepairSteps: shapes.RepairSteps,
+  Repaired: shapes.Repaired,
   GivenCode: shapes.GivenCode,
   ResetMailed: shapes.ResetMailed,
   Attempts: shapes.Attempts,
@@ -234,6 +236,12 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     {
       problems: ['last_factor'],
     },
+  ),
+  'api.repair-steps': change(
+    'repairSteps',
+    'Give codes back that were spent while the clock was ahead. No code that can have been used by now comes back.',
+    'Repaired',
+    { body: takes('RepairSteps') },
   ),
   'api.unlock': change('unlockUser', 'Lift the lock of the second step.', 'User', {
     body: { shape: 'Unlock', optional: true },

@@ -81,6 +81,13 @@ export const Unlock = z.strictObject({
 export const Help = z.strictObject({
   reason: z.string().max(200).meta({ description: 'Why, in words: it is written down, and the user is told.' }),
 })
+export const RepairSteps = z.strictObject({
+  reason: z.string().max(200).meta({ description: 'Why, in words: it is written down.' }),
+  time: moment.meta({ description: "What another clock than the server's shows now, to two minutes." }),
+})
+export const Repaired = z.object({
+  repaired: z.boolean().meta({ description: 'false: no code was spent ahead, and nothing was done.' }),
+})
 export const GivenCode = z.object({
   code: z.string().meta({ description: 'To be told to the user. It is shown this once.' }),
   expires_at: moment,
@@ -143,6 +150,9 @@ export const AuthenticatorPage = list(
       .meta({ description: 'It was moved here with less than 128 bits: it works, and a new one is better.' }),
     created_at: moment,
     last_used_at: moment.nullable(),
+    spent_until: moment
+      .nullable()
+      .meta({ description: 'A code was used while the clock was ahead: before this moment none is accepted.' }),
   }),
 ).extend({
   enrolling: z.boolean().meta({ description: 'One more is being set up now.' }),

@@ -30,6 +30,7 @@ import { getAdoption, getBypasses, getDelivery } from './reports.ts'
 import { getRoles, patchRole, postRole, removeRole } from './roles.ts'
 import { deleteSessions, deleteUserSession, deleteUserSessions, getSessions, getUserSessions } from './sessions.ts'
 import { getSettings, patchSettings } from './settings.ts'
+import { postRepairSteps } from './repair-steps.ts'
 import { postUnlock } from './unlock.ts'
 import { deleteOpenIdClient, getOpenIdClients, postRotateOpenIdKeys, putOpenIdClient } from './openid-clients.ts'
 import { getUser, patchUser, postUser, putUserApplication, removeUser } from './users.ts'
@@ -64,6 +65,7 @@ const HANDLERS = {
   'api.assign-hardware': putHardware,
   'api.remove-hardware': deleteHardware,
   'api.resynchronise': postResynchronise,
+  'api.repair-steps': postRepairSteps,
   'api.unlock': postUnlock,
   'api.reset-password': postResetPassword,
   'api.resend': postResend,

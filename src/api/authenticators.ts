@@ -1,9 +1,10 @@
 import { isLocked } from '#challenge/attempts.ts'
+import { spentAhead } from '#authenticators/spent-ahead.ts'
 import type { AuthenticatorId } from '#domain/id.ts'
-import { rfc3339 } from '#domain/time.ts'
+import { type Instant, rfc3339 } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import { removeAuthenticator, resetAuthenticators } from '#usecases/authenticators.ts'
-import { heldBy } from '#usecases/held.ts'
+import { clocksOf, heldBy } from '#usecases/held.ts'
 import { hasShortSecret } from '#usecases/short-secret.ts'
 import { liveEnrolment } from '#usecases/new-enrolment.ts'
 import { AuthenticatorPage, Page } from './administration-schemas.ts'
@@ -25,13 +26,17 @@ export function getAuthenticators(ports: Ports): AdministrationHandler {
     if (!file) return refusal(ports, call)('not_found', { detail: NO_USER })
     const { counters } = file
     const { shown, next } = pageOf(heldBy(file), ({ id }) => id, input.value)
+    const spentUntil = new Map(
+      clocksOf(file).map((each) => [each.id, inWords(spentAhead(each.last, each.period, now))]),
+    )
     const items = shown.map(({ kind, id, label, createdAt, lastUsedAt }) => ({
       id,
       kind,
       label,
       short_secret: file.apps.some((app) => app.id === id && hasShortSecret(ports, app)),
       created_at: rfc3339(createdAt),
-      last_used_at: lastUsedAt === null ? null : rfc3339(lastUsedAt),
+      last_used_at: inWords(lastUsedAt),
+      spent_until: spentUntil.get(id) ?? null,
     }))
     return answerPage(call, AuthenticatorPage, {
       items,
@@ -42,6 +47,10 @@ export function getAuthenticators(ports: Ports): AdministrationHandler {
       disabled: counters.disabled,
     })
   }
+}
+
+function inWords(at: Instant | null): string | null {
+  return at === null ? null : rfc3339(at)
 }
 
 /** `DELETE /users/{username}/authenticators`: the next sign-in sets up a new one. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { minutes, rfc3339, seconds } from '#domain/time.ts'
+import { hours, minutes, rfc3339, seconds } from '#domain/time.ts'
 import { type ApiWorld, apiWorld } from '../../test/api-world.ts'
 import { codeOf } from '../../test/phone.ts'
 import type { PresetName } from '#policy/presets.ts'
@@ -161,6 +161,33 @@ test('[F19] authenticators are shown without secrets; a reset ends what was open
   assert.equal((await api(`DELETE /users/sam/authenticators/${one.id}`, { token })).status, 404)
   assert.equal((await api(`DELETE /users/kim/authenticators/${one.id}`, { token })).status, 204)
   assert.equal((await api('GET /session', { token: again.session })).status, 401)
+})
+
+test('[CK-02] codes that were spent ahead are seen and given back, when two clocks say the same', async (t) => {
+  const { api, keys, login, clock, trail } = await site(t, 'retail')
+  const token = keys.admin
+  const pending = (await login('kim')).body.pending.token
+  const { secret } = (await api('POST /login/enrol', { token: pending })).body
+  clock.pass(hours(30))
+  const again = (await login('kim')).body.pending.token
+  const anew = (await api('POST /login/enrol', { token: again })).body.secret ?? secret
+  const bound = await api('POST /login/enrol/confirm', { token: again, body: { code: codeOf(anew, clock.now()) } })
+  assert.equal(bound.status, 200)
+  clock.pass(-hours(30))
+  const [ahead] = (await api('GET /users/kim/authenticators', { token })).body.items
+  assert.match(ahead.spent_until, /^2026-11-03T15:/)
+
+  const repair = (body: object) => api('POST /users/kim/repair-steps', { token, body })
+  const time = new Date(clock.now()).toISOString()
+  assert.equal((await repair({ reason: 'woke up in the future' })).body.errors[0].pointer, '/time')
+  const off = await repair({ reason: 'woke up in the future', time: new Date(clock.now() + minutes(5)).toISOString() })
+  assert.deepEqual([off.body.code, off.body.errors[0].pointer], ['invalid_request', '/time'])
+  assert.deepEqual((await repair({ reason: 'woke up in the future', time })).body, { repaired: true })
+  assert.deepEqual((await repair({ reason: 'woke up in the future', time })).body, { repaired: false })
+  const [now] = (await api('GET /users/kim/authenticators', { token })).body.items
+  assert.equal(now.spent_until, null)
+  assert.equal((await trail()).filter(({ ev }) => ev === 'factor.steps.repaired').length, 1)
+  assert.equal((await api('POST /users/nobody/repair-steps', { token, body: { reason: 'x', time } })).status, 404)
 })
 
 test('a locked second step is seen and unlocked', async (t) => {

@@ -216,6 +216,7 @@ test('nobody reaches a user who may do more, and nobody makes one', async (t) =>
     ['DELETE /users/root/authenticators', undefined],
     ['DELETE /users/root/authenticators/aut_x', undefined],
     ['POST /users/root/unlock', undefined],
+    ['POST /users/root/repair-steps', { reason: 'please', time: '2026-11-02T09:00:00Z' }],
     ['PATCH /users/kim', { roles: ['Administrator'] }],
     ['PATCH /users/kim', { roles: ['Auditor'] }],
     ['POST /users', { username: 'mole', roles: ['Administrator'] }],

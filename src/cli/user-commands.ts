@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { CliContext } from './context.ts'
 import { task } from './job.ts'
-import { numberOrNone, onOff, several, untilMomentOrNever } from './typed-values.ts'
+import { fromMoment, numberOrNone, onOff, several, untilMomentOrNever } from './typed-values.ts'
 import type { BypassFlags } from './users-bypass.ts'
 import type { UserFlags } from './users-change.ts'
 import type { ImportFlags } from './users-import.ts'
@@ -79,6 +79,18 @@ export function addUserCommands(program: Command, context: CliContext): void {
   ).action(
     task(context, async (job, name: string) => (await import('./users-reset-password.ts')).resetPassword(job, name)),
   )
+  about('repair-steps', 'Gives the codes of a user back that were spent while the clock was ahead.')
+    .requiredOption('--reason <text>', 'why, for the record')
+    .requiredOption(
+      '--time <moment>',
+      'what another clock shows now, like 2026-12-31T18:00Z: both have to agree',
+      fromMoment,
+    )
+    .action(
+      task(context, async (job, name: string, flags: { reason: string; time: number }) =>
+        (await import('./users-repair.ts')).repairUser(job, name, flags),
+      ),
+    )
   about('end-sessions', 'Ends all sessions of a user, so that new settings apply to them at once.')
     .option('--devices', 'forgets the remembered browsers too')
     .action(

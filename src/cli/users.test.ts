@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { hours } from '#domain/time.ts'
 import { checkAccess } from '#usecases/check-access.ts'
 import { commandLine } from '../../test/command-line.ts'
+import { appCode, withApp } from '../../test/enrolment-steps.ts'
+import { opened, type, waiting } from '../../test/steps.ts'
 
 const HOUSE = '198.51.100.7'
 
@@ -218,5 +220,25 @@ test('a lock is lifted', async () => {
   const { code, out } = await line.run('--site acme users unlock kim')
   assert.deepEqual([code, out], [0, 'The second step of kim is open.\n'])
   assert.equal((await line.trail()).at(-1)?.ev, 'factor.unlocked')
+  await line.close()
+})
+
+test('[CK-02] codes spent in a wrong future are given back at the terminal, when another clock says the same', async () => {
+  const line = await commandLine({ preset: 'erp' })
+  const secret = await withApp(line, 'kim')
+  line.clock.pass(hours(24))
+  opened(await type(line, waiting(await line.password('kim')), appCode(line, secret)))
+  line.clock.pass(-hours(24))
+  const repair = (time: number) =>
+    line.run(
+      `--site acme users repair-steps kim --reason hibernated --time ${new Date(time).toISOString().slice(0, 16)}Z`,
+    )
+  const off = await repair(line.clock.now() - hours(1))
+  assert.deepEqual([off.code, off.out], [4, ''])
+  assert.match(off.err, /set the wrong one right first/)
+  const done = await repair(line.clock.now())
+  assert.deepEqual([done.code, done.err], [0, ''])
+  assert.match(done.out, /Codes of kim are accepted again/)
+  assert.match((await repair(line.clock.now())).out, /No code of kim was used while the clock was ahead/)
   await line.close()
 })

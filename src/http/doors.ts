@@ -137,6 +137,7 @@ const ADMINISTRATION = [
   ['api.authenticators',         'GET',    '/users/:username/authenticators',                    'users:read'],
   ['api.reset-authenticators',   'DELETE', '/users/:username/authenticators',                    'users:write'],
   ['api.remove-authenticator',   'DELETE', '/users/:username/authenticators/:authenticator',     'users:write'],
+  ['api.repair-steps',           'POST',   '/users/:username/repair-steps',                      'users:write'],
   ['api.hardware',               'GET',    '/hardware',                                          'users:read'],
   ['api.import-hardware',        'POST',   '/hardware',                                          'users:write'],
   ['api.assign-hardware',        'PUT',    '/hardware/:token',                                   'users:write'],

@@ -24,6 +24,7 @@ import type { IdentityProviderChange } from './identity-providers.ts'
 import type { OpenIdChange } from './openid.ts'
 import type { PasswordResetChange } from './password-resets.ts'
 import type { FactorChange } from './factor-changes.ts'
+import type { RepairChange } from './repair-changes.ts'
 import type { RestoredChange } from './restored-changes.ts'
 
 /**
@@ -40,6 +41,7 @@ export type Change =
   | FactorChange
   | ExternalIdentityChange
   | RestoredChange
+  | RepairChange
   | PasswordResetChange
   | DeviceTokenChange
   // Challenges and what they count

@@ -10,6 +10,7 @@ import { applyDeviceTokenChange } from './device-tokens.ts'
 import { applyOpenIdChange } from './apply-openid-change.ts'
 import { applyPasswordResetChange } from './password-reset-rows.ts'
 import { applyFactorChange } from './apply-factor-change.ts'
+import { applyRepairChange } from './apply-repair-change.ts'
 import { applyRestoredChange } from './apply-restored-change.ts'
 import { run, type Work } from './database.ts'
 import { applyIdentityProviderChange } from './identity-provider-rows.ts'
@@ -184,6 +185,8 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
       return yield* applyIdentityProviderChange(change)
     case 'outlive-backup':
       return yield* applyRestoredChange(site, change)
+    case 'give-back-steps':
+      return yield* applyRepairChange(site, change)
     case 'add-external-identity':
       return yield* applyExternalIdentityChange(change)
     case 'request-reset':

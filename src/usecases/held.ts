@@ -44,3 +44,22 @@ export function takeAway({ hardware }: Hands, { id, kind }: Held): Change {
   if (!token) throw new Error('a token is taken from who has it')
   return { kind: 'move-hardware', token: { ...token, user: null, version: token.version + 1 }, from: token.version }
 }
+
+/** An app, or a token whose clock moves it, with the last step that was accepted of it. */
+export interface Clockwork {
+  readonly of: 'app' | 'hardware'
+  readonly id: AuthenticatorId
+  /** Seconds in a step. */
+  readonly period: number
+  readonly last: number
+}
+
+/** Everything of a user that shows a code of the time. */
+export function clocksOf({ apps, hardware }: Pick<PersonFile, 'apps' | 'hardware'>): readonly Clockwork[] {
+  return [
+    ...apps.map(({ id, parameters: { period }, lastStep }) => ({ of: 'app', id, period, last: lastStep }) as const),
+    ...hardware
+      .filter(({ moves }) => moves === 'clock')
+      .map(({ id, parameters: { period }, last }) => ({ of: 'hardware', id, period, last }) as const),
+  ]
+}

@@ -1,4 +1,5 @@
-import type { EventName } from '#audit/event.ts'
+import { type AuditEvent, type EventName, SYSTEM } from '#audit/event.ts'
+import { spentAhead } from '#authenticators/spent-ahead.ts'
 import { offeredChannels } from '#challenge/offers.ts'
 import { step } from '#challenge/step.ts'
 import type { Instant } from '#domain/time.ts'
@@ -8,6 +9,7 @@ import { ownEvent } from './act.ts'
 import type { Answer, Refused } from './answer-challenge.ts'
 import type { Strayed } from './clock-trouble.ts'
 import { failedCode } from './failed-code.ts'
+import { clocksOf } from './held.ts'
 import { offerTerms } from './pending-view.ts'
 import type { CodeVerdict } from './verify-code.ts'
 import { COUNTER_WENT_BACK } from './verify-passkey.ts'
@@ -36,7 +38,7 @@ export async function refuseCode(
     at: now,
     origin: answer.origin,
     changes: [...changes, ...spends, { kind: 'move-challenge', challenge, from: file.challenge.version }],
-    events: [...events, ...copied],
+    events: [...events, ...copied, ...(verdict.kind === 'replayed' ? jumps(file, now) : [])],
   })
   if (committed === 'conflict') return 'conflict'
   const { state } = challenge
@@ -50,6 +52,17 @@ export async function refuseCode(
     clock: trouble,
     channelsOffered: state.kind === 'asked' ? offeredChannels(state, offerTerms(settings)) : [],
   }
+}
+
+/** Nobody has used a code of the future: who shows the right one of now and is refused tells of a clock that was wrong, or is (CK-02). */
+function jumps({ user, challenge, apps, hardware }: ChallengeFile, now: Instant): readonly AuditEvent[] {
+  return clocksOf({ apps, hardware }).flatMap(({ id, of, period, last }) => {
+    const until = spentAhead(last, period, now)
+    const data = { authenticator: id, method: of, ahead_seconds: until === null ? 0 : Math.round((until - now) / 1000) }
+    return until === null
+      ? []
+      : [{ ...ownEvent(user, challenge.application, 'system.clock_jump', data), actor: SYSTEM }]
+  })
 }
 
 /** Inside a session it is told apart: whoever guesses there sits in somebody's session already. */

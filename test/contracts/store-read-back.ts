@@ -50,6 +50,8 @@ export const READ_BACK: ReadBack = {
     const spent = (await personOf(store)).apps.find(({ id }) => id === authenticator)
     assert.deepEqual([spent?.lastStep, spent?.lastUsedAt], [step, at])
   },
+  'give-back-steps': async (store, { authenticator, to }) =>
+    assert.equal((await personOf(store, 'sam')).apps.find(({ id }) => id === authenticator)?.lastStep, to),
   'add-authenticator': async (store, { authenticator }) =>
     assert.deepEqual(
       (await personOf(store)).apps.find(({ id }) => id === authenticator.id),
