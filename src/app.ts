@@ -8,17 +8,19 @@ import { startPump } from '#delivery/pump.ts'
 import { reachOf } from '#delivery/reach.ts'
 import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
 import { hours, seconds } from '#domain/time.ts'
-import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
+import { forwardAuthHandlers, forwardAuthShortWays } from '#forward-auth/handlers.ts'
 import { frappeHandlers } from '#frappe/handlers.ts'
 import { openIdHandlers } from '#openid/handlers.ts'
 import { samlHandlers } from '#saml/handlers.ts'
 import { openIdPages } from '#web/openid-pages.ts'
 import { samlPages } from '#web/saml-pages.ts'
+import { judgeOf } from '#forward-auth/judge.ts'
 import { listen } from '#http/listen.ts'
 import { createMetrics, type Metrics } from '#http/metrics.ts'
 import { watchProcess } from '#http/process-gauges.ts'
 import { type Answered, createServer, type HttpServer } from '#http/server.ts'
-import { inNetworks } from '#policy/network.ts'
+import type { Wire } from '#http/shortcut.ts'
+import { inNetworks, networkTest } from '#policy/network.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Store } from '#ports/store.ts'
@@ -178,17 +180,19 @@ export function createApp(
 ): HttpServer {
   const gauges = watchProcess(packageVersion())
   const files = [assets(), passkeyScript()]
+  const judge = judgeOf(ports)
   return createServer({
     origin: ports.origin,
     findSite: (name) => ports.store.site(name),
     handlers: {
       ...webHandlers(ports),
       ...apiHandlers(ports),
-      ...forwardAuthHandlers(ports),
+      ...forwardAuthHandlers(ports, judge),
       ...frappeHandlers(ports),
       ...openIdHandlers(ports, openIdPages),
       ...samlHandlers(ports, samlPages),
     },
+    shortWays: forwardAuthShortWays(ports, judge),
     errorPage,
     extra: async (request) => {
       const { pathname } = new URL(request.url)
@@ -206,7 +210,7 @@ export function createApp(
       const sites = await ports.store.sites()
       return sites.length === 1 ? sites[0]?.name : undefined
     },
-    trustedProxies: (address) => inNetworks(address, config.trustedProxies),
+    trustedProxies: networkTest(config.trustedProxies),
     random: ports.random,
     report,
     observe: (answered) => {
@@ -251,9 +255,15 @@ export async function startServer(
   trouble: () => Promise<string | null> = () => Promise.resolve(null),
 ): Promise<Server> {
   const serving = Promise.withResolvers<Serving>()
-  const listening = await listen(async (request, peer) => (await serving.promise).app.fetch(request, peer), at)
-  const { app, ports } = serve(listening.port)
-  serving.resolve({ app, ports })
+  let open: Serving | undefined
+  const answers = {
+    fetch: async (request: Request, peer?: string) => (await serving.promise).app.fetch(request, peer),
+    short: (wire: Wire) => open?.app.short(wire) ?? null,
+  }
+  const listening = await listen(answers, at)
+  open = serve(listening.port)
+  const { ports } = open
+  serving.resolve(open)
   const pump = startPump({
     due: (query) => ports.store.dueDeliveries({ now: ports.clock.now(), ...query }),
     deliver: async (id) => {

@@ -18,24 +18,34 @@ export interface Asked {
 /** Characters of a path as a parameter of an address; longer ones would not fit into those that bring somebody back. */
 const LONGEST_PATH = 1_500
 
-/**
- * Reads X-Forwarded-Proto, -Host, -Uri and -Method as the proxy has set them; null: one of them is missing or can be read in two ways.
- * Who may go on is judged by the host alone, so that no spelling of a path is judged differently from the path that is served (OI-11).
- */
-export function askedOf(request: Request, ownOrigin: string): Asked | null {
-  const header = (name: string): string => request.headers.get(`x-forwarded-${name}`) ?? ''
-  const [scheme, host, uri] = [header('proto'), header('host'), header('uri')]
+/** The protected application that a proxy asks about. */
+export type AskedHost = Pick<Asked, 'origin' | 'host'>
+
+type Header = (name: string) => string | null
+
+/** Who is asked for, by X-Forwarded-Proto and -Host as the proxy has set them; null: one is missing or can be read in two ways. */
+export function askedHostOf(header: Header, ownOrigin: string): AskedHost | null {
+  const [scheme, host] = [header('x-forwarded-proto') ?? '', header('x-forwarded-host') ?? '']
   if (!isScheme(scheme, ownOrigin) || !/^[a-zA-Z0-9.:[\]-]+$/.test(host)) return null
-  if (!URL.canParse(`${scheme}://${host}`)) return null
-  const site = new URL(`${scheme}://${host}`)
-  if (site.pathname !== '/' || site.username !== '') return null
-  const { path, url } = pathOf(uri, site)
-  const method = header('method').toUpperCase() || 'GET'
-  const looks = (method === 'GET' || method === 'HEAD') && (request.headers.get('accept') ?? '').includes('text/html')
-  const mode = request.headers.get('sec-fetch-mode')
+  const text = `${scheme}://${host}`
+  if (!URL.canParse(text)) return null
+  const { pathname, username, origin, host: plain } = new URL(text)
+  return pathname === '/' && username === '' ? { origin, host: plain } : null
+}
+
+/**
+ * The same with X-Forwarded-Uri and -Method. Who may go on is judged by the host alone, so that no spelling of a path is judged
+ * differently from the path that is served (OI-11).
+ */
+export function askedOf(header: Header, ownOrigin: string): Asked | null {
+  const at = askedHostOf(header, ownOrigin)
+  if (!at) return null
+  const { path, url } = pathOf(header('x-forwarded-uri') ?? '', at)
+  const method = (header('x-forwarded-method') ?? '').toUpperCase() || 'GET'
+  const looks = (method === 'GET' || method === 'HEAD') && (header('accept') ?? '').includes('text/html')
+  const mode = header('sec-fetch-mode')
   return {
-    origin: site.origin,
-    host: site.host,
+    ...at,
     path,
     pathname: url.pathname,
     query: url.searchParams,
@@ -56,7 +66,7 @@ function isScheme(scheme: string, ownOrigin: string): boolean {
   return scheme === 'https' || (scheme === 'http' && (ownOrigin.startsWith('http:') || isLoopback(ownOrigin)))
 }
 
-function pathOf(uri: string, site: URL): { readonly path: string; readonly url: URL } {
+function pathOf(uri: string, site: Pick<URL, 'origin'>): { readonly path: string; readonly url: URL } {
   const plain = /^\/[\x21-\x7e]*$/.test(uri) && !uri.includes('\\') && encodeURIComponent(uri).length <= LONGEST_PATH
   const whole = `${site.origin}${plain ? uri : '/'}`
   const url = new URL(URL.canParse(whole) ? whole : site.origin)

@@ -7,7 +7,7 @@ import type { Ports } from '#ports/ports.ts'
 import { takeOver } from '#usecases/hand-over.ts'
 import { type Asked, askedOf } from './asked.ts'
 import { identityHeaders } from './identity.ts'
-import { judge } from './judge.ts'
+import type { Judge } from './judge.ts'
 import { startAgainPage } from './pages.ts'
 
 /** At every protected host: where the browser comes back to from the sign-in. The proxy sends this path to us like any other. */
@@ -17,16 +17,16 @@ export const HAND_OVER_PATH = '/.countersign/hand-over'
  * `GET /forward-auth`, for Traefik and Caddy, and for nginx once its `auth_request` said no: 200 with who it is; else a browser is led
  * to the sign-in page and back to the page it wanted, and a program is told 401. A host that no application lists is 403 (OI-12).
  */
-export function forwardAuth(ports: Ports): Handler {
+export function forwardAuth(ports: Ports, judge: Judge): Handler {
   return async (call) => {
-    const asked = askedOf(call.request, ports.origin)
+    const asked = askedOf((name) => call.request.headers.get(name), ports.origin)
     if (!asked) {
       const detail =
         'X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-Uri have to say what is asked for, each in one way.'
       return problem('invalid_request', { detail, requestId: call.origin.request })
     }
     if (asked.pathname === HAND_OVER_PATH) return comeBack(ports, call, asked)
-    const access = await judge(ports, call, asked)
+    const access = await judge(call, asked)
     if (access.kind === 'granted') return new Response(null, { status: 200, headers: identityHeaders(access) })
     const file = await ports.store.siteFile(call.site.name)
     if (!file || !applicationAt(file.applications, asked.host)) {

@@ -24,6 +24,7 @@ export function clientAddress(
 
 /** One text for each address, however it is written: without port, brackets and zone, an IPv4 address inside IPv6 as IPv4. */
 export function canonicalAddress(text: string): string | null {
+  if (isIP(text) === 4) return text
   const bare = text
     .trim()
     .replace(/^\[([^\]]*)\](?::\d+)?$/, '$1')

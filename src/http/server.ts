@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono'
 import { isSiteName, RESERVED_NAMES, type Site } from '#domain/site.ts'
-import { newToken } from '#domain/id.ts'
 import type { Random } from '#ports/system.ts'
 import type { Handler } from './call.ts'
 import { clientAddress } from './client-address.ts'
@@ -10,6 +9,8 @@ import { isOurHost, refuseAtDoor } from './guards.ts'
 import { dress, securityHeaders } from './headers.ts'
 import { type Listening, listen, type ListenAt } from './listen.ts'
 import { problem } from './problems.ts'
+import { requestIds } from './request-id.ts'
+import { type ShortAnswer, shortcut, type ShortWay, type Wire } from './shortcut.ts'
 import { traceOf } from './trace.ts'
 
 /** What an error looks like to a person. */
@@ -29,6 +30,8 @@ export interface ServerParts {
   readonly origin: string
   readonly findSite: (name: string) => Promise<Site | null>
   readonly handlers: Readonly<Record<DoorName, Handler>>
+  /** Doors that a question by header can be let through without the rest of the house. */
+  readonly shortWays?: Readonly<Partial<Record<DoorName, ShortWay>>>
   readonly errorPage: (error: ErrorPage) => Response
   /** Addresses of the deployment, like /assets/…; undefined: not one of them. Asked only for reserved first segments. */
   readonly extra?: (request: Request) => Promise<Response | undefined>
@@ -61,6 +64,8 @@ export interface Answered {
 export interface HttpServer {
   /** Answers a request as if it had come from `peer`. */
   fetch(request: Request, peer?: string): Promise<Response>
+  /** The short way in, for requests off a socket; null: it is one for `fetch`. */
+  short(wire: Wire): Promise<ShortAnswer | null> | null
   listen(at: ListenAt): Promise<Listening>
 }
 
@@ -88,13 +93,15 @@ const WRITTEN_OUT = new Map<string, NamedDoor>(
 
 /** The server of all doors. Whatever happens, what leaves it is an answer with the security headers, and no 5xx tells why. */
 export function createServer(parts: ServerParts): HttpServer {
-  const { origin, random, report } = parts
+  const { origin, report } = parts
+  const newRequestId = requestIds(parts.random)
   const app = route(parts)
   const headers = securityHeaders(origin)
+  const short = shortcut(parts, newRequestId)
 
   async function fetch(request: Request, peer?: string): Promise<Response> {
     const from = performance.now()
-    const requestId = `req_${newToken(random.bytes(12))}`
+    const requestId = newRequestId()
     const visit: Visit = { requestId, peer, door: null, site: null }
     const response = await answer(request, visit).catch((error: unknown) => failed(error, request, requestId))
     const dressed = dress(response, { ...headers, 'x-request-id': requestId }, request.method)
@@ -134,7 +141,7 @@ export function createServer(parts: ServerParts): HttpServer {
     return wantsPage(request) ? asPage(told, parts, null, request) : told
   }
 
-  return { fetch, listen: (at) => listen(fetch, at) }
+  return { fetch, short, listen: (at) => listen({ fetch, short }, at) }
 }
 
 function route(parts: ServerParts): Hono<Env> {

@@ -73,14 +73,21 @@ export function parseNetwork(text: string): Network | undefined {
 
 /** Whether the address lies in one of the CIDR blocks; text prefixes are never compared. */
 export function inNetworks(address: string | null, networks: readonly string[]): boolean {
-  const parsed = address === null ? undefined : parseAddress(address)
-  if (!parsed) return false
-  return networks.some((text) => {
-    const network = parseNetwork(text)
-    if (!network || network.bits !== parsed.bits) return false
-    const shift = BigInt(network.bits - network.prefix)
-    return parsed.value >> shift === network.value >> shift
-  })
+  return address !== null && networks.length > 0 && networkTest(networks)(address)
+}
+
+/** The same for blocks that are asked about again and again: they are read once. */
+export function networkTest(networks: readonly string[]): (address: string) => boolean {
+  const known = networks.flatMap((text) => parseNetwork(text) ?? [])
+  return (address) => {
+    const parsed = known.length === 0 ? undefined : parseAddress(address)
+    return parsed !== undefined && known.some((network) => contains(network, parsed))
+  }
+}
+
+function contains({ bits, prefix, value }: Network, address: Address): boolean {
+  const shift = BigInt(bits - prefix)
+  return bits === address.bits && address.value >> shift === value >> shift
 }
 
 /** One bucket per client: the IPv4 address, or the /64 of an IPv6 address. */

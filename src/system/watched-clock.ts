@@ -34,12 +34,13 @@ export function watchedClock({ wall, steady }: Clocks): WatchedClock {
 
   function look(): number {
     const now = wall()
-    const drift = now - steady() - offset
+    const apart = now - steady()
+    const drift = apart - offset
     if (drift < -TOLERANCE_MS) {
       unsafe = `The clock of this machine was set back by ${Math.round(-drift / 1000)} seconds: nothing is judged until it is right, or the server is started again.`
     } else {
       unsafe = null
-      offset = now - steady()
+      offset = apart
     }
     return now
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { apiHandlers } from '#api/handlers.ts'
-import { forwardAuthHandlers } from '#forward-auth/handlers.ts'
+import { forwardAuthHandlers, forwardAuthShortWays } from '#forward-auth/handlers.ts'
+import { judgeOf } from '#forward-auth/judge.ts'
 import { frappeHandlers } from '#frappe/handlers.ts'
 import { DOORS, type DoorName } from '#http/doors.ts'
 import type { Handler } from '#http/call.ts'
@@ -40,6 +41,7 @@ export async function protectedServer(options: WorldOptions = {}): Promise<Prote
       ...forwardAuthHandlers(ports),
       ...frappeHandlers(ports),
     },
+    shortWays: forwardAuthShortWays(ports, judgeOf(ports)),
     errorPage,
     extra: async (request) => (new URL(request.url).pathname === assets().path ? assets().response() : undefined),
     ready: async () => ({ ok: true, detail: 'ready' }),
