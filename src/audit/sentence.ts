@@ -1,7 +1,7 @@
 import type { JsonValue } from './canonical.ts'
 import { type AuditEvent, EVENTS } from './event.ts'
 
-/** What happened, in the words of the Action column: "Disabled 2FA for kim (Web application)". */
+/** What happened, a kind of event that only a newer version knows by its name, in the words of the Action column: "Disabled 2FA for kim (Web application)". */
 export function actionSentence(event: AuditEvent): string {
   const { ev, data } = event
   const whom = event.subject?.name ?? event.subject?.id ?? ''
@@ -34,7 +34,7 @@ export function actionSentence(event: AuditEvent): string {
     case 'bypass.reminded':
       return `${EVENTS[ev]}: ${whom}`
     default:
-      return EVENTS[ev]
+      return Object.hasOwn(EVENTS, ev) ? EVENTS[ev] : ev
   }
 }
 

@@ -36,6 +36,8 @@ export interface SiteFile {
   readonly stored: ReadonlyMap<string, unknown>
   /** Keys of stored settings that this version cannot read: `settings` is then the strictest reading. */
   readonly unreadable: readonly string[]
+  /** Values of roles and applications that it cannot read, like `role Clerk: methods_allowed`: each is the strictest there is. */
+  readonly unreadableRows: readonly string[]
   readonly applications: readonly Application[]
   readonly roles: readonly Role[]
   /** The row that holds for each channel: the site's own, else the server's; null: nobody ever set it up. */

@@ -85,21 +85,24 @@ export function challengeValues(each: Challenge, version: number): readonly Valu
   ]
 }
 
+/** A session that rests on what this version does not know counts as ended when it began: whoever has it signs in anew. */
 export function session(row: Row): Session {
+  const evidence = listOf<Evidence>(row, 'evidence', (each) => typeof each === 'object' && each !== null)
+  const known = evidence.filter((each) => isOneOf(each, 'kind', EVIDENCE))
   return {
     id: id(row, 'id', 'ses'),
     site: id(row, 'site_id', 'site'),
     user: id(row, 'user_id', 'usr'),
     tokenDigest: text(row, 'token_digest'),
     application: text(row, 'application'),
-    evidence: listOf<Evidence>(row, 'evidence', (each) => isOneOf(each, 'kind', EVIDENCE)),
+    evidence: known,
     rule: text(row, 'rule'),
     challenge: idOrNull(row, 'challenge_id', 'chl'),
     device: idOrNull(row, 'device_id', 'dev'),
     createdAt: integer(row, 'created_at'),
     endsAt: integer(row, 'ends_at'),
     lastSeenAt: integer(row, 'last_seen_at'),
-    endedAt: integerOrNull(row, 'ended_at'),
+    endedAt: known.length === evidence.length ? integerOrNull(row, 'ended_at') : integer(row, 'created_at'),
     siteEpoch: integer(row, 'site_epoch'),
     userEpoch: integer(row, 'user_epoch'),
     address: textOrNull(row, 'address'),
@@ -144,14 +147,16 @@ export function issuedCodeValues(each: IssuedCode): readonly Value[] {
   return [each.kind, each.digest, each.createdAt, each.expiresAt, each.site, each.user]
 }
 
+/** A browser that passed by a method that this version does not know passed too long ago. */
 export function device(row: Row): Device {
+  const method = METHODS.find((each) => each === row['method'])
   return {
     id: id(row, 'id', 'dev'),
     site: id(row, 'site_id', 'site'),
     user: id(row, 'user_id', 'usr'),
     tokenDigest: text(row, 'token_digest'),
-    passedAt: integer(row, 'passed_at'),
-    method: word(row, 'method', METHODS),
+    passedAt: method === undefined ? 0 : integer(row, 'passed_at'),
+    method: method ?? 'email',
     siteEpoch: integer(row, 'site_epoch'),
     userEpoch: integer(row, 'user_epoch'),
     userAgent: textOrNull(row, 'user_agent'),

@@ -1,7 +1,7 @@
 import type { DeviceId } from '#domain/id.ts'
 import { hours, type Instant } from '#domain/time.ts'
 import type { PersonFile, SiteFile } from '#ports/store.ts'
-import { DamagedRow, flag, text } from './columns.ts'
+import { DamagedRow, text } from './columns.ts'
 import { count } from './count.ts'
 import { all, one, type Row, type Work } from './database.ts'
 import { device } from './login-rows.ts'
@@ -16,6 +16,7 @@ import {
   USER_APPLICATIONS,
   USER_ROLES,
 } from './statements.ts'
+import { strictly } from './strictest.ts'
 import { authenticator, counters, enrolment, user } from './user-rows.ts'
 
 /** The remembered device in question: the one whose token was shown, or the one a session began with. */
@@ -73,5 +74,7 @@ function* readDevice(site: string, user: string, asked: AskedDevice): Work<Row |
 }
 
 export function switchesOf(rows: readonly Row[]): Readonly<Record<string, boolean>> {
-  return Object.fromEntries(rows.map((row) => [text(row, 'application'), flag(row, 'two_factor')]))
+  return Object.fromEntries(
+    rows.map((row) => [text(row, 'application'), strictly(row, 'switch', () => undefined).flag('two_factor', true)]),
+  )
 }

@@ -10,12 +10,17 @@ export function* readSite(row: Row): Work<SiteFile> {
   const found = site(row)
   const rows = yield* all(SITE_SETTINGS.all, found.id)
   const stored = new Map(rows.map((each) => [text(each, 'name'), storedValue(text(each, 'value'))]))
+  const unreadableRows: string[] = []
+  const unread = (what: string): void => void unreadableRows.push(what)
+  const applications = (yield* all(APPLICATIONS.all, found.id)).map((each) => application(each, unread))
+  const roles = (yield* all(ROLES.all, found.id)).map((each) => role(each, unread))
   return {
     site: found,
     stored,
     ...readSettings(stored),
-    applications: (yield* all(APPLICATIONS.all, found.id)).map(application),
-    roles: (yield* all(ROLES.all, found.id)).map(role),
+    unreadableRows,
+    applications,
+    roles,
     channels: channels(yield* all(CHANNEL_ROWS.inForce, found.id)),
   }
 }

@@ -1,12 +1,13 @@
 import { type ApiKey, SCOPES } from '#domain/api-key.ts'
 import type { Application } from '#domain/application.ts'
-import { CHANNELS, METHODS, type Method } from '#domain/method.ts'
+import { CHANNELS } from '#domain/method.ts'
 import type { Role } from '#domain/role.ts'
 import type { Site } from '#domain/site.ts'
 import type { ChannelRow } from '#ports/changes.ts'
 import type { ChannelInForce, SiteFile } from '#ports/store.ts'
-import { flag, flagOrNull, id, idOrNull, integer, integerOrNull, listOf, text, word } from './columns.ts'
+import { id, idOrNull, integer, integerOrNull, listOf, text, word } from './columns.ts'
 import type { Row, Value } from './database.ts'
+import { strictly, type Unread } from './strictest.ts'
 
 // What belongs to a site as a whole, from its rows and into them. The lists of values are in the order of the statements.
 
@@ -25,20 +26,21 @@ export function siteValues(each: Site): readonly Value[] {
   return [each.id, each.name, each.title, each.settingsVersion, each.sessionEpoch, each.deviceEpoch]
 }
 
-const isMethod = (each: unknown): each is Method => METHODS.some((method) => method === each)
 const isText = (each: unknown): each is string => typeof each === 'string'
 
-export function role(row: Row): Role {
+export function role(row: Row, unread: Unread): Role {
+  const name = text(row, 'name')
+  const read = strictly(row, `role ${name}`, unread)
   return {
     site: id(row, 'site_id', 'site'),
-    name: text(row, 'name'),
-    twoFactorAuth: flag(row, 'two_factor_auth'),
-    bypassAllowed: flag(row, 'bypass_allowed'),
-    failOpenAllowed: flag(row, 'fail_open_allowed'),
-    methodsAllowed: row['methods_allowed'] === null ? null : listOf<Method>(row, 'methods_allowed', isMethod),
-    intervalHours: integerOrNull(row, 'interval_hours'),
-    graceDays: integerOrNull(row, 'grace_days'),
-    trustedNetworks: row['trusted_networks'] === null ? null : listOf<string>(row, 'trusted_networks', isText),
+    name,
+    twoFactorAuth: read.flag('two_factor_auth', true),
+    bypassAllowed: read.flag('bypass_allowed', false),
+    failOpenAllowed: read.flag('fail_open_allowed', false),
+    methodsAllowed: read.methods('methods_allowed'),
+    intervalHours: read.number('interval_hours', 'challenge.interval_hours', 0),
+    graceDays: read.number('grace_days', 'enrolment.grace_days', 0),
+    trustedNetworks: read.texts('trusted_networks'),
     version: integer(row, 'version'),
   }
 }
@@ -58,16 +60,18 @@ export function roleValues(each: Role, version: number): readonly Value[] {
   ]
 }
 
-export function application(row: Row): Application {
+export function application(row: Row, unread: Unread): Application {
+  const name = text(row, 'name')
+  const read = strictly(row, `application ${name}`, unread)
   return {
     site: id(row, 'site_id', 'site'),
-    name: text(row, 'name'),
+    name,
     title: text(row, 'title'),
-    defaultForNewUsers: flag(row, 'default_for_new_users'),
-    intervalHours: integerOrNull(row, 'interval_hours'),
-    recheckInSession: flagOrNull(row, 'recheck_in_session'),
-    sessionHours: integerOrNull(row, 'session_hours'),
-    sessionIdleMinutes: integerOrNull(row, 'session_idle_minutes'),
+    defaultForNewUsers: read.flag('default_for_new_users', true),
+    intervalHours: read.number('interval_hours', 'challenge.interval_hours', 0),
+    recheckInSession: row['recheck_in_session'] === null ? null : read.flag('recheck_in_session', true),
+    sessionHours: read.number('session_hours', 'session.duration_hours', 1),
+    sessionIdleMinutes: read.number('session_idle_minutes', 'session.idle_minutes', 1),
     hosts: listOf<string>(row, 'hosts', isText),
     version: integer(row, 'version'),
   }
@@ -88,14 +92,16 @@ export function applicationValues(each: Application, version: number): readonly 
   ]
 }
 
+/** A right that this version does not know is none. */
 export function apiKey(row: Row): ApiKey {
+  const given = listOf<string>(row, 'scopes', isText)
   return {
     id: id(row, 'id', 'key'),
     site: id(row, 'site_id', 'site'),
     name: text(row, 'name'),
     user: idOrNull(row, 'user_id', 'usr'),
     secretDigest: text(row, 'secret_digest'),
-    scopes: listOf(row, 'scopes', (each) => SCOPES.some((scope) => scope === each)),
+    scopes: SCOPES.filter((scope) => given.includes(scope)),
     createdAt: integer(row, 'created_at'),
     expiresAt: integerOrNull(row, 'expires_at'),
     revokedAt: integerOrNull(row, 'revoked_at'),

@@ -5,10 +5,13 @@ import type { SiteId } from '#domain/id.ts'
 import type { AdministratorRow, EndingBypass } from '#ports/store.ts'
 import { flag, id, integer, integerOrNull, number, text, textOrNull, word } from './columns.ts'
 import type { Row, Value } from './database.ts'
+import { strictly } from './strictest.ts'
 
 // A user and what the user holds, from rows and into them. The lists of values are in the order of the statements.
 
+/** What says how much is asked of this user is read as the strictest where it cannot be read; a user of an unknown kind or status is disabled. */
 export function user(row: Row, roles: readonly string[]): User {
+  const read = strictly(row, 'user', () => undefined)
   return {
     id: id(row, 'id', 'usr'),
     site: id(row, 'site_id', 'site'),
@@ -16,18 +19,17 @@ export function user(row: Row, roles: readonly string[]): User {
     displayName: text(row, 'display_name'),
     email: textOrNull(row, 'email'),
     phone: textOrNull(row, 'phone'),
-    kind: word(row, 'kind', USER_KINDS),
-    status: word(row, 'status', ['active', 'disabled']),
+    ...standing(row),
     language: textOrNull(row, 'language'),
     roles,
     twoFactor: {
-      app: flag(row, 'two_factor_app'),
-      email: flag(row, 'two_factor_email'),
-      sms: flag(row, 'two_factor_sms'),
+      app: read.flag('two_factor_app', true),
+      email: read.flag('two_factor_email', true),
+      sms: read.flag('two_factor_sms', true),
     },
     bypass: bypass(row),
-    intervalHours: integerOrNull(row, 'interval_hours'),
-    hadAuthenticator: flag(row, 'had_authenticator'),
+    intervalHours: read.number('interval_hours', 'challenge.interval_hours', 0),
+    hadAuthenticator: read.flag('had_authenticator', true),
     requiredSince: integerOrNull(row, 'required_since'),
     createdAt: integer(row, 'created_at'),
     lastSignInAt: integerOrNull(row, 'last_sign_in_at'),
@@ -37,10 +39,17 @@ export function user(row: Row, roles: readonly string[]): User {
   }
 }
 
+function standing(row: Row): Pick<User, 'kind' | 'status'> {
+  const kind = USER_KINDS.find((each) => each === row['kind'])
+  return { kind: kind ?? 'system', status: kind !== undefined && row['status'] === 'active' ? 'active' : 'disabled' }
+}
+
+/** For a reason that this version does not know nobody is exempt. */
 function bypass(row: Row): Bypass | null {
-  if (row['bypass_reason'] === null) return null
+  const reason = BYPASS_REASONS.find((each) => each === row['bypass_reason'])
+  if (reason === undefined) return null
   return {
-    reason: word(row, 'bypass_reason', BYPASS_REASONS),
+    reason,
     note: text(row, 'bypass_note'),
     setBy: text(row, 'bypass_set_by'),
     setAt: integer(row, 'bypass_set_at'),
@@ -102,8 +111,7 @@ export function administrator(row: Row): AdministratorRow {
   return {
     id: id(row, 'id', 'usr'),
     username: text(row, 'username'),
-    kind: word(row, 'kind', USER_KINDS),
-    status: word(row, 'status', ['active', 'disabled']),
+    ...standing(row),
     hasPassword: flag(row, 'has_password'),
     disabled: flag(row, 'disabled'),
   }

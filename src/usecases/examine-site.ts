@@ -11,7 +11,7 @@ export async function examineSite(ports: Ports, name: string): Promise<readonly 
   const file = await ports.store.siteFile(name)
   const health = await deliveryHealth(ports, name)
   if (!file || health === 'unknown-site') return []
-  const { site, settings, unreadable } = file
+  const { site, settings, unreadable, unreadableRows } = file
   const found: Finding[] = []
 
   if (unreadable.length > 0)
@@ -20,6 +20,14 @@ export async function examineSite(ports: Ports, name: string): Promise<readonly 
         'settings',
         `${unreadable.join(', ')} cannot be read, so the site is held to the strictest values.`,
         `countersign --site ${name} set-config KEY VALUE, or run the version that wrote them.`,
+      ),
+    )
+  if (unreadableRows.length > 0)
+    found.push(
+      wrong(
+        'values',
+        `${unreadableRows.join(', ')} cannot be read, so the strictest value there is holds instead.`,
+        `countersign --site ${name} roles set or applications set, or run the version that wrote them.`,
       ),
     )
   const administrators = (await ports.store.administrators(site.id)).filter(

@@ -66,7 +66,7 @@ export async function overview(ports: Ports, name: string): Promise<Overview | '
   const enabled = file.settings['two_factor.enabled']
   return {
     enabled,
-    unreadable: file.unreadable,
+    unreadable: [...file.unreadable, ...file.unreadableRows],
     users,
     standing,
     stuck: some(stuck),
