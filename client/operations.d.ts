@@ -74,6 +74,10 @@ export type OpenIdClientPage = { readonly items: readonly OpenIdClient[]; readon
 export type OpenIdClientSet = { readonly redirect_uris?: readonly string[] | undefined; readonly post_logout_redirect_uris?: readonly string[] | undefined; readonly public?: boolean | undefined; readonly new_secret?: boolean | undefined }
 export type OpenIdKeyRotation = { readonly compromised?: boolean | undefined }
 export type OpenIdKeysRotated = { readonly kids: readonly string[]; readonly published_until: string }
+export type Wording = { readonly message: "code" | "enrolment_link" | "reset_link"; readonly language: "en" | "de" | "fr" | "es" | "he" | "ar"; readonly subject: string | null; readonly text: string | null; readonly sms: string | null }
+export type WordingList = { readonly items: readonly Wording[]; readonly next_cursor: null; readonly words: { readonly code: { readonly mail: readonly string[]; readonly sms: readonly string[] }; readonly enrolment_link: { readonly mail: readonly string[]; readonly sms: readonly string[] }; readonly reset_link: { readonly mail: readonly string[]; readonly sms: readonly string[] } } }
+export type WordingChange = { readonly subject?: string | null | undefined; readonly text?: string | null | undefined; readonly sms?: string | null | undefined }
+export type MessagePreview = { readonly email: { readonly subject: string; readonly text: string; readonly html: string }; readonly sms: { readonly text: string; readonly alphabet: "gsm7" | "ucs2"; readonly units: number; readonly parts: number } | null }
 export type Application = { readonly name: string; readonly title: string; readonly default_for_new_users: boolean; readonly interval_hours: number | null; readonly recheck_in_session: boolean | null; readonly session_hours: number | null; readonly session_idle_minutes: number | null; readonly hosts: readonly string[] }
 export type ApplicationPage = { readonly items: readonly Application[]; readonly next_cursor: string | null }
 export type NewApplication = { readonly title?: string | undefined; readonly default_for_new_users?: boolean | undefined; readonly interval_hours?: number | null | undefined; readonly recheck_in_session?: boolean | null | undefined; readonly session_hours?: number | null | undefined; readonly session_idle_minutes?: number | null | undefined; readonly hosts?: readonly string[] | undefined; readonly name: string }
@@ -261,6 +265,14 @@ export interface Operations {
   setChannel(call: CallOptions & { readonly channel: string; readonly body: ChannelConfig }): Promise<ChannelSaved>
   /** Take the site’s own set-up away: that of the server holds again. */
   unsetChannel(call: CallOptions & { readonly channel: string }): Promise<undefined>
+  /** Messages that the site has put into its own words, and what can be filled in. */
+  listTexts(call?: CallOptions): Promise<WordingList>
+  /** Put a message into own words, in one language. Named words in braces are replaced; nothing is evaluated. */
+  setText(call: CallOptions & { readonly message: string; readonly language: string; readonly body: WordingChange }): Promise<Wording>
+  /** Have a message said in our words again. */
+  unsetText(call: CallOptions & { readonly message: string; readonly language: string }): Promise<undefined>
+  /** The message as it would arrive with these words; with ours, if there are none. Nothing is kept or sent. */
+  previewText(call: CallOptions & { readonly message: string; readonly language: string; readonly body: WordingChange }): Promise<MessagePreview>
   /** Who is covered, who is stuck, what fails, and what is left to do. */
   getOverview(call?: CallOptions): Promise<Overview>
   /** Sign-ins and challenges by day, method and outcome. */

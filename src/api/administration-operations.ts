@@ -7,6 +7,7 @@ import * as seen from './view-schemas.ts'
 import * as reports from './report-schemas.ts'
 import { IDENTITY_PROVIDER_SHAPES } from './identity-provider-schemas.ts'
 import { OPENID_SHAPES } from './openid-schemas.ts'
+import { WORDING_SHAPES } from './wording-schemas.ts'
 import { BODY, CALLER, type Operation } from './operation.ts'
 import { AuditFilter, AuditPage, Explain, Explained, SettingsBody, SettingsChange } from './schemas.ts'
 
@@ -50,6 +51,7 @@ export const ADMINISTRATION_SHAPES = {
   RoleChange: shapes.RoleChange,
   ...IDENTITY_PROVIDER_SHAPES,
   ...OPENID_SHAPES,
+  ...WORDING_SHAPES,
   Application: shapes.ApplicationBody,
   ApplicationPage: shapes.ApplicationPage,
   NewApplication: shapes.NewApplication,
@@ -400,6 +402,24 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     { body: takes('ChannelConfig') },
   ),
   'api.unset-channel': change('unsetChannel', 'Take the site’s own set-up away: that of the server holds again.', null),
+  'api.texts': read(
+    'listTexts',
+    'Messages that the site has put into its own words, and what can be filled in.',
+    'WordingList',
+  ),
+  'api.set-text': change(
+    'setText',
+    'Put a message into own words, in one language. Named words in braces are replaced; nothing is evaluated.',
+    'Wording',
+    { body: takes('WordingChange') },
+  ),
+  'api.unset-text': change('unsetText', 'Have a message said in our words again.', null),
+  'api.preview-text': read(
+    'previewText',
+    'The message as it would arrive with these words; with ours, if there are none. Nothing is kept or sent.',
+    'MessagePreview',
+    { body: takes('WordingChange') },
+  ),
   'api.delivery': report(
     'reportDelivery',
     'Messages by user in two months, and whom codes would not reach.',

@@ -34,6 +34,7 @@ import { postRepairSteps } from './repair-steps.ts'
 import { postUnlock } from './unlock.ts'
 import { deleteOpenIdClient, getOpenIdClients, postRotateOpenIdKeys, putOpenIdClient } from './openid-clients.ts'
 import { getUser, patchUser, postUser, putUserApplication, removeUser } from './users.ts'
+import { deleteText, getTexts, postPreviewText, putText } from './wordings.ts'
 
 /** What stands behind each door of the administration. */
 const HANDLERS = {
@@ -106,6 +107,10 @@ const HANDLERS = {
   'api.channel': getChannel,
   'api.set-channel': putChannel,
   'api.unset-channel': deleteChannel,
+  'api.texts': getTexts,
+  'api.set-text': putText,
+  'api.unset-text': deleteText,
+  'api.preview-text': postPreviewText,
   'api.overview': getOverview,
   'api.activity': getActivity,
   'api.settings-manual': getSettingsManual,

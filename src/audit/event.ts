@@ -99,6 +99,7 @@ export const EVENTS = {
   'apikey.created': 'API key created',
   'apikey.revoked': 'API key revoked',
   'config.channel.changed': 'Delivery channel set up or switched off',
+  'config.texts.changed': 'Words of messages changed',
   'delivery.test.sent': 'Delivery channel tested: a code was sent',
   'delivery.test.failed': 'Delivery channel tested: it does not work, or a wrong code was typed back',
   'delivery.test.passed': 'Delivery channel proved: the code was typed back',

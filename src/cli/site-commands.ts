@@ -4,6 +4,7 @@ import type { CreateKeyFlags } from './api-keys.ts'
 import type { CliContext } from './context.ts'
 import { task } from './job.ts'
 import { addIdentityProviderCommands } from './identity-provider-commands.ts'
+import { addTextCommands } from './text-commands.ts'
 import { addOpenIdCommands } from './openid-commands.ts'
 import type { RoleFlags } from './roles.ts'
 import { PRESET_WORDS } from './server-commands.ts'
@@ -16,6 +17,7 @@ export function addSiteCommands(program: Command, context: CliContext): void {
   addApplications(program, context)
   addChannels(program, context)
   addDelivery(program, context)
+  addTextCommands(program, context)
   addApiKeys(program, context)
   addOpenIdCommands(program, context)
   addIdentityProviderCommands(program, context)

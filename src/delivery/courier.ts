@@ -4,10 +4,13 @@ import type { CheckTerms, Courier, Outgoing, Receipt, SendResult } from '#ports/
 import { readBounce } from './bounce.ts'
 import type { Mailbox } from './captured.ts'
 import { type ChannelConfig, parseChannelConfig, type ParsedConfig } from './channel-config.ts'
+import { checkWording } from './check-wording.ts'
 import { withKeptSecrets, withoutSecrets } from './channel-secrets.ts'
 import { sendByFirst } from './gateways.ts'
+import { smsSize } from './gsm7.ts'
 import { httpReceipt } from './http-receipt.ts'
 import { sendByHttp } from './http-sms.ts'
+import { renderEmail, renderSms } from './messages.ts'
 import { ANYWHERE, PRIVATE, type Reach } from './reach.ts'
 import { openSmpp } from './smpp.ts'
 import type { GatewayConfig } from './sms-config.ts'
@@ -96,6 +99,13 @@ export function createCourier({ mailbox, reach = ANYWHERE, onReceipt = () => {} 
     show(channel, config) {
       const parsed = parseChannelConfig(channel, readJson(config.reveal()))
       return parsed.ok ? withoutSecrets(parsed.config) : null
+    },
+
+    checkWording,
+
+    preview(written) {
+      const sms = renderSms(written)
+      return { email: renderEmail(written), sms: sms === null ? null : { text: sms, ...smsSize(sms) } }
     },
 
     readReceipts(channel, config, call) {

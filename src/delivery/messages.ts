@@ -1,11 +1,13 @@
-import type { Letter, Outgoing } from '#ports/delivery.ts'
+import type { Letter, Written } from '#ports/delivery.ts'
 import { asHtml, asText, type Block } from './blocks.ts'
 import { browserName } from '#domain/browser-name.ts'
-import { isGsm7, smsParts, toGsm7 } from './gsm7.ts'
+import { smsParts } from './gsm7.ts'
 import { nameLine } from './one-line.ts'
+import { ownBlocks, ownSms, ownSubject, ownWords, valuesFor } from './own-words.ts'
 import { textsFor } from './texts/catalogue.ts'
 import { en } from './texts/en.ts'
 import type { LinkTexts, Texts } from './texts/texts.ts'
+import { withTitleThatFits } from './title-that-fits.ts'
 
 export interface EmailMessage {
   readonly subject: string
@@ -13,17 +15,31 @@ export interface EmailMessage {
   readonly html: string
 }
 
-/** A letter as a mail. The code stands first in the subject and in the first line, and never beside a link. */
-export function renderEmail(outgoing: Outgoing, texts = textsFor(outgoing.language)): EmailMessage {
-  const site = nameLine(outgoing.siteTitle)
-  const { subject, title, blocks } = mailOf(outgoing.letter, site, texts, facts(outgoing, texts))
-  return { subject, text: asText(blocks), html: asHtml(blocks, { ...texts, title }) }
+/**
+ * A letter as a mail, in the site's own words where it has some. In ours the code stands first in the subject and in the first line, and
+ * in neither beside a link. When and from where it was asked for, and what to do if it was somebody else, is always said by us.
+ */
+export function renderEmail(written: Written, texts = textsFor(written.language)): EmailMessage {
+  const site = nameLine(written.siteTitle)
+  const { subject, title, ours, link, closing } = mailOf(written.letter, site, texts, facts(written, texts))
+  const own = ownWords(written, texts)
+  const values = valuesFor(written, texts)
+  const opening = own?.text == null ? ours : [...ownBlocks(own.text, values), ...link]
+  const blocks = [...opening, ...closing]
+  return {
+    subject: own?.subject == null ? subject : ownSubject(own.subject, values),
+    text: asText(blocks),
+    html: asHtml(blocks, { ...texts, title }),
+  }
 }
 
 interface Mail {
   readonly subject: string
   readonly title: string
-  readonly blocks: readonly Block[]
+  /** What a site may put into its own words; its link is then added behind them. */
+  readonly ours: readonly Block[]
+  readonly link: readonly Block[]
+  readonly closing: readonly Block[]
 }
 
 function mailOf(letter: Letter, site: string, texts: Texts, circumstances: Block): Mail {
@@ -34,28 +50,29 @@ function mailOf(letter: Letter, site: string, texts: Texts, circumstances: Block
       return {
         subject: `${code}${rest}`,
         title: texts.code.title,
-        blocks: [
+        ours: [
           { kind: 'code', code, rest: `${rest}.` },
           { kind: 'text', text: texts.code.use(texts.moment(letter.expiresAt)) },
-          circumstances,
-          { kind: 'text', text: texts.code.notYou(site) },
         ],
+        link: [],
+        closing: [circumstances, { kind: 'text', text: texts.code.notYou(site) }],
       }
     }
     case 'enrolment_link':
     case 'reset_link': {
       const words = linkWords(letter, texts)
       const subject = words.subject(site)
+      const link: Block = { kind: 'link', href: letter.link.reveal() }
       return {
         subject,
         title: subject,
-        blocks: [
+        ours: [
           { kind: 'text', text: words.open(site) },
-          { kind: 'link', href: letter.link.reveal() },
+          link,
           { kind: 'text', text: words.until(texts.moment(letter.expiresAt)) },
-          circumstances,
-          { kind: 'text', text: words.notYou(site) },
         ],
+        link: [link],
+        closing: [circumstances, { kind: 'text', text: words.notYou(site) }],
       }
     }
     case 'notice': {
@@ -64,12 +81,8 @@ function mailOf(letter: Letter, site: string, texts: Texts, circumstances: Block
       const about = { name: nameLine(letter.about?.name ?? '', 60), until }
       const subject = notice.subject(site, about)
       const [first = subject, ...others] = notice.paragraphs(site, about)
-      const blocks: readonly Block[] = [
-        { kind: 'text', text: first },
-        circumstances,
-        ...others.map((text) => ({ kind: 'text', text }) as const),
-      ]
-      return { subject, title: subject, blocks }
+      const closing = [circumstances, ...others.map((text) => ({ kind: 'text', text }) as const)]
+      return { subject, title: subject, ours: [{ kind: 'text', text: first }], link: [], closing }
     }
   }
 }
@@ -80,14 +93,14 @@ function linkWords(letter: Exclude<Letter, { kind: 'code' | 'notice' }>, texts: 
 }
 
 /** For whom, when, with what and from where: by this a person tells their own sign-in from somebody else's. */
-function facts(outgoing: Outgoing, texts: Texts): Block {
+function facts(written: Written, texts: Texts): Block {
   const { labels } = texts
   const rows: (readonly [string, string])[] = [
-    [labels.person, nameLine(outgoing.displayName, 60)],
-    [labels.when, texts.moment(outgoing.causedAt)],
+    [labels.person, nameLine(written.displayName, 60)],
+    [labels.when, texts.moment(written.causedAt)],
   ]
-  if (outgoing.userAgent !== null) rows.push([labels.browser, texts.browser(browserName(outgoing.userAgent))])
-  if (outgoing.address !== null) rows.push([labels.address, nameLine(outgoing.address, 60)])
+  if (written.userAgent !== null) rows.push([labels.browser, texts.browser(browserName(written.userAgent))])
+  if (written.address !== null) rows.push([labels.address, nameLine(written.address, 60)])
   return { kind: 'facts', rows: rows.filter(([, value]) => value !== '') }
 }
 
@@ -95,13 +108,24 @@ function facts(outgoing: Outgoing, texts: Texts): Block {
  * A letter as an SMS of one part; null when it is none for a phone. A code is followed by a last line that binds it to our host,
  * so that a phone fills it in nowhere else.
  */
-export function renderSms(outgoing: Outgoing, texts = textsFor(outgoing.language)): string | null {
-  const said = smsIn(outgoing, texts)
+export function renderSms(written: Written, texts = textsFor(written.language)): string | null {
+  const own = smsInOwnWords(written, texts)
+  // The host name may have grown since the words were saved.
+  if (own !== null && smsParts(own) === 1) return own
+  const said = smsIn(written, texts)
   // Letters outside the seven-bit alphabet leave 70 places: beside a long host name only English still fits.
-  return said === null || smsParts(said) === 1 ? said : smsIn(outgoing, en)
+  return said === null || smsParts(said) === 1 ? said : smsIn(written, en)
 }
 
-function smsIn({ letter, siteTitle, host }: Outgoing, texts: Texts): string | null {
+function smsInOwnWords(written: Written, texts: Texts): string | null {
+  const template = ownWords(written, texts)?.sms ?? null
+  const { letter } = written
+  return template === null || letter.kind !== 'code'
+    ? null
+    : ownSms(template, { ...written, code: letter.code.reveal() })
+}
+
+function smsIn({ letter, siteTitle, host }: Written, texts: Texts): string | null {
   switch (letter.kind) {
     case 'code': {
       const code = letter.code.reveal()
@@ -114,13 +138,4 @@ function smsIn({ letter, siteTitle, host }: Outgoing, texts: Texts): string | nu
     case 'notice':
       return withTitleThatFits(siteTitle, (site) => texts.notices[letter.notice].sms(site))
   }
-}
-
-/** Everything but the title has to be said: the title gives way, letter by letter. */
-function withTitleThatFits(title: string, message: (site: string) => string): string {
-  const line = nameLine(title, 160)
-  let site = isGsm7(message('')) ? toGsm7(line) : line
-  if (smsParts(message(site)) === 1) return message(site)
-  while (site !== '' && smsParts(message(`${site}...`)) > 1) site = site.slice(0, -1).trimEnd()
-  return message(site === '' ? '' : `${site}...`)
 }

@@ -26,6 +26,7 @@ import type { PasswordResetChange } from './password-resets.ts'
 import type { FactorChange } from './factor-changes.ts'
 import type { RepairChange } from './repair-changes.ts'
 import type { RestoredChange } from './restored-changes.ts'
+import type { WordingChange } from './wordings.ts'
 
 /**
  * Everything that can be done to the store. Each change is one statement that must touch exactly one row: an `add-…` inserts
@@ -44,6 +45,7 @@ export type Change =
   | RepairChange
   | PasswordResetChange
   | DeviceTokenChange
+  | WordingChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

@@ -3,6 +3,7 @@ import type { DeliveryId } from '#domain/id.ts'
 import type { Channel } from '#domain/method.ts'
 import type { Secret } from '#domain/secret.ts'
 import type { Instant } from '#domain/time.ts'
+import type { SiteWording, Wording } from '#domain/wording.ts'
 
 /** What a message says; the words are made where it is sent, in the language of who reads it. */
 export type Letter =
@@ -16,7 +17,23 @@ export type Letter =
     }
   | { readonly kind: 'notice'; readonly notice: Notice; readonly about?: NoticeAbout }
 
-export interface Outgoing {
+/** All that the words of a message are made of. */
+export interface Written {
+  readonly letter: Letter
+  readonly language: string | null
+  /** The site's own words; those for this letter in the language it goes out in are taken in place of ours. */
+  readonly wordings: readonly SiteWording[]
+  readonly displayName: string
+  readonly siteTitle: string
+  /** Host name of the site, without port: the last line of an SMS binds the code to it. */
+  readonly host: string
+  /** When, from where and with what the message was caused; null for messages nobody asked for. */
+  readonly causedAt: Instant
+  readonly address: string | null
+  readonly userAgent: string | null
+}
+
+export interface Outgoing extends Written {
   /** Names the message to the gateway: sent twice, it is one message. */
   readonly id: DeliveryId
   readonly channel: Channel
@@ -27,16 +44,30 @@ export interface Outgoing {
   /** Where the gateway sends receipts; null: nowhere. */
   readonly receipts: string | null
   readonly to: string
-  readonly letter: Letter
-  readonly language: string | null
-  readonly displayName: string
+}
+
+export interface WordingProblem {
+  readonly field: keyof Wording
+  /** Continues a sentence that begins with the field. */
+  readonly problem: string
+}
+
+export interface WordingTerms {
   readonly siteTitle: string
-  /** Host name of the site, without port: the last line of an SMS binds the code to it. */
+  /** Of the line that binds a code to us: it takes its room in each SMS. */
   readonly host: string
-  /** When, from where and with what the message was caused; null for messages nobody asked for. */
-  readonly causedAt: Instant
-  readonly address: string | null
-  readonly userAgent: string | null
+}
+
+/** A message as it arrives. */
+export interface MessagePreview {
+  readonly email: { readonly subject: string; readonly text: string; readonly html: string }
+  /** null: it goes by email only. `units`: septets of the seven-bit alphabet, or 16-bit units. */
+  readonly sms: {
+    readonly text: string
+    readonly alphabet: 'gsm7' | 'ucs2'
+    readonly units: number
+    readonly parts: number
+  } | null
 }
 
 export type SendResult =
@@ -97,6 +128,10 @@ export interface Courier {
   ): { readonly ok: true; readonly config: string } | { readonly ok: false; readonly problem: string }
   /** What of a stored configuration may be shown; null: it cannot be read. */
   show(channel: Channel, config: Secret): ShownConfig | null
+  /** Everything that is wrong with a site's own words. */
+  checkWording(wording: Omit<SiteWording, 'site'>, terms: WordingTerms): readonly WordingProblem[]
+  /** What would arrive; nothing is sent. */
+  preview(written: Written): MessagePreview
   /** What a gateway tells of messages that it took before; nothing where it is none of its receipts. */
   readReceipts(channel: Channel, config: Secret, call: ReceiptCall): readonly Receipt[]
 }

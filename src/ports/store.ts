@@ -19,6 +19,7 @@ import type { AuditLogStore } from './audit-log.ts'
 import type { AuditStreamStore } from './audit-streams.ts'
 import type { OpenIdStore } from './openid.ts'
 import type { PasswordResetStore } from './password-resets.ts'
+import type { WordingStore } from './wordings.ts'
 import type { ChannelRow, Writes } from './changes.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { DeviceTokenStore } from './device-tokens.ts'
@@ -148,6 +149,7 @@ export interface Store
     ExternalIdentityStore,
     PasswordResetStore,
     DeviceTokenStore,
+    WordingStore,
     IdentityProviderStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events

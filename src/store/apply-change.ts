@@ -13,6 +13,7 @@ import { applyFactorChange } from './apply-factor-change.ts'
 import { applyRepairChange } from './apply-repair-change.ts'
 import { applyRestoredChange } from './apply-restored-change.ts'
 import { run, type Work } from './database.ts'
+import { applyWordingChange } from './wording-rows.ts'
 import { applyIdentityProviderChange } from './identity-provider-rows.ts'
 import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
 import { apiKeyValues, applicationValues, channelValues, roleValues, siteValues } from './site-rows.ts'
@@ -196,6 +197,9 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'rotate-device':
     case 'retire-device-token':
       return yield* applyDeviceTokenChange(site, change)
+    case 'set-wording':
+    case 'remove-wording':
+      return yield* applyWordingChange(site, change)
     default:
       return yield* applyChannelChange(site, change)
   }

@@ -11,6 +11,7 @@ import { commitTo } from './commit.ts'
 import { externalIdentityReads } from './external-identity-rows.ts'
 import { deviceTokenReads } from './device-tokens.ts'
 import { passwordResetReads } from './password-reset-rows.ts'
+import { wordingReads } from './wording-rows.ts'
 import { openIdStore } from './openid-store.ts'
 import { count } from './count.ts'
 import { all, Contended, type Database, one, run, type Work } from './database.ts'
@@ -41,6 +42,7 @@ export function sqlStore(database: Database, random: Random): Store {
     ...externalIdentityReads(database),
     ...passwordResetReads(database),
     ...deviceTokenReads(database),
+    ...wordingReads(database),
     commit: (writes) => commitTo(database, writes, random),
     ...viewReads(database),
 

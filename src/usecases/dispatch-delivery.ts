@@ -42,6 +42,7 @@ async function send(ports: Ports, file: DeliveryFile): Promise<SendResult> {
     letter,
     language: user.language ?? file.settings['site.language'],
     displayName: user.displayName,
+    wordings: letter.kind === 'notice' ? [] : await ports.store.wordings(site.id),
     siteTitle: site.title,
     host: new URL(ports.origin).hostname,
     causedAt: delivery.createdAt,

@@ -6,6 +6,7 @@ import { newId } from '#domain/id.ts'
 import type { Channel } from '#domain/method.ts'
 import { Secret } from '#domain/secret.ts'
 import { type Instant, minutes, seconds } from '#domain/time.ts'
+import type { SiteWording } from '#domain/wording.ts'
 import type { SendResult, SendStep } from '#ports/delivery.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
@@ -61,7 +62,8 @@ export async function testChannel(ports: Ports, order: TestChannel): Promise<Tes
   const expiresAt = now + TEST_LIFE
   const steps: SendStep[] = []
   const to = channel === 'sms' ? (asKept(file, { phone: order.to }).phone ?? order.to) : order.to
-  const message = { file, order: { ...order, to }, opened, code, expiresAt, now }
+  const wordings = await ports.store.wordings(file.site.id)
+  const message = { file, order: { ...order, to }, opened, code, expiresAt, wordings, now }
   const result = await ports.courier.send(outgoing(ports, message), (step) => steps.push(step))
   const test = testOf(ports, message, result)
   const committed = await ports.store.commit({
@@ -87,10 +89,11 @@ interface TestMessage {
   readonly opened: ChannelInForce
   readonly code: Secret
   readonly expiresAt: Instant
+  readonly wordings: readonly SiteWording[]
   readonly now: Instant
 }
 
-function outgoing(ports: Ports, { file, order, opened, code, expiresAt, now }: TestMessage) {
+function outgoing(ports: Ports, { file, order, opened, code, expiresAt, wordings, now }: TestMessage) {
   return {
     id: newId('dlv', ports.random.bytes(16)),
     channel: order.channel,
@@ -100,6 +103,7 @@ function outgoing(ports: Ports, { file, order, opened, code, expiresAt, now }: T
     to: order.to,
     letter: { kind: 'code', code, expiresAt },
     language: null,
+    wordings,
     displayName: order.actor.name ?? '',
     siteTitle: file.site.title,
     host: new URL(ports.origin).hostname,

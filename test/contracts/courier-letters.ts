@@ -21,6 +21,7 @@ export function outgoing(change: Partial<Outgoing> = {}): Outgoing {
     displayName: 'Kim Example',
     siteTitle: 'Acme ERP',
     host: 'erp.acme.test',
+    wordings: [],
     causedAt: MONDAY_NINE,
     address: '203.0.113.9',
     userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0',

@@ -7,6 +7,7 @@ import type { OpenIdChange } from '#ports/openid.ts'
 import type { RestoredChange } from '#ports/restored-changes.ts'
 import type { Change } from '#ports/changes.ts'
 import { PROVIDER_GOOD, PROVIDER_STALE } from './store-identity-providers.ts'
+import { WORDING_GOOD, WORDING_REPEATABLE, WORDING_STALE } from './store-wordings.ts'
 import { CHANNEL_GOOD, CHANNEL_REPEATABLE, CHANNEL_STALE } from './store-channels.ts'
 import { adding } from './store-furniture.ts'
 import {
@@ -81,6 +82,7 @@ const changedApplication = {
 export const GOOD: Catalogue = {
   ...CHANNEL_GOOD,
   ...PROVIDER_GOOD,
+  ...WORDING_GOOD,
   'add-challenge': {
     kind: 'add-challenge',
     challenge: { ...challengeOf(ada, 'new'), state: { kind: 'enrolling', channel: 'both' } },
@@ -221,6 +223,7 @@ export const PARTS: readonly Change[] = Object.values(GOOD).filter(
 /** Good changes that hold any number of times; each other one was decided on something that is no longer so after it. */
 export const REPEATABLE: readonly Change['kind'][] = [
   ...CHANNEL_REPEATABLE,
+  ...WORDING_REPEATABLE,
   'issue-code',
   'keep-administrator',
   'name-authenticator',
@@ -236,6 +239,7 @@ export const REPEATABLE: readonly Change['kind'][] = [
 export const STALE: readonly Change[] = [
   ...CHANNEL_STALE,
   ...PROVIDER_STALE,
+  ...WORDING_STALE,
   { kind: 'add-challenge', challenge: challengeOf(ada, 'ada') },
   { kind: 'add-challenge', challenge: { ...challengeOf(ada, 'other'), tokenDigest: 'challenge ada' } },
   { kind: 'add-challenge', challenge: challengeOf({ site, user: 'usr_nobody' }, 'nobody') },

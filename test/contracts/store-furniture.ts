@@ -6,6 +6,7 @@ import type { Change, NonEmpty } from '#ports/changes.ts'
 import type { Store } from '#ports/store.ts'
 import { CHANNEL_FURNITURE } from './store-channels.ts'
 import { PROVIDER_FURNITURE } from './store-identity-providers.ts'
+import { WORDING_FURNITURE } from './store-wordings.ts'
 import {
   MONDAY,
   HOME,
@@ -108,6 +109,7 @@ export async function furnish(store: Store): Promise<void> {
     { kind: 'set-user-application', user: idOf(ACME.id, 'sam'), application: 'spare', twoFactor: false },
     ...CHANNEL_FURNITURE,
     ...PROVIDER_FURNITURE,
+    ...WORDING_FURNITURE,
     { kind: 'count-password', site: ACME.id, throttle: { bucket: 'sam', failures: 3, lastAt: MONDAY }, from: null },
     { kind: 'count-password', site: ACME.id, throttle: { bucket: 'ada', failures: 3, lastAt: MONDAY }, from: null },
   ]

@@ -5,6 +5,7 @@ import type { PersonFile, Store } from '#ports/store.ts'
 import { type CatalogueKind, GOOD } from './store-catalogue.ts'
 import { CHANNEL_READ_BACK } from './store-channels.ts'
 import { PROVIDER_READ_BACK } from './store-identity-providers.ts'
+import { WORDING_READ_BACK } from './store-wordings.ts'
 import { ACME, MONDAY } from './store-things.ts'
 
 type ReadBack = { readonly [K in CatalogueKind]: (store: Store, change: (typeof GOOD)[K]) => Promise<void> }
@@ -40,6 +41,7 @@ async function signInOf(store: Store, username = 'ada') {
 export const READ_BACK: ReadBack = {
   ...CHANNEL_READ_BACK,
   ...PROVIDER_READ_BACK,
+  ...WORDING_READ_BACK,
   'add-challenge': async (store, { challenge }) =>
     assert.deepEqual((await challengeOf(store, challenge.tokenDigest)).challenge, challenge),
   'move-challenge': async (store, { challenge }) =>

@@ -28,6 +28,7 @@ const TABLES = [
   'deliveries',
   'channel_tests',
   'channel_proofs',
+  'wordings',
   'api_keys',
   'audit_streams',
   'audit_heads',
