@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ProblemCode } from '#http/problems.ts'
 import type { AdministrationDoor } from './administration.ts'
+import * as recovery from './recovery-schemas.ts'
 import * as shapes from './administration-schemas.ts'
 import * as delivery from './delivery-schemas.ts'
 import * as seen from './view-schemas.ts'
@@ -40,6 +41,9 @@ export const ADMINISTRATION_SHAPES = {
   Repaired: shapes.Repaired,
   GivenCode: shapes.GivenCode,
   ResetMailed: shapes.ResetMailed,
+  ApproveRecovery: recovery.ApproveRecovery,
+  RecoveryRequest: recovery.RecoveryRequestBody,
+  RecoveryRequests: recovery.RecoveryRequests,
   Attempts: shapes.Attempts,
   Ended: shapes.Ended,
   SessionPage: shapes.SessionPage,
@@ -272,6 +276,26 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'Take the lost authenticators of a user away; the next sign-in sets up a new one.',
     null,
     { body: takes('Help') },
+  ),
+  'api.recovery-requests': read(
+    'listRecoveryRequests',
+    'Users who have lost everything and ask to begin anew, the oldest request first.',
+    'RecoveryRequests',
+  ),
+  'api.approve-recovery': change(
+    'approveRecovery',
+    'Say that it was made sure who is asking, and how. It gives nothing out yet.',
+    'RecoveryRequest',
+    { body: takes('ApproveRecovery') },
+  ),
+  'api.refuse-recovery': change('refuseRecovery', 'Refuse a request to begin anew.', 'RecoveryRequest', {
+    body: takes('Help'),
+  }),
+  'api.binding-code': change(
+    'giveBindingCode',
+    'Make the code that ends an approved request, to be told to the user: good once within ten minutes.',
+    'GivenCode',
+    { status: 201, problems: ['conflict'] },
   ),
   'api.attempt': read(
     'findAttempt',

@@ -14,6 +14,7 @@ import { postExplain } from './explain.ts'
 import { getAuditExport } from './export-audit.ts'
 import { getTwoFactorUsers, getUsers } from './list-users.ts'
 import { getActivity, getOverview, getSettingsManual } from './overview.ts'
+import { getRecoveryRequests, postApproveRecovery, postBindingCode, postRefuseRecovery } from './recovery-requests.ts'
 import { getAttempt, postEnrolAnew, postHelpCode, postResend } from './helpdesk.ts'
 import {
   getIdentityProviders,
@@ -72,6 +73,10 @@ const HANDLERS = {
   'api.resend': postResend,
   'api.give-code': postHelpCode,
   'api.enrol-anew': postEnrolAnew,
+  'api.recovery-requests': getRecoveryRequests,
+  'api.approve-recovery': postApproveRecovery,
+  'api.refuse-recovery': postRefuseRecovery,
+  'api.binding-code': postBindingCode,
   'api.attempt': getAttempt,
   'api.roles': getRoles,
   'api.create-role': postRole,

@@ -91,6 +91,29 @@ export function addUserCommands(program: Command, context: CliContext): void {
         (await import('./users-repair.ts')).repairUser(job, name, flags),
       ),
     )
+  users
+    .command('recovery-requests')
+    .description('Lists users who have lost everything and ask to begin anew.')
+    .action(task(context, async (job) => (await import('./users-recovery.ts')).listRequests(job)))
+  about('recovery-approve', 'Says that it was made sure who is asking to begin anew, and how.')
+    .requiredOption('--check <name>', 'called_back, seen, superior or document; two different ones at least', several)
+    .requiredOption('--reason <text>', 'whom you spoke to, and how you were sure; for the record')
+    .action(
+      task(context, async (job, name: string, flags: { check: readonly string[]; reason: string }) =>
+        (await import('./users-recovery.ts')).approveRequest(job, name, flags),
+      ),
+    )
+  about('recovery-refuse', 'Refuses a request to begin anew.')
+    .requiredOption('--reason <text>', 'why, for the record')
+    .action(
+      task(context, async (job, name: string, flags: { reason: string }) =>
+        (await import('./users-recovery.ts')).refuseRequest(job, name, flags),
+      ),
+    )
+  about(
+    'recovery-code',
+    'Makes the code that ends an approved request, to be told to the user within ten minutes.',
+  ).action(task(context, async (job, name: string) => (await import('./users-recovery.ts')).giveBindingCode(job, name)))
   about('end-sessions', 'Ends all sessions of a user, so that new settings apply to them at once.')
     .option('--devices', 'forgets the remembered browsers too')
     .action(

@@ -59,7 +59,8 @@ function mailOf(letter: Letter, site: string, texts: Texts, circumstances: Block
       }
     }
     case 'enrolment_link':
-    case 'reset_link': {
+    case 'reset_link':
+    case 'cancel_link': {
       const words = linkWords(letter, texts)
       const subject = words.subject(site)
       const link: Block = { kind: 'link', href: letter.link.reveal() }
@@ -89,6 +90,7 @@ function mailOf(letter: Letter, site: string, texts: Texts, circumstances: Block
 
 function linkWords(letter: Exclude<Letter, { kind: 'code' | 'notice' }>, texts: Texts): LinkTexts {
   if (letter.kind === 'enrolment_link') return texts.enrolment
+  if (letter.kind === 'cancel_link') return texts.lost
   return letter.byAdministrator ? texts.resetMailed : texts.reset
 }
 
@@ -133,6 +135,7 @@ function smsIn({ letter, siteTitle, host }: Written, texts: Texts): string | nul
     }
     case 'enrolment_link':
     case 'reset_link':
+    case 'cancel_link':
       // An SMS with a link teaches people to trust SMS with links.
       return null
     case 'notice':

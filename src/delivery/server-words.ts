@@ -20,7 +20,8 @@ export function secretsOf(letter: Letter): readonly string[] {
     case 'code':
       return [letter.code.reveal()]
     case 'enrolment_link':
-    case 'reset_link': {
+    case 'reset_link':
+    case 'cancel_link': {
       const link = letter.link.reveal()
       return [link, link.slice(link.lastIndexOf('/') + 1)]
     }

@@ -8,6 +8,8 @@ export type DeliveryContent =
   | { readonly kind: 'enrolment_link'; readonly enrolment: EnrolmentId; readonly sealedToken: string }
   /** `byAdministrator`: its owner has not asked for it. */
   | { readonly kind: 'reset_link'; readonly sealedToken: string; readonly byAdministrator?: true }
+  /** Takes a request to begin anew back. */
+  | { readonly kind: 'cancel_link'; readonly sealedToken: string }
   | {
       readonly kind: 'notice'
       readonly notice: Notice
@@ -36,6 +38,8 @@ export type Notice =
   | 'recovery_codes_few'
   | 'password_changed'
   | 'device_token_reused'
+  | 'recovery_requested'
+  | 'recovery_approved'
 
 /** Whom else a notice is about, and until when. */
 export interface NoticeAbout {

@@ -24,6 +24,7 @@ const HEADINGS: Readonly<Record<GroupOf<SettingKey>, string>> = {
   api: 'Programs',
   identity_provider: 'Identity providers',
   audit: 'Audit log',
+  recovery: 'Help',
   site: 'Words',
 }
 

@@ -68,6 +68,7 @@ const TABLE: readonly Row[] = [
   ['api.password_login',                'never',            'site',                       ['never', 'accounts_without_2fa', 'always'], [true]],
   ['identity_provider.default_second_factor', 'skip',         'site',                       ['skip', 'trust_amr', 'require'], ['never']],
   ['audit.retention_days',              365,                'site',                       [30, 3650],                  [29, 3651]],
+  ['recovery.wait_hours',               1,                  'site',                       [0, 168],                     [-1, 169]],
   ['site.language',                     'en',               'site',                       ['de', 'fr', 'es', 'he', 'ar', 'en'], ['it', 'DE', '']],
   ['site.noun',                         'site',             'site',                       ['system', 'account', 'site', 'company'], ['tenant']],
 ]

@@ -233,6 +233,11 @@ export const SETTINGS = {
     'What an identity provider that is added spares those it vouches for: the second factor, that which it says it has asked for itself, or nothing.',
   ),
   'audit.retention_days': setting(whole(30, 3650), 365, 'How many days audit rows are kept.'),
+  'recovery.wait_hours': setting(
+    whole(0, 168),
+    1,
+    'Hours before somebody who has lost every second factor is let begin anew, however soon a helper approves: so long the owner can take it back.',
+  ),
   'site.language': setting(
     z.enum(LANGUAGES),
     'en',

@@ -23,6 +23,7 @@ import type { ExternalIdentityChange } from './external-identities.ts'
 import type { IdentityProviderChange } from './identity-providers.ts'
 import type { OpenIdChange } from './openid.ts'
 import type { PasswordResetChange } from './password-resets.ts'
+import type { RecoveryRequestChange } from './recovery-requests.ts'
 import type { FactorChange } from './factor-changes.ts'
 import type { RepairChange } from './repair-changes.ts'
 import type { RestoredChange } from './restored-changes.ts'
@@ -46,6 +47,7 @@ export type Change =
   | PasswordResetChange
   | DeviceTokenChange
   | WordingChange
+  | RecoveryRequestChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

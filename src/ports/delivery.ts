@@ -15,6 +15,7 @@ export type Letter =
       readonly expiresAt: Instant
       readonly byAdministrator: boolean
     }
+  | { readonly kind: 'cancel_link'; readonly link: Secret; readonly expiresAt: Instant }
   | { readonly kind: 'notice'; readonly notice: Notice; readonly about?: NoticeAbout }
 
 /** All that the words of a message are made of. */

@@ -22,6 +22,7 @@ import type { PasswordResetStore } from './password-resets.ts'
 import type { WordingStore } from './wordings.ts'
 import type { ChannelRow, Writes } from './changes.ts'
 import type { DeliveryStore } from './delivery-store.ts'
+import type { RecoveryRequestStore } from './recovery-requests.ts'
 import type { DeviceTokenStore } from './device-tokens.ts'
 import type { ExternalIdentityStore } from './external-identities.ts'
 import type { IdentityProviderStore } from './identity-providers.ts'
@@ -150,6 +151,7 @@ export interface Store
     PasswordResetStore,
     DeviceTokenStore,
     WordingStore,
+    RecoveryRequestStore,
     IdentityProviderStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events

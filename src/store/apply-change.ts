@@ -6,6 +6,7 @@ import { applyAuditLogChange } from './audit-log-rows.ts'
 import { applyAuditStreamChange } from './audit-stream-rows.ts'
 import { applyChannelChange } from './apply-channel-change.ts'
 import { applyExternalIdentityChange } from './external-identity-rows.ts'
+import { applyRecoveryRequestChange } from './recovery-request-rows.ts'
 import { applyDeviceTokenChange } from './device-tokens.ts'
 import { applyOpenIdChange } from './apply-openid-change.ts'
 import { applyPasswordResetChange } from './password-reset-rows.ts'
@@ -194,6 +195,9 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'hold-reset':
     case 'spend-reset':
       return yield* applyPasswordResetChange(site, change)
+    case 'add-recovery-request':
+    case 'change-recovery-request':
+      return yield* applyRecoveryRequestChange(change)
     case 'rotate-device':
     case 'retire-device-token':
       return yield* applyDeviceTokenChange(site, change)

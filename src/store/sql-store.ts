@@ -9,6 +9,7 @@ import { auditStreamReads } from './audit-stream-rows.ts'
 import { id, text } from './columns.ts'
 import { commitTo } from './commit.ts'
 import { externalIdentityReads } from './external-identity-rows.ts'
+import { recoveryRequestReads } from './recovery-request-rows.ts'
 import { deviceTokenReads } from './device-tokens.ts'
 import { passwordResetReads } from './password-reset-rows.ts'
 import { wordingReads } from './wording-rows.ts'
@@ -43,6 +44,7 @@ export function sqlStore(database: Database, random: Random): Store {
     ...passwordResetReads(database),
     ...deviceTokenReads(database),
     ...wordingReads(database),
+    ...recoveryRequestReads(database),
     commit: (writes) => commitTo(database, writes, random),
     ...viewReads(database),
 

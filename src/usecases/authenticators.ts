@@ -45,13 +45,23 @@ export async function removeAuthenticator(
  */
 export async function resetAuthenticators(ports: Ports, order: AuthenticatorOrder): Promise<UserOutcome> {
   return overUser(ports, order, async (file, at) => {
-    const left = { ...file, apps: [], passkeys: [], hardware: [], recovery: null }
-    if (isOwnAct(order, file.user) && sawsOff(file, left, at)) return { kind: 'last-factor' }
-    return withoutThem(ports, order, file, left, at)
+    if (isOwnAct(order, file.user) && sawsOff(file, emptyHanded(file), at)) return { kind: 'last-factor' }
+    return everythingAway(ports, order, file, at)
   })
 }
 
-function withoutThem(ports: Ports, order: AuthenticatorOrder, before: PersonFile, after: PersonFile, at: Instant) {
+/** The same as changes and events, for a commit that has more in it. */
+export function everythingAway(ports: Pick<Ports, 'random'>, order: Why, file: PersonFile, at: Instant) {
+  return withoutThem(ports, order, file, emptyHanded(file), at)
+}
+
+function emptyHanded(file: PersonFile): PersonFile {
+  return { ...file, apps: [], passkeys: [], hardware: [], recovery: null }
+}
+
+type Why = Pick<AuthenticatorOrder, 'actor' | 'reason'>
+
+function withoutThem(ports: Pick<Ports, 'random'>, order: Why, before: PersonFile, after: PersonFile, at: Instant) {
   const { user, enrolment } = before
   const left = heldBy(after).map(({ id }) => id)
   const gone = heldBy(before).filter(({ id }) => !left.includes(id))

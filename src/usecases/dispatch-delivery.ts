@@ -95,6 +95,11 @@ function compose(ports: Ports, file: DeliveryFile): Letter | null {
       const { byAdministrator = false } = content
       return { kind: 'reset_link', link, expiresAt: file.delivery.expiresAt, byAdministrator }
     }
+    case 'cancel_link': {
+      const token = Buffer.from(ports.vault.open(content.sealedToken, file.delivery.id)).toString()
+      const link = new Secret(`${ports.origin}/${file.site.name}/lost/${token}`)
+      return { kind: 'cancel_link', link, expiresAt: file.delivery.expiresAt }
+    }
     case 'notice': {
       const { notice, about } = content
       return { kind: 'notice', notice, ...(about ? { about } : {}) }

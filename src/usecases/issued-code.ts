@@ -42,7 +42,7 @@ export async function issueCode(
   order: Act & { readonly site: string; readonly username: string },
   issue: Issue,
 ): Promise<IssueCodeOutcome> {
-  const code = new Secret(newCode(ports.random))
+  const code = newIssuedCode(ports.random)
   let [expiresAt, lockedUntil] = [0, 0]
   const outcome = await overUser(ports, order, async (file, at) => {
     const { user, counters } = file
@@ -94,12 +94,17 @@ function digestOf({ vault }: Pick<Ports, 'vault'>, user: UserId, code: string): 
   return vault.digest(`code given to ${user}: ${code}`)
 }
 
+/** The digest of a code that binds the end of a recovery to one user. It is worth nothing as any other code. */
+export function bindingDigest({ vault }: Pick<Ports, 'vault'>, user: UserId, code: Secret): string {
+  return vault.digest(`code that binds ${user}: ${code.reveal()}`)
+}
+
 /** Evenly spread: numbers that would make the small ones more likely are drawn again. */
-function newCode(random: Random): string {
+export function newIssuedCode(random: Random): Secret {
   const codes = 10n ** BigInt(ISSUED_CODE_DIGITS)
   const fair = (2n ** 64n / codes) * codes
   for (;;) {
     const drawn = Buffer.from(random.bytes(8)).readBigUInt64BE()
-    if (drawn < fair) return String(drawn % codes).padStart(ISSUED_CODE_DIGITS, '0')
+    if (drawn < fair) return new Secret(String(drawn % codes).padStart(ISSUED_CODE_DIGITS, '0'))
   }
 }

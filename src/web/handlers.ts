@@ -6,6 +6,7 @@ import type { Ports } from '#ports/ports.ts'
 import { postLogout, showAccount } from './account.ts'
 import { postCode, postLink, postRenew, postSend } from './code-form.ts'
 import { postForgotten, showForgotten } from './forgotten.ts'
+import { postCancel, postLost, postLostCode, showCancel, showLost } from './lost.ts'
 import { postReset, showReset } from './reset-link.ts'
 import { postLinkSignIn, showLink } from './enrolment-link.ts'
 import { showConsole } from './console.ts'
@@ -41,6 +42,11 @@ export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
     'page.ask-reset': postForgotten(ports),
     'page.reset': showReset(ports),
     'page.use-reset': postReset(ports),
+    'page.lost': showLost(ports),
+    'page.ask-recovery': postLost(ports),
+    'page.finish-recovery': postLostCode(ports),
+    'page.take-back': showCancel(ports),
+    'page.cancel-recovery': postCancel(ports),
     'page.enrol': showLink(ports),
     'page.enrol-sign-in': postLinkSignIn(ports),
     'page.enrol-confirm': postCode(ports),

@@ -103,7 +103,7 @@ function pickLanguage(ports: Ports, call: Call, carried: Carried, picked: string
   return seeOther(location, { cookies: [cookie] })
 }
 
-function noticeOf({ signIn, reset }: Texts, after: string | null): string | null {
+function noticeOf({ signIn, reset, lost }: Texts, after: string | null): string | null {
   switch (after) {
     case 'sign-out':
       return signIn.signedOut
@@ -111,6 +111,8 @@ function noticeOf({ signIn, reset }: Texts, after: string | null): string | null
       return signIn.cancelled
     case 'reset':
       return reset.done
+    case 'anew':
+      return lost.done
     default:
       return null
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DEMO_SITE } from '#cli/demo-site.ts'
-import { minutes, seconds } from '#domain/time.ts'
+import { RESET_COOLDOWN, RESET_LIFE } from '#domain/password-reset.ts'
+import { hours, minutes, seconds } from '#domain/time.ts'
 import { helpWithCode } from '#usecases/helpdesk.ts'
 import { endUserSessions } from '#usecases/sessions.ts'
 import { dump, siteOnDisk } from '../database-dump.ts'
@@ -236,4 +237,21 @@ test('[R-126] a link is good at its own site, for half an hour, and until the se
   assert.equal(await status(second), 410)
   assert.equal((await at.form(second, { password: ANOTHER })).status, 410)
   opened(await at.password('web'))
+})
+
+test('[R-125] what is mailed to recover an account is good for half an hour, comes once in a quarter of one, and never by SMS', async (t) => {
+  const at = await wholeServer(t, { preset: 'erp' })
+  for (let again = 0; again < 5; again += 1) await forget(at, 'sam')
+  assert.equal(resetMails(at, 'sam').length, 1)
+  at.clock.pass(RESET_COOLDOWN)
+  await forget(at, 'sam')
+  assert.equal(resetMails(at, 'sam').length, 2)
+  const path = resetPath(at, 'sam')
+  at.clock.pass(RESET_LIFE - 1)
+  assert.equal((await at.knock(`GET ${path}`)).status, 200)
+  at.clock.pass(1)
+  assert.equal((await at.knock(`GET ${path}`)).status, 410)
+  assert.equal((await at.form(path, { password: ANOTHER })).status, 410)
+  assert.ok(RESET_LIFE <= hours(24), 'NIST SP 800-63B-4 4.2.1.2')
+  assert.deepEqual(at.messages('sms'), [])
 })

@@ -1,6 +1,7 @@
 import { days, minutes } from '#domain/time.ts'
 import type { AuditLogChange } from '#ports/audit-log.ts'
 import type { ExternalIdentityChange } from '#ports/external-identities.ts'
+import type { RecoveryRequestChange } from '#ports/recovery-requests.ts'
 import type { DeviceTokenChange } from '#ports/device-tokens.ts'
 import type { PasswordResetChange } from '#ports/password-resets.ts'
 import type { OpenIdChange } from '#ports/openid.ts'
@@ -41,6 +42,7 @@ export type CatalogueKind = Exclude<
   | RestoredChange['kind']
   | PasswordResetChange['kind']
   | DeviceTokenChange['kind']
+  | RecoveryRequestChange['kind']
 >
 
 type Catalogue = { readonly [K in CatalogueKind]: Extract<Change, { kind: K }> }

@@ -25,6 +25,7 @@ const TABLES = [
   'sessions',
   'devices',
   'device_tokens',
+  'recovery_requests',
   'deliveries',
   'channel_tests',
   'channel_proofs',

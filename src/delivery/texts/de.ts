@@ -47,6 +47,14 @@ export const de: Translation<Texts> = {
     notYou: (site) =>
       `Wenn Sie nichts davon wissen, benutzen Sie den Link nicht, und fragen Sie die Personen, die für ${site} zuständig sind.`,
   },
+  lost: {
+    subject: (site) => `Jemand hat in Ihrem Namen bei ${site} um einen Neuanfang gebeten`,
+    open: (site) =>
+      `Jemand hat mit Ihrem Passwort gesagt, Sie hätten alles verloren, womit Sie Ihre Anmeldung bei ${site} bestätigen. Wenn Sie das nicht waren, nehmen Sie es auf dieser Seite zurück:`,
+    until: (until) => `Der Link gilt bis ${until} oder bis über die Bitte entschieden ist.`,
+    notYou: (site) =>
+      `Wenn Sie es waren, lassen Sie den Link in Ruhe und rufen Sie die für ${site} Zuständigen an. Wenn nicht, ändern Sie auch Ihr Passwort.`,
+  },
   notices: {
     passkey_added: {
       subject: (site) => `Ihrem Konto bei ${site} wurde ein Passkey hinzugefügt`,
@@ -109,6 +117,24 @@ export const de: Translation<Texts> = {
         `Wenn Sie keine alte Kopie Ihres Browsers zurückgespielt haben, ändern Sie Ihr Passwort und sagen Sie denen Bescheid, die für ${site} zuständig sind.`,
       ],
       sms: (site) => `${from(site)}ein gemerkter Browser wurde vielleicht kopiert. Ändern Sie Ihr Passwort.`,
+    },
+    recovery_requested: {
+      subject: (site) => `Jemand hat in Ihrem Namen bei ${site} um einen Neuanfang gebeten`,
+      paragraphs: (site) => [
+        `Jemand hat mit Ihrem Passwort gesagt, Sie hätten alles verloren, womit Sie Ihre Anmeldung bei ${site} bestätigen.`,
+        `Wenn Sie das nicht waren, sagen Sie sofort denen Bescheid, die für ${site} zuständig sind, und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) =>
+        `${from(site)}mit Ihrem Passwort wurde der Verlust Ihres zweiten Faktors gemeldet. Nicht Sie? Sofort dem Administrator melden.`,
+    },
+    recovery_approved: {
+      subject: (site) => `Ihre Bitte um einen Neuanfang bei ${site} ist genehmigt`,
+      paragraphs: (site) => [
+        `Jemand, der für ${site} zuständig ist, hat sich vergewissert, dass Sie alles verloren haben. Mit einem Code, der Ihnen genannt wird, richten Sie einen neuen Authenticator ein.`,
+        `Wenn Sie davon nichts wissen, sagen Sie sofort denen Bescheid, die für ${site} zuständig sind, und ändern Sie Ihr Passwort.`,
+      ],
+      sms: (site) =>
+        `${from(site)}Ihre Bitte um einen Neuanfang ist genehmigt. Nicht Sie? Sofort dem Administrator melden.`,
     },
     factor_locked: {
       subject: (site) => `Zu viele falsche Sicherheitscodes für Ihr Konto bei ${site}`,

@@ -52,6 +52,14 @@ export const en: Texts = {
       `The link works once, until ${until}. If you use a second factor to sign in, you may be asked for it before the password counts.`,
     notYou: (site) => `If you know nothing of it, leave the link alone, and ask the people who look after ${site}.`,
   },
+  lost: {
+    subject: (site) => `Somebody asked to begin anew at ${site} in your name`,
+    open: (site) =>
+      `With your password somebody said that you lost everything you prove your ${site} sign-ins with. If that was not you, take it back on this page:`,
+    until: (until) => `The link works until ${until}, or until the request is decided.`,
+    notYou: (site) =>
+      `If it was you, leave the link alone, and call the people who look after ${site}. If it was not, change your password, too.`,
+  },
   notices: {
     passkey_added: {
       subject: (site) => `A passkey was added to your ${site} account`,
@@ -116,6 +124,24 @@ export const en: Texts = {
       ],
       sms: (site) =>
         `${site === '' ? '' : `${site}: `}a remembered browser of yours may have been copied. Change your password.`,
+    },
+    recovery_requested: {
+      subject: (site) => `Somebody asked to begin anew at ${site} in your name`,
+      paragraphs: (site) => [
+        `With your password somebody said that you lost everything you prove your ${site} sign-ins with.`,
+        `If it was not you, tell the people who look after ${site} at once, and change your password.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}with your password somebody said you lost your second factor. Not you? Tell your administrator.`,
+    },
+    recovery_approved: {
+      subject: (site) => `Your request to begin anew at ${site} was approved`,
+      paragraphs: (site) => [
+        `Somebody who looks after ${site} has made sure that it is you who lost everything. With a code that they tell you, you can set up a new authenticator.`,
+        `If you know nothing of it, tell the people who look after ${site} at once, and change your password.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}your request to begin anew was approved. Not you? Tell your administrator at once.`,
     },
     factor_locked: {
       subject: (site) => `Too many wrong security codes for your ${site} account`,

@@ -47,6 +47,14 @@ export const es: Translation<Texts> = {
       `El enlace funciona una sola vez, hasta el ${until}. Si inicia sesión con un segundo factor, es posible que se le pida antes de que la contraseña valga.`,
     notYou: (site) => `Si no sabe nada de ello, no use el enlace y pregunte a quienes se ocupan de ${site}.`,
   },
+  lost: {
+    subject: (site) => `Alguien ha pedido empezar de nuevo en ${site} en su nombre`,
+    open: (site) =>
+      `Con su contraseña, alguien ha dicho que usted perdió todo aquello con lo que confirma sus accesos a ${site}. Si no fue usted, retire la solicitud en esta página:`,
+    until: (until) => `El enlace funciona hasta el ${until}, o hasta que se decida la solicitud.`,
+    notYou: (site) =>
+      `Si fue usted, no use el enlace y llame a las personas que se ocupan de ${site}. Si no, cambie también su contraseña.`,
+  },
   notices: {
     passkey_added: {
       subject: (site) => `Se ha añadido una llave de acceso a su cuenta de ${site}`,
@@ -109,6 +117,24 @@ export const es: Translation<Texts> = {
         `Si no ha restaurado una copia antigua de su navegador, cambie su contraseña y avise a las personas que se ocupan de ${site}.`,
       ],
       sms: (site) => `${from(site)}puede que se haya copiado un navegador suyo. Cambie su contraseña.`,
+    },
+    recovery_requested: {
+      subject: (site) => `Alguien ha pedido empezar de nuevo en ${site} en su nombre`,
+      paragraphs: (site) => [
+        `Con su contraseña, alguien ha dicho que usted perdió todo aquello con lo que confirma sus accesos a ${site}.`,
+        `Si no fue usted, avise enseguida a las personas que se ocupan de ${site} y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}con su contraseña alguien dijo que ha perdido su segundo factor. ¿No fue usted? Avise al administrador.`,
+    },
+    recovery_approved: {
+      subject: (site) => `Su solicitud de empezar de nuevo en ${site} está aprobada`,
+      paragraphs: (site) => [
+        `Una persona que se ocupa de ${site} se ha asegurado de que usted lo perdió todo. Con un código que le dice, usted configura un autenticador nuevo.`,
+        `Si no sabe nada de esto, avise enseguida a las personas que se ocupan de ${site} y cambie su contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}su solicitud de empezar de nuevo fue aprobada. ¿No fue usted? Avise al administrador.`,
     },
     factor_locked: {
       subject: (site) => `Demasiados códigos de seguridad incorrectos para su cuenta de ${site}`,

@@ -48,6 +48,14 @@ export const fr: Translation<Texts> = {
     notYou: (site) =>
       `Si vous n’en savez rien, n’utilisez pas le lien et renseignez-vous auprès des personnes qui s’occupent de ${site}.`,
   },
+  lost: {
+    subject: (site) => `Quelqu’un a demandé à recommencer sur ${site} en votre nom`,
+    open: (site) =>
+      `Avec votre mot de passe, quelqu’un a dit que vous aviez perdu tout ce qui confirme vos connexions à ${site}. Si ce n’était pas vous, retirez la demande sur cette page :`,
+    until: (until) => `Le lien fonctionne jusqu’au ${until}, ou jusqu’à la décision.`,
+    notYou: (site) =>
+      `Si c’était vous, laissez ce lien et appelez les personnes qui s’occupent de ${site}. Sinon, changez aussi votre mot de passe.`,
+  },
   notices: {
     passkey_added: {
       subject: (site) => `Une clé d’accès a été ajoutée à votre compte ${site}`,
@@ -111,6 +119,24 @@ export const fr: Translation<Texts> = {
         `Si vous n’avez pas restauré une ancienne copie de votre navigateur, changez votre mot de passe et prévenez les personnes qui s’occupent de ${site}.`,
       ],
       sms: (site) => `${from(site)}un navigateur mémorisé semble avoir été copié. Changez votre mot de passe.`,
+    },
+    recovery_requested: {
+      subject: (site) => `Quelqu’un a demandé à recommencer sur ${site} en votre nom`,
+      paragraphs: (site) => [
+        `Avec votre mot de passe, quelqu’un a dit que vous aviez perdu tout ce qui confirme vos connexions à ${site}.`,
+        `Si ce n’était pas vous, prévenez tout de suite les personnes qui s’occupent de ${site} et changez votre mot de passe.`,
+      ],
+      sms: (site) =>
+        `${from(site)}avec votre mot de passe, la perte de vos facteurs a été signalée. Pas vous ? Prévenez votre administrateur.`,
+    },
+    recovery_approved: {
+      subject: (site) => `Votre demande de recommencer sur ${site} est approuvée`,
+      paragraphs: (site) => [
+        `Une personne qui s’occupe de ${site} a vérifié que vous avez bien tout perdu. Avec un code qu’elle vous donne, vous configurez un nouvel authentificateur.`,
+        `Si vous n’en savez rien, prévenez tout de suite les personnes qui s’occupent de ${site} et changez votre mot de passe.`,
+      ],
+      sms: (site) =>
+        `${from(site)}votre demande de recommencer est approuvée. Pas vous ? Prévenez votre administrateur.`,
     },
     factor_locked: {
       subject: (site) => `Trop de codes de sécurité erronés pour votre compte ${site}`,

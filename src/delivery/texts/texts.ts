@@ -32,6 +32,7 @@ export interface Texts {
   readonly reset: LinkTexts
   /** The same link, mailed by an administrator. */
   readonly resetMailed: LinkTexts
+  readonly lost: LinkTexts
   readonly notices: Readonly<Record<Notice, NoticeTexts>>
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '#domain/time.ts'
 import type { PasskeyRequest } from '#usecases/passkey-options.ts'
 import type { ChallengeView } from '#usecases/pending-view.ts'
 import type { NoPasskeys } from '#usecases/relying-party.ts'
-import { type Carried, hiddenFields } from '../carried.ts'
+import { type Carried, hiddenFields, withCarried } from '../carried.ts'
 import { html, type Html } from '../html.ts'
 import { type Frame, layout } from '../layout.ts'
 import { fromTime, left, untilTime } from '../moments.ts'
@@ -44,6 +44,7 @@ ${rememberBox(texts, { hours: view.rememberHours, ticked: page.remember })}
 <button type="submit">${texts.code.submit}</button>
 </form>
 ${otherWays(page)}
+${lostWay(page)}
 ${contactList(texts, view.contacts, view.reference)}`,
   })
 }
@@ -130,6 +131,14 @@ ${withApp && html`<li>${code.appWay} <span class="mark">${code.recommended}</spa
 ${ways}
 </ul>
 </details>`
+}
+
+/** For whoever holds something that can be lost. */
+function lostWay({ texts, site, carried, view }: CodePage): Html | null {
+  const held = view.methods.some((method) => ['app', 'passkey', 'hardware'].includes(method))
+  return held
+    ? html`<p><a class="alone" href="${withCarried(`/${site.name}/login/lost`, carried)}">${texts.lost.link}</a></p>`
+    : null
 }
 
 /** An address with dots in it, kept in its own order whatever the direction of the page. */

@@ -70,6 +70,33 @@ export const de: Translation<Texts> = {
     done: 'Ihr Passwort ist ersetzt. Melden Sie sich mit dem neuen an.',
   },
 
+  lost: {
+    link: 'Ich habe das alles verloren',
+    title: 'Alles ist verloren',
+    why: 'Bitten Sie darum, neu anzufangen. Die für diese Seite Zuständigen vergewissern sich, dass Sie es sind; dann nennen sie Ihnen einen Code, und Sie richten einen anderen Authenticator ein. Sie werden unter jeder Adresse Ihres Kontos über die Bitte benachrichtigt.',
+    note: 'Was ist geschehen? Eine Zeile hilft; Sie können sie leer lassen.',
+    noteLong: 'Schreiben Sie eine Zeile mit höchstens 200 Zeichen.',
+    submit: 'Um einen Neuanfang bitten',
+    asked: (at) => html`Ihre Bitte wurde am ${at} festgehalten.`,
+    approved: 'Sie ist genehmigt.',
+    waits: (until) => html`Abschließen können Sie sie ab ${until}, nicht früher.`,
+    call: 'Rufen Sie die für diese Seite Zuständigen an. Sie vergewissern sich, wer Sie sind, und nennen Ihnen einen Code. Nach Ihrem Passwort fragen sie nie.',
+    label: 'Der Code, der Ihnen genannt wurde',
+    finish: 'Neu anfangen',
+    refused: 'Dieser Code gilt nicht, oder seine zehn Minuten sind um. Lassen Sie sich einen anderen geben.',
+    before: 'Sie haben vor kurzem darum gebeten. Eine Stunde danach können Sie es wieder.',
+    nothing:
+      'Sie haben keinen Authenticator, der verloren sein könnte: Ihre Codes kommen per E-Mail oder SMS. Ist diese Adresse verloren, können die für diese Seite Zuständigen sie ändern.',
+    back: 'Zurück zum Code',
+    done: 'Was Sie verloren haben, ist nichts mehr wert. Melden Sie sich an und richten Sie einen neuen Authenticator ein.',
+    cancelTitle: 'Die Bitte zurücknehmen',
+    cancelWhy:
+      'Jemand, der Ihr Passwort kennt, hat gesagt, Sie hätten alles verloren, womit Sie Ihre Anmeldung bestätigen, und um einen Neuanfang gebeten. Wenn Sie das nicht waren, nehmen Sie die Bitte zurück.',
+    cancelSubmit: 'Das war ich nicht: zurücknehmen',
+    cancelled: 'Die Bitte ist zurückgenommen. Wer sie gestellt hat, kennt Ihr Passwort: Ändern Sie es jetzt.',
+    cancelOver: 'Es gibt nichts mehr zurückzunehmen.',
+  },
+
   code: {
     title: 'Geben Sie Ihren Sicherheitscode ein',
     signingInAs: (person) => html`Anmeldung als ${person}`,

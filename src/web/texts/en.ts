@@ -96,6 +96,33 @@ export const en: Texts = {
     done: 'Your password is replaced. Sign in with the new one.',
   },
 
+  lost: {
+    link: 'I have lost all of these',
+    title: 'Everything is lost',
+    why: 'Ask to begin anew. The people who look after this site make sure that it is you; then they tell you a code, and you set up another authenticator. You are told of the request at every address of your account.',
+    note: 'What happened? One line helps them; you can leave it empty.',
+    noteLong: 'Use one line of at most 200 characters.',
+    submit: 'Ask to begin anew',
+    asked: (at) => html`Your request was written down on ${at}.`,
+    approved: 'It is approved.',
+    waits: (until) => html`It can be ended from ${until} on, not before.`,
+    call: 'Call the people who look after this site. They make sure who you are and tell you a code. They never ask for your password.',
+    label: 'The code that they told you',
+    finish: 'Begin anew',
+    refused: 'This code does not do, or its ten minutes are over. Ask them for another one.',
+    before: 'You asked a short while ago. You can ask again an hour after that.',
+    nothing:
+      'You hold no authenticator that could be lost: your codes come by email or SMS. If that address is lost, the people who look after this site can change it.',
+    back: 'Back to the code',
+    done: 'What you lost is worth nothing any more. Sign in, and set up a new authenticator.',
+    cancelTitle: 'Take the request back',
+    cancelWhy:
+      'Somebody who knows your password has said that you lost everything you prove your sign-ins with, and asked to begin anew. If that was not you, take it back.',
+    cancelSubmit: 'It was not me: take it back',
+    cancelled: 'The request is taken back. Whoever made it knows your password: change it now.',
+    cancelOver: 'There is nothing to take back any more.',
+  },
+
   code: {
     title: 'Enter your security code',
     signingInAs: (person) => html`Signing in as ${person}`,

@@ -68,6 +68,33 @@ export const es: Translation<Texts> = {
     done: 'Su contraseña se ha sustituido. Inicie sesión con la nueva.',
   },
 
+  lost: {
+    link: 'He perdido todo esto',
+    title: 'Todo está perdido',
+    why: 'Pida empezar de nuevo. Las personas que se ocupan de este sitio se aseguran de que es usted; después le dicen un código, y usted configura otro autenticador. Se le avisa de la solicitud en todas las direcciones de su cuenta.',
+    note: '¿Qué ha pasado? Una línea les ayuda; puede dejarla vacía.',
+    noteLong: 'Escriba una línea de 200 caracteres como máximo.',
+    submit: 'Pedir empezar de nuevo',
+    asked: (at) => html`Su solicitud se anotó el ${at}.`,
+    approved: 'Está aprobada.',
+    waits: (until) => html`Puede completarse a partir de ${until}, no antes.`,
+    call: 'Llame a las personas que se ocupan de este sitio. Se aseguran de quién es usted y le dicen un código. Nunca le piden la contraseña.',
+    label: 'El código que le han dicho',
+    finish: 'Empezar de nuevo',
+    refused: 'Este código no sirve, o ya han pasado sus diez minutos. Pida otro.',
+    before: 'Ha hecho una solicitud hace poco. Puede hacer otra una hora después de aquella.',
+    nothing:
+      'No tiene ningún autenticador que pueda perderse: sus códigos llegan por correo o SMS. Si esa dirección se ha perdido, las personas que se ocupan de este sitio pueden cambiarla.',
+    back: 'Volver al código',
+    done: 'Lo que perdió ya no vale nada. Inicie sesión y configure un autenticador nuevo.',
+    cancelTitle: 'Retirar la solicitud',
+    cancelWhy:
+      'Alguien que conoce su contraseña ha dicho que usted perdió todo aquello con lo que confirma sus accesos, y ha pedido empezar de nuevo. Si no fue usted, retire la solicitud.',
+    cancelSubmit: 'No fui yo: retirar la solicitud',
+    cancelled: 'La solicitud se ha retirado. Quien la hizo conoce su contraseña: cámbiela ahora.',
+    cancelOver: 'Ya no hay nada que retirar.',
+  },
+
   code: {
     title: 'Escriba su código de seguridad',
     signingInAs: (person) => html`Iniciando sesión como ${person}`,

@@ -68,6 +68,33 @@ export const fr: Translation<Texts> = {
     done: 'Votre mot de passe est remplacé. Connectez-vous avec le nouveau.',
   },
 
+  lost: {
+    link: 'J’ai perdu tout cela',
+    title: 'Tout est perdu',
+    why: 'Demandez à recommencer. Les personnes qui s’occupent de ce site vérifient que c’est bien vous, puis vous donnent un code, et vous configurez un autre authentificateur. Vous êtes averti de la demande à chaque adresse de votre compte.',
+    note: 'Que s’est-il passé ? Une ligne les aide ; vous pouvez la laisser vide.',
+    noteLong: 'Écrivez une ligne de 200 caractères au plus.',
+    submit: 'Demander à recommencer',
+    asked: (at) => html`Votre demande a été notée le ${at}.`,
+    approved: 'Elle est approuvée.',
+    waits: (until) => html`Elle peut être menée à terme à partir de ${until}, pas avant.`,
+    call: 'Appelez les personnes qui s’occupent de ce site. Elles vérifient qui vous êtes et vous donnent un code. Elles ne demandent jamais votre mot de passe.',
+    label: 'Le code qu’elles vous ont donné',
+    finish: 'Recommencer',
+    refused: 'Ce code ne convient pas, ou ses dix minutes sont passées. Demandez-en un autre.',
+    before: 'Vous avez fait une demande il y a peu. Vous pourrez en faire une autre une heure après celle-ci.',
+    nothing:
+      'Vous n’avez aucun authentificateur qui puisse être perdu : vos codes arrivent par e-mail ou SMS. Si cette adresse est perdue, les personnes qui s’occupent de ce site peuvent la changer.',
+    back: 'Retour au code',
+    done: 'Ce que vous avez perdu ne vaut plus rien. Connectez-vous et configurez un nouvel authentificateur.',
+    cancelTitle: 'Retirer la demande',
+    cancelWhy:
+      'Quelqu’un qui connaît votre mot de passe a dit que vous aviez perdu tout ce qui confirme vos connexions, et a demandé à recommencer. Si ce n’était pas vous, retirez la demande.',
+    cancelSubmit: 'Ce n’était pas moi : retirer la demande',
+    cancelled: 'La demande est retirée. Son auteur connaît votre mot de passe : changez-le maintenant.',
+    cancelOver: 'Il n’y a plus rien à retirer.',
+  },
+
   code: {
     title: 'Saisissez votre code de sécurité',
     signingInAs: (person) => html`Connexion en tant que ${person}`,

@@ -31,6 +31,7 @@ export interface Texts {
   readonly code: CodeTexts
   readonly enrol: EnrolTexts
   readonly reset: ResetTexts
+  readonly lost: LostTexts
   readonly passkey: PasskeyTexts
   readonly account: AccountTexts
   readonly contacts: {
@@ -83,6 +84,33 @@ export interface ResetTexts {
   /** The only second factor is the mailbox that the link came to. */
   readonly mailboxOnly: string
   readonly done: string
+}
+
+/** For somebody who has the password and has lost everything else. */
+export interface LostTexts {
+  readonly link: string
+  readonly title: string
+  readonly why: string
+  readonly note: string
+  readonly noteLong: string
+  readonly submit: string
+  asked(at: Word): Html
+  readonly approved: string
+  waits(until: Word): Html
+  readonly call: string
+  readonly label: string
+  readonly finish: string
+  readonly refused: string
+  readonly before: string
+  /** Their codes come to an address, and an address is not lost by asking. */
+  readonly nothing: string
+  readonly back: string
+  readonly done: string
+  readonly cancelTitle: string
+  readonly cancelWhy: string
+  readonly cancelSubmit: string
+  readonly cancelled: string
+  readonly cancelOver: string
 }
 
 export interface SignInTexts {

@@ -125,6 +125,7 @@ export const settings: Texts['settings'] = {
     'api.password_login': 'Dienstkonten mit Passwort',
     'audit.retention_days': 'Tage, die das Protokoll bleibt',
     'identity_provider.default_second_factor': 'Was neue Identitätsanbieter ersparen',
+    'recovery.wait_hours': 'Stunden, bis neu anfangen darf, wer alles verloren hat',
     'site.noun': 'Wie ein Standort heißt',
   },
   words: {

@@ -131,6 +131,7 @@ export const settings = {
     'api.password_login': 'Service accounts with a password',
     'identity_provider.default_second_factor': 'What new identity providers spare people',
     'audit.retention_days': 'Days the audit log is kept',
+    'recovery.wait_hours': 'Hours before somebody who lost everything may begin anew',
     'site.noun': 'What the screens call a site',
   } satisfies Partial<Record<keyof Settings, string>> as Readonly<Record<string, string>>,
   words: {

@@ -118,6 +118,7 @@ export const settings: Texts['settings'] = {
     'api.password_login': 'חשבונות שירות עם סיסמה',
     'audit.retention_days': 'ימים שהיומן נשמר',
     'identity_provider.default_second_factor': 'מה ספקי זהות חדשים חוסכים',
+    'recovery.wait_hours': 'שעות עד שמי שאיבד הכול יכול להתחיל מחדש',
     'site.noun': 'איך המסכים קוראים לאתר',
   },
   words: {
