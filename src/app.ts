@@ -15,7 +15,7 @@ import { samlHandlers } from '#saml/handlers.ts'
 import { openIdPages } from '#web/openid-pages.ts'
 import { samlPages } from '#web/saml-pages.ts'
 import { judgeOf } from '#forward-auth/judge.ts'
-import { listen } from '#http/listen.ts'
+import { listen, type Room } from '#http/listen.ts'
 import { createMetrics, type Metrics } from '#http/metrics.ts'
 import { watchProcess } from '#http/process-gauges.ts'
 import { type Answered, createServer, type HttpServer } from '#http/server.ts'
@@ -29,6 +29,7 @@ import { openStore } from '#store/open.ts'
 import { argon2Hasher } from '#system/argon2.ts'
 import { systemClock } from '#system/clock.ts'
 import { createKeyFile, readKeyFile } from '#system/key-file.ts'
+import { lastResort } from '#system/last-resort.ts'
 import { withMovedHashes } from '#system/moved-hashes.ts'
 import { openPasswords } from '#system/passwords.ts'
 import { createPatience } from '#system/patience.ts'
@@ -253,6 +254,7 @@ export async function startServer(
   serve: (port: number) => Serving,
   report: ServerOptions['report'],
   trouble: () => Promise<string | null> = () => Promise.resolve(null),
+  room?: Room,
 ): Promise<Server> {
   const serving = Promise.withResolvers<Serving>()
   let open: Serving | undefined
@@ -260,7 +262,8 @@ export async function startServer(
     fetch: async (request: Request, peer?: string) => (await serving.promise).app.fetch(request, peer),
     short: (wire: Wire) => open?.app.short(wire) ?? null,
   }
-  const listening = await listen(answers, at)
+  const failed = lastResort((error) => report(error, 'connection'), { end: () => {}, steady: () => performance.now() })
+  const listening = await listen(answers, at, { ...(room && { room }), failed })
   open = serve(listening.port)
   const { ports } = open
   serving.resolve(open)

@@ -1,6 +1,7 @@
 import { access, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { CliContext, OpenOptions, Opened } from '#cli/context.ts'
+import { EXIT } from '#cli/exit-codes.ts'
 import { runCli } from '#cli/run.ts'
 import type { Answered } from '#http/server.ts'
 import { type Config, parseConfig, VARIABLES } from './config.ts'
@@ -68,6 +69,17 @@ async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
   if (!parsed.ok) return { kind: 'failed', message: parsed.problems.join('\n') }
   const { addressTaken, createApp, openHouse, setDeploymentChannels, startServer } = await import('./app.ts')
   const { config } = parsed
+  const [{ descriptorLimit, heapOfProcess, watchStrain }, { lastResort }] = await Promise.all([
+    import('#system/strain.ts'),
+    import('#system/last-resort.ts'),
+  ])
+  const strain = watchStrain(descriptorLimit(), heapOfProcess)
+  const looking = setInterval(strain.look, 1_000).unref()
+  const end = (): never => process.exit(EXIT.bug)
+  process.on(
+    'uncaughtException',
+    lastResort((error) => report(error, 'process'), { end, steady: () => performance.now() }),
+  )
   const house = await openHouse(config, { report: (error) => report(error, 'delivery') })
   if (house.kind === 'failed') return house
   // A node that differs from those that are running must not put its own mail server in the place of theirs.
@@ -77,7 +89,7 @@ async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
     unset = false
     return setDeploymentChannels(house.ports, config)
   }
-  const trouble = async (): Promise<string | null> => (await house.trouble()) ?? setChannels()
+  const trouble = async (): Promise<string | null> => strain.trouble() ?? (await house.trouble()) ?? setChannels()
   const wrong = (await house.trouble()) === null ? await setChannels() : null
   if (wrong !== null) {
     await house.close()
@@ -86,8 +98,15 @@ async function serve(): Promise<Awaited<ReturnType<CliContext['serve']>>> {
   const { ports, metrics } = house
   const options = { config, report, trouble, metrics, observe: (answered: Answered) => logRequest(config, answered) }
   try {
-    const server = await startServer(config.listen, () => ({ ports, app: createApp(ports, options) }), report, trouble)
+    const server = await startServer(
+      config.listen,
+      () => ({ ports, app: createApp(ports, options) }),
+      report,
+      trouble,
+      strain,
+    )
     const close = async (): Promise<void> => {
+      clearInterval(looking)
       await server.close()
       await house.close()
       log(config, 'stopped')

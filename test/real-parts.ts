@@ -21,6 +21,7 @@ export const REAL_PARTS = {
   /** A module and no program: it is looked for where Debian puts it. */
   '/usr/share/perl5/Net/SMPP.pm': 'libnet-smpp-perl',
   'systemd-analyze': 'systemd',
+  prlimit: 'util-linux',
   zsh: 'zsh',
   fish: 'fish',
   groff: 'groff-base',

@@ -55,6 +55,11 @@ export function troubleOf(error: unknown, place: string): Trouble | null {
       gone: true,
       comesBack: true,
     })
+  if (code === 'EMFILE' || code === 'ENFILE')
+    return unavailable(place, `cannot be connected to: this node has no file descriptor left (${code})`, {
+      gone: true,
+      comesBack: true,
+    })
   const mendable = MENDABLE[code]
   if (mendable !== undefined) return unavailable(place, mendable)
   if (code === '42501' && error.message.startsWith('permission denied'))

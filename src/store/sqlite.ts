@@ -11,7 +11,7 @@ const WAIT_MS = 5_000
 const LONGEST_BLOCK_MS = 25
 
 /** Primary result codes of SQLite, https://www.sqlite.org/rescode.html */
-const [BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, CONSTRAINT, NOTADB] = [5, 6, 8, 10, 13, 14, 19, 26]
+const [BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, CONSTRAINT, NOTADB] = [5, 6, 7, 8, 10, 13, 14, 19, 26]
 /** The constraints that a race can break: foreign key, primary key, unique. The others are mistakes of ours. */
 const BROKEN_BY_A_RACE = [787, 1555, 2067]
 
@@ -128,6 +128,11 @@ function makeFile(path: string): void {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     closeSync(openSync(path, 'a', 0o600))
   } catch (error) {
+    if (['EMFILE', 'ENFILE'].includes(code(error)))
+      throw new StoreUnavailable(
+        `The database ${path} cannot be opened: no file descriptor is left. Raise the limit of open files (ulimit -n, LimitNOFILE).`,
+        { cause: error },
+      )
     throw unavailable(path, WHY_NOT[code(error)] ?? `cannot be opened (${code(error)})`, error)
   }
 }
@@ -162,6 +167,8 @@ function translated(error: unknown, path: string): unknown {
       })
     case FULL:
       return new StoreUnavailable(`The disk of the database ${path} is full: make room on it.`, { cause: error })
+    case NOMEM:
+      return new StoreUnavailable(`There is no memory left for the database ${path}.`, { cause: error })
     case READONLY:
     case IOERR:
     case CANTOPEN:

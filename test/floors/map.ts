@@ -63,7 +63,14 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   },
   system: {
     on: ADAPTER,
-    outside: { 'node:crypto': 'all', 'node:os': 'all', 'node:util': 'all', '@node-rs/argon2': 'all', ...FILES },
+    outside: {
+      'node:crypto': 'all',
+      'node:os': 'all',
+      'node:util': 'all',
+      'node:v8': ['getHeapStatistics'],
+      '@node-rs/argon2': 'all',
+      ...FILES,
+    },
     pure: false,
   },
 

@@ -47,8 +47,11 @@ export function writeKey(folder: string): void {
 export async function startNode(
   { folder, database, origin }: Installation,
   more: Readonly<Record<string, string>> = {},
+  /** A program that becomes the node, like `prlimit --nofile=128`. */
+  through: readonly string[] = [],
 ): Promise<NodeProcess> {
-  const child = spawn(process.execPath, ['bin/countersign.mjs', 'serve'], {
+  const [program, ...words] = [...through, process.execPath, 'bin/countersign.mjs', 'serve']
+  const child = spawn(program, words, {
     env: {
       ...process.env,
       NODE_TEST_CONTEXT: undefined,
