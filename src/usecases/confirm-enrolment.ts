@@ -38,7 +38,9 @@ export async function confirmEnrolment(
 ): Promise<AnswerOutcome | 'conflict'> {
   if (boundMeanwhile(file)) return { kind: 'gone' }
   const enrolment = liveEnrolment(file, now)
-  if (!enrolment) return { kind: 'enrolment-over' }
+  // Another sign-in of this user has shown a secret of its own since. What is typed here is not held against that one: it would be a
+  // guess at what somebody else is binding, and twenty of them would shut out the one who is right.
+  if (enrolment?.challenge !== file.challenge.id) return { kind: 'enrolment-over' }
   const { parameters } = enrolment
   const code = normaliseCode(answer.code, parameters.digits)
   if (code === undefined) return { kind: 'malformed', digits: parameters.digits }

@@ -97,7 +97,7 @@ test('[S2.21] the link shows the QR code where the sign-in waits, and asks for t
   const elsewhere = waiting(await at.password('sam', { link }))
   assert.notEqual(shown(await look(at, elsewhere, link)).secret, first.secret)
   assert.equal((await look(at, here, link)).kind, 'over')
-  assert.equal((await type(at, here, appCode(at, first.secret))).kind, 'refused')
+  assert.equal((await type(at, here, appCode(at, first.secret))).kind, 'enrolment-over')
   assert.equal(at.messages().length, 1)
 
   // Nor does it lead anywhere for somebody else who has proved a password.
