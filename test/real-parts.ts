@@ -41,17 +41,43 @@ export function without(...names: readonly RealPart[]): string | false {
   return absent.length === 0 ? false : sentence(absent)
 }
 
-/** Installs what is missing when we may; returns the one line to show when something stays missing. */
-export function bringRealParts(say: (line: string) => void): void {
-  const before = missing(Object.keys(REAL_PARTS) as RealPart[])
+/** What bringing them needs of the computer. */
+export interface Packages {
+  readonly has: (name: string) => boolean
+  /** null: we may not. All of these or, when there is no such package among them, none. */
+  readonly install: ((packages: readonly string[]) => void) | null
+}
+
+/**
+ * Installs what is missing when we may: all at once, and where a package of them is not to be had (another release of Debian has another
+ * PostgreSQL), the others one by one. Says which stays missing, in one line.
+ */
+export function bringRealParts(say: (line: string) => void, { has, install }: Packages = debian()): void {
+  const all = Object.keys(REAL_PARTS) as RealPart[]
+  const absent = (names: readonly RealPart[]): readonly RealPart[] => names.filter((name) => !has(name))
+  const before = absent(all)
   if (before.length === 0) return
-  if (process.getuid?.() === 0 && realPart('apt-get') !== undefined) {
+  if (install !== null) {
     say(`Installing ${before.map((name) => REAL_PARTS[name]).join(', ')} for the tests.`)
-    apt('update')
-    apt('install', '-y', '--no-install-recommends', ...before.map((name) => REAL_PARTS[name]))
+    install(before.map((name) => REAL_PARTS[name]))
+    for (const name of absent(before)) install([REAL_PARTS[name]])
   }
-  const after = missing(before)
-  if (after.length > 0) say(sentence(after))
+  const after = absent(before)
+  if (after.length > 0) say(`${sentence(after)}; the tests that need them are skipped`)
+}
+
+function debian(): Packages {
+  const has = (name: string): boolean => realPart(name) !== undefined
+  if (process.getuid?.() !== 0 || !has('apt-get')) return { has, install: null }
+  let fresh = false
+  return {
+    has,
+    install: (packages) => {
+      if (!fresh) apt('update')
+      fresh = true
+      apt('install', '-y', '--no-install-recommends', ...packages)
+    },
+  }
 }
 
 function missing(names: readonly RealPart[]): readonly RealPart[] {

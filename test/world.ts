@@ -5,7 +5,7 @@ import { createAuditSink } from '#delivery/audit/sink.ts'
 import { createCourier } from '#delivery/courier.ts'
 import { type CapturedMessage, createMailbox, type Mailbox } from '#delivery/captured.ts'
 import { Secret } from '#domain/secret.ts'
-import { seconds } from '#domain/time.ts'
+import { type Instant, seconds } from '#domain/time.ts'
 import type { PresetName } from '#policy/presets.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Store } from '#ports/store.ts'
@@ -74,6 +74,8 @@ export interface WorldOptions {
   /** A store that is open already, instead of one that is opened here. */
   readonly store?: Store
   readonly seed?: string
+  /** The hour that it is there, where it has to be that of another clock. */
+  readonly now?: Instant
   readonly origin?: string
 }
 
@@ -83,9 +85,10 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     preset = 'manufacturing',
     database = 'sqlite::memory:',
     seed = 'world',
+    now = MONDAY,
     origin = 'http://localhost:4180',
   } = options
-  const clock = new HandClock(MONDAY)
+  const clock = new HandClock(now)
   const random = seededRandom(seed)
   const store = options.store ?? (await openStore(database, random))
   const vault = openVault(KEY, random)

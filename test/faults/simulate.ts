@@ -6,8 +6,7 @@ import type { Store } from '#ports/store.ts'
 import { answerChallenge } from '#usecases/answer-challenge.ts'
 import { signIn } from '#usecases/sign-in.ts'
 import { Secret } from '#domain/secret.ts'
-import { StoreUnavailable } from '../../src/store/database.ts'
-import { openDatabase } from '../../src/store/open.ts'
+import { type Database, StoreUnavailable } from '../../src/store/database.ts'
 import { sqlStore } from '../../src/store/sql-store.ts'
 import { seededRandom } from '../../src/system/random.ts'
 import { HOME, world } from '../world.ts'
@@ -17,16 +16,15 @@ const CLIENTS = ['kim', 'sam', 'op', 'kim', 'sam'] as const
 const TRIES = 2
 
 /**
- * Five clients and two nodes on one database. Every call of the store waits for its turn, and who is next, what fails, what is typed and
+ * Five clients and two nodes on one empty database, SQLite or PostgreSQL. Every call of the store waits for its turn, and who is next, what fails, what is typed and
  * how the time goes comes out of the seed: the same seed is the same run. The invariants are looked at after each turn. Answers how
  * many sessions were opened.
  */
-export async function simulate(seed: number): Promise<number> {
+export async function simulate(seed: number, database: Database): Promise<number> {
   const chance = chanceOf(seed)
   const one = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T
-  const database = await openDatabase('sqlite::memory:', { migrate: true })
   const at = await world({ preset: 'manufacturing', store: sqlStore(database, seededRandom(`world ${seed}`)) })
-  const waiting: (() => void)[] = []
+  const waiting: Turn[] = []
   const toldWrong = new Map<string, number>()
   const secrets: string[] = []
   const opened = new Map<string, number>()
@@ -92,7 +90,7 @@ export async function simulate(seed: number): Promise<number> {
     const [next] = waiting.splice(Math.floor(chance() * waiting.length), 1)
     if (chance() < 0.05) at.clock.pass(seconds(Math.floor(chance() * 40) - 5))
     if (next === undefined) continue
-    next()
+    await next()
     await settle()
     assert.deepEqual(await quicklyBroken(database), [], `seed ${seed}`)
   }
@@ -105,24 +103,29 @@ export async function simulate(seed: number): Promise<number> {
     ids.set(file?.user.id ?? '', times)
   }
   assert.deepEqual(await brokenInvariants(database, { secrets, toldWrong: ids }), [], `seed ${seed}`)
-  await database.close()
   return opened.size
 }
 
+/** Lets one call of the store go on, and is over when the call is: a database over a socket takes more than a turn of the event loop. */
+type Turn = () => Promise<void>
+
 /** Every call waits until it is let go on, and sometimes fails: before it was done, or when it was and nobody is told. */
-function turning(real: Store, waiting: (() => void)[], chance: () => number): Store {
+function turning(real: Store, waiting: Turn[], chance: () => number): Store {
   return new Proxy(real, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name)
       if (typeof member !== 'function') return member
-      return async (...given: readonly unknown[]): Promise<unknown> => {
-        await new Promise<void>((done) => waiting.push(done))
+      const call = async (...given: readonly unknown[]): Promise<unknown> => {
         const luck = chance()
         if (luck < 0.02) throw new StoreUnavailable('a fault before it was done')
         const answer: unknown = await Reflect.apply(member, target, given)
         if (luck > 0.98) throw new StoreUnavailable('a fault after it was done')
         return answer
       }
+      return (...given: readonly unknown[]): Promise<unknown> =>
+        new Promise((answered, failed) => {
+          waiting.push(() => call(...given).then(answered, failed))
+        })
     },
   })
 }
