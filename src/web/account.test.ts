@@ -70,6 +70,33 @@ test('[F21] [RE-01] an administrator with a new app is led to recovery codes, an
   await here.close()
 })
 
+test('[F21] [RE-01] the console opens to an administrator when recovery codes are kept, at the page that was wanted', async () => {
+  const here = await world()
+  await here.set({ 'methods.allowed': ['app', 'recovery'] })
+  const browser = pagesOf(here).browser()
+  const wanted = '/acme/console/users?search=kim'
+  await browser.open(wanted)
+  const enrol = await browser.submit('/acme/login', { username: 'root', password: 'root-demo-password' })
+  const secret = /<code class="key"[^>]*>(?<key>[^<]*)</.exec(enrol.markup)?.groups?.['key']?.replaceAll(' ', '') ?? ''
+  const led = await browser.submit('/acme/login/code', { code: totpNow(here, bytesOf(secret)) })
+  const first = `/acme/account/recovery?next=${encodeURIComponent(wanted)}`
+  assert.equal(led.at, first)
+  assert.match(led.text, /As an administrator you need recovery codes/)
+  assert.equal((await browser.open('/acme/console')).at, '/acme/account/recovery?next=%2Facme%2Fconsole')
+
+  here.clock.pass(minutes(16))
+  const proof = await browser.open(first)
+  const asked = await browser.submit('/acme/account/prove')
+  assert.doesNotMatch(proof.text, /As an administrator/)
+  browser.turnTo(asked)
+  const back = await browser.submit('/acme/login/code', { code: totpNow(here, bytesOf(secret)) })
+  assert.equal(back.at, first, 'a proof that had to be renewed loses no way')
+  await browser.submit('/acme/account/recovery')
+  const kept = await browser.submit('/acme/account/recovery/kept')
+  assert.equal(kept.at, wanted)
+  await here.close()
+})
+
 test('[R-122] the account page lists what there is, and asks for a fresh proof before it is changed', async () => {
   const here = await world()
   await here.set({ 'methods.allowed': ['app', 'email'] })

@@ -5,6 +5,7 @@ import { checkAccess } from '#usecases/check-access.ts'
 import { withCarried } from './carried.ts'
 import { consoleBuild, type ConsoleBuild } from './console-build.ts'
 import { frameOf } from './frame.ts'
+import { mustMakeCodes } from './own-recovery.ts'
 import { consoleShell } from './pages/console-shell.ts'
 import { failurePage } from './pages/error-page.ts'
 import { respond, seeOther } from './respond.ts'
@@ -16,16 +17,20 @@ const NOT_BUILT = 'The console has not been built on this server: run "npm ci" i
 
 /**
  * `/{site}/console` and everything below it: one page, whose script finds out from the address what to show. It holds nothing but the
- * name of the site; what is shown comes over the API, which asks everybody for their right.
+ * name of the site; what is shown comes over the API, which asks everybody for their right. An administrator who has no recovery codes
+ * makes some first, and is led back.
  */
 export function showConsole(ports: Ports, { entry }: Pick<ConsoleBuild, 'entry'> = CONSOLE): Handler {
   return async (call) => {
     const { site, url } = call
-    const login = withCarried(`/${site.name}/login`, { next: `${url.pathname}${url.search}` })
+    const next = `${url.pathname}${url.search}`
+    const login = withCarried(`/${site.name}/login`, { next })
     const sessionToken = call.cookies.get(cookieNames(site.name, ports.origin).session)
     if (!sessionToken) return seeOther(login)
     const shown = { site: site.id, sessionToken, application: null, address: call.origin.address }
-    if ((await checkAccess(ports, shown)).kind === 'refused') return seeOther(login)
+    const access = await checkAccess(ports, shown)
+    if (access.kind === 'refused') return seeOther(login)
+    if (mustMakeCodes(access.file)) return seeOther(withCarried(`/${site.name}/account/recovery`, { next }))
     if (entry === null)
       return respond(failurePage({ texts: en, site, title: 'No console here', detail: NOT_BUILT }), 503)
     const nonce = Buffer.from(ports.random.bytes(16)).toString('base64')

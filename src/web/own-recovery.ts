@@ -6,6 +6,7 @@ import type { PersonFile } from '#ports/store.ts'
 import { isFresh } from '#usecases/fresh-proof.ts'
 import { recoveryLeft } from '#usecases/facts.ts'
 import { keepRecoveryCodes, makeRecoveryCodes } from '#usecases/recovery-codes.ts'
+import { withCarried } from './carried.ts'
 import { frameOf } from './frame.ts'
 import { done, ownPage, ownStep, refuseOwn } from './own-step.ts'
 import { provePage } from './pages/prove-page.ts'
@@ -24,8 +25,8 @@ export function showRecovery(ports: Ports): Handler {
   return ownPage(ports, async (call, { file }) => {
     const frame = frameOf(call)
     const next = safeNext(call.url.searchParams.get('next'), call.site.name)
-    if (!isFresh(file, ports.clock.now()))
-      return respond(provePage({ ...frame, next: `/${call.site.name}/account/recovery` }), 200)
+    const here = withCarried(`/${call.site.name}/account/recovery`, { next })
+    if (!isFresh(file, ports.clock.now())) return respond(provePage({ ...frame, next: here }), 200)
     return respond(recoveryPage({ ...frame, left: recoveryLeft(file), forced: mustMakeCodes(file), next }), 200)
   })
 }
@@ -34,9 +35,10 @@ export function showRecovery(ports: Ports): Handler {
 export function postMakeCodes(ports: Ports): Handler {
   return ownStep(ports, async (step) => {
     const { call, fields, order } = step
-    const outcome = await makeRecoveryCodes(ports, order)
-    if (outcome.kind !== 'made') return refuseOwn(ports, step, outcome, `/${call.site.name}/account/recovery`)
     const next = safeNext(fields.get('next'), call.site.name)
+    const outcome = await makeRecoveryCodes(ports, order)
+    if (outcome.kind !== 'made')
+      return refuseOwn(ports, step, outcome, withCarried(`/${call.site.name}/account/recovery`, { next }))
     const codes = outcome.codes.map((code) => code.reveal())
     return respond(shownCodesPage({ ...frameOf(call), codes, madeAt: outcome.madeAt, next }), 200)
   })
