@@ -73,6 +73,7 @@ export const EVENTS = {
   'delivery.retried': 'Message could not be sent yet; it is tried again',
   'delivery.fallback': 'Message sent over the other channel',
   'delivery.quota': 'Message not sent: limit reached',
+  'delivery.flood': 'Codes not sent: somebody asks for many of them with the password, and types none back',
   'delivery.pumping': 'SMS not sent: too many numbers of one block that answer none',
   'delivery.budget': 'SMS budget of the month nearly used up',
   'policy.changed': 'Settings changed',

@@ -37,6 +37,7 @@ export type Notice =
   | 'recovery_code_used'
   | 'recovery_codes_few'
   | 'password_changed'
+  | 'codes_flooded'
   | 'device_token_reused'
   | 'recovery_requested'
   | 'recovery_approved'

@@ -38,6 +38,7 @@ const TABLE: readonly Row[] = [
   ['delivery.resend_cooldown_seconds',  30,                 'site',                       [10, 300],                   [9, 301]],
   ['delivery.max_sends_per_login',      5,                  'site',                       [1, 20],                     [0, -1, 2.5]],
   ['delivery.max_sends_per_user_hour',  10,                 'site',                       [1, 100],                    [0, -1]],
+  ['delivery.max_unanswered_per_user_day', 10,              'site',                       [0, 1000],                   [-1, 1001]],
   ['delivery.max_sends_per_site_day',   0,                  'site',                       [0, 100_000],                [-1]],
   ['delivery.max_sms_per_number_hour',  20,                 'site',                       [0, 1000],                   [-1, 1001]],
   ['delivery.max_unanswered_sms_per_block', 50,             'site',                       [0, 10_000],                 [-1, 10_001]],

@@ -99,6 +99,11 @@ export const SETTINGS = {
   ),
   'delivery.max_sends_per_login': setting(whole(1, 20), 5, 'How many messages one sign-in may cause.'),
   'delivery.max_sends_per_user_hour': setting(whole(1, 100), 10, 'How many messages a user may cause in an hour.'),
+  'delivery.max_unanswered_per_user_day': setting(
+    whole(0, 1000),
+    10,
+    'How many codes a user may be sent in 24 hours that nobody types back; then the user is told that somebody knows the password. 0 is no limit.',
+  ),
   'delivery.max_sends_per_site_day': setting(
     whole(0, 1_000_000),
     0,

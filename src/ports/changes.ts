@@ -27,6 +27,7 @@ import type { RecoveryRequestChange } from './recovery-requests.ts'
 import type { FactorChange } from './factor-changes.ts'
 import type { RepairChange } from './repair-changes.ts'
 import type { RestoredChange } from './restored-changes.ts'
+import type { SendCapChange } from './send-caps.ts'
 import type { WordingChange } from './wordings.ts'
 
 /**
@@ -48,6 +49,7 @@ export type Change =
   | DeviceTokenChange
   | WordingChange
   | RecoveryRequestChange
+  | SendCapChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

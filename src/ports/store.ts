@@ -63,6 +63,10 @@ export interface PersonFile extends SiteFile, HeldFactors {
   readonly device: Device | null
   /** Messages of this user in the last hour. */
   readonly sendsThisHour: number
+  /** Codes sent to this user in the last 24 hours whose sign-in nobody passed. */
+  readonly unansweredToday: number
+  /** What is told of floods of messages at this site already. */
+  readonly alarms: ReadonlySet<string>
   /** Messages of the site in the last 24 hours; 0, uncounted, when the site sets no limit to them. */
   readonly siteSendsToday: number
   readonly sms: SmsSends

@@ -14,6 +14,7 @@ import { applyFactorChange } from './apply-factor-change.ts'
 import { applyRepairChange } from './apply-repair-change.ts'
 import { applyRestoredChange } from './apply-restored-change.ts'
 import { run, type Work } from './database.ts'
+import { applySendCapChange } from './send-cap-rows.ts'
 import { applyWordingChange } from './wording-rows.ts'
 import { applyIdentityProviderChange } from './identity-provider-rows.ts'
 import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
@@ -201,6 +202,9 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'rotate-device':
     case 'retire-device-token':
       return yield* applyDeviceTokenChange(site, change)
+    case 'keep-send-caps':
+    case 'raise-alarm':
+      return yield* applySendCapChange(site, change)
     case 'set-wording':
     case 'remove-wording':
       return yield* applyWordingChange(site, change)

@@ -5,6 +5,7 @@ import type { PersonFile, SiteFile } from '#ports/store.ts'
 import { DamagedRow, integer, text } from './columns.ts'
 import { count } from './count.ts'
 import { all, type Row, type Work } from './database.ts'
+import { readAlarms, SEND_CAPS } from './send-cap-rows.ts'
 import { readFactorsOfPage } from './read-factors.ts'
 import { switchesOf } from './read-person.ts'
 import { readSmsSends } from './read-sms-sends.ts'
@@ -30,6 +31,8 @@ export function* readPeople(file: SiteFile, { after, limit, now }: PeoplePage): 
   const counted = byUser(yield* all(COUNTERS.ofPage, ...page))
   const enrolling = byUser(yield* all(ENROLMENTS.ofPage, ...page))
   const sends = byUser(yield* all(DELIVERIES.sinceOfPage, site, now - hours(1), site, from, limit))
+  const unanswered = byUser(yield* all(SEND_CAPS.unansweredOfPage, site, now - hours(24), site, from, limit))
+  const alarms = yield* readAlarms(site, now)
   const limited = file.settings['delivery.max_sends_per_site_day'] > 0
   const siteSendsToday = limited ? yield* count(DELIVERIES.sinceOfSite, site, now - hours(24)) : 0
   const smsOf = yield* readSmsSends(file, { page: { from, limit } }, now)
@@ -39,6 +42,7 @@ export function* readPeople(file: SiteFile, { after, limit, now }: PeoplePage): 
     const [ownCounters] = of(counted)
     const [ownEnrolment] = of(enrolling)
     const [sent] = of(sends)
+    const [left] = of(unanswered)
     if (ownCounters === undefined) throw new DamagedRow(`the user ${id} has no counters`)
     return {
       ...file,
@@ -53,6 +57,8 @@ export function* readPeople(file: SiteFile, { after, limit, now }: PeoplePage): 
       enrolment: ownEnrolment ? enrolment(ownEnrolment) : null,
       device: null,
       sendsThisHour: sent === undefined ? 0 : integer(sent, 'n'),
+      unansweredToday: left === undefined ? 0 : integer(left, 'n'),
+      alarms,
       siteSendsToday,
       sms: smsOf(row['phone'] as string | null),
     }

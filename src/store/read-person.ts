@@ -5,6 +5,7 @@ import { DamagedRow, text } from './columns.ts'
 import { count } from './count.ts'
 import { all, one, type Row, type Work } from './database.ts'
 import { device } from './login-rows.ts'
+import { readAlarms, SEND_CAPS } from './send-cap-rows.ts'
 import { readFactors } from './read-factors.ts'
 import { readSmsSends } from './read-sms-sends.ts'
 import {
@@ -42,6 +43,8 @@ export function* readPerson(
   const enrolling = yield* one(ENROLMENTS.ofUser, site, id)
   const remembered = yield* readDevice(site, id, asked)
   const sendsThisHour = yield* count(DELIVERIES.sinceOfUser, site, id, now - hours(1))
+  const unansweredToday = yield* count(SEND_CAPS.unansweredOfUser, site, now - hours(24), id)
+  const alarms = yield* readAlarms(site, now)
   // Counting a day's messages of a large site takes time, and without a limit nobody asks for the number.
   const limited = file.settings['delivery.max_sends_per_site_day'] > 0
   const siteSendsToday = limited ? yield* count(DELIVERIES.sinceOfSite, site, now - hours(24)) : 0
@@ -62,6 +65,8 @@ export function* readPerson(
     enrolment: enrolling ? enrolment(enrolling) : null,
     device: remembered ? device(remembered) : null,
     sendsThisHour,
+    unansweredToday,
+    alarms,
     siteSendsToday,
     sms: smsOf(phone === '' ? null : phone),
   }

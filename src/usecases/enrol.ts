@@ -10,7 +10,7 @@ import { ownEvent } from './act.ts'
 import { reachableChannels } from './facts.ts'
 import { boundMeanwhile, enrolmentEnd, liveEnrolment, newEnrolment } from './new-enrolment.ts'
 import { inRounds } from './rounds.ts'
-import { sendLimit } from './send-limit.ts'
+import { messageLimit } from './send-limit.ts'
 import { sendNow } from './send-now.ts'
 
 export interface Enrol {
@@ -102,7 +102,7 @@ export async function sendEnrolmentLink(ports: Ports, input: Omit<Enrol, 'link'>
     const retryAt = last === undefined ? 0 : last + seconds(settings['delivery.resend_cooldown_seconds'])
     if (now < retryAt) return { kind: 'cooldown', retryAt }
     if (file.deliveries.length >= settings['delivery.max_sends_per_login']) return { kind: 'send-limit', retryAt: null }
-    const limit = sendLimit(file, 'email', now)
+    const limit = messageLimit(file, 'email', now)
     if (limit) return { kind: 'send-limit', retryAt: limit.until }
     const { changes, delivery } = newEnrolment(ports, file, { challenge: challenge.id, mailTo, now })
     if (!delivery) throw new Error('an enrolment with an address has a delivery')

@@ -8,7 +8,7 @@ import { type Act, isOwnAct, userParty } from './act.ts'
 import { reachableChannels } from './facts.ts'
 import { newReset } from './new-reset.ts'
 import { inRounds } from './rounds.ts'
-import { sendLimit } from './send-limit.ts'
+import { messageLimit } from './send-limit.ts'
 
 export type MailResetOutcome =
   /** `sentTo` is masked: who may not read the address learns none by this. */
@@ -37,7 +37,7 @@ export async function mailReset(
     if (!file) return { kind: 'unknown-user' }
     const email = mailboxOf(file)
     if (email === null) return { kind: 'no-mailbox' }
-    const limit = sendLimit(file, 'email', now)
+    const limit = messageLimit(file, 'email', now)
     if (limit !== null) return { kind: 'send-limit', retryAt: limit.until }
     const { user } = file
     const expiresAt = now + VOUCHED_LIFE

@@ -6,6 +6,7 @@ import { type Instant, seconds } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile, PersonFile } from '#ports/store.ts'
+import { addWithinCaps } from './within-caps.ts'
 
 /** 160 bits, as RFC 4226 section 4 (R6) recommends. */
 const SECRET_BYTES = 20
@@ -88,10 +89,6 @@ export function newEnrolment(
   return {
     enrolment,
     delivery,
-    changes: [
-      ...ending,
-      { kind: 'add-enrolment', enrolment },
-      ...(delivery ? [{ kind: 'add-delivery', delivery } as const] : []),
-    ],
+    changes: [...ending, { kind: 'add-enrolment', enrolment }, ...(delivery ? addWithinCaps(file, delivery) : [])],
   }
 }

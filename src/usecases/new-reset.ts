@@ -5,6 +5,7 @@ import type { Instant } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
+import { addWithinCaps } from './within-caps.ts'
 
 /**
  * A link that replaces the password of this user, on its way to this address; in place of the one before, which was asked for no later than
@@ -12,13 +13,14 @@ import type { PersonFile } from '#ports/store.ts'
  */
 export function newReset(
   { random, vault }: Pick<Ports, 'random' | 'vault'>,
-  { user }: Pick<PersonFile, 'user'>,
+  file: PersonFile,
   link: Pick<PasswordReset, 'requestedAt' | 'expiresAt' | 'vouched'> & {
     readonly email: string
     readonly noneSince: Instant
     readonly byAdministrator: boolean
   },
 ): readonly Change[] {
+  const { user } = file
   const { requestedAt, expiresAt, vouched } = link
   const token = newToken(random.bytes(32))
   const id = newId('dlv', random.bytes(16))
@@ -49,8 +51,5 @@ export function newReset(
     claimedUntil: requestedAt,
     version: 1,
   }
-  return [
-    { kind: 'request-reset', reset, noneSince: link.noneSince },
-    { kind: 'add-delivery', delivery },
-  ]
+  return [{ kind: 'request-reset', reset, noneSince: link.noneSince }, ...addWithinCaps(file, delivery)]
 }

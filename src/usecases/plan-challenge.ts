@@ -8,7 +8,9 @@ import type { Ports } from '#ports/ports.ts'
 import { addressOf } from './facts.ts'
 import { codeOnItsWay } from './new-code.ts'
 import { pendingFor, type Plan, planLocked, said, type Settled, type Shown } from './plan.ts'
-import { budgetWarning, limitEvent, methodsWithin, sendLimit } from './send-limit.ts'
+import { budgetWarning, methodsWithin, sendLimit } from './send-limit.ts'
+import { tellLimit } from './tell-limit.ts'
+import { addWithinCaps } from './within-caps.ts'
 
 /** How long a first right password counts where only the second one sends a code (`delivery.send_on`). */
 const SECOND_ATTEMPT_WITHIN = minutes(10)
@@ -42,10 +44,13 @@ export function planChallenge(
   const to = isChannel(method) ? addressOf(file, method) : null
   const issued = said(proof, 'auth.challenge.issued', { challenge: opened.id, method, ...decision })
   const limit = isChannel(first) ? sendLimit(file, first, now) : null
-  const kept = isChannel(first) && limit ? [limitEvent(file.user, opened.application, first, limit)] : []
+  const { application } = opened
+  const told = isChannel(first) && limit ? tellLimit(ports, file, { ...limit, channel: first, application, now }) : null
+  const kept = told ? [told.event] : []
   if (!isChannel(method) || to === null || (limit && method === first)) {
     const settled: Settled = { kind: 'pending', pending: { token, challenge: opened }, deliver: null, decision }
-    return { settled, changes: [{ kind: 'add-challenge', challenge: opened }], events: [issued, ...kept] }
+    const changes: Change[] = [{ kind: 'add-challenge', challenge: opened }, ...(told?.changes ?? [])]
+    return { settled, changes, events: [issued, ...kept] }
   }
   const {
     challenge,
@@ -57,7 +62,8 @@ export function planChallenge(
     changes: [
       { kind: 'add-challenge', challenge },
       { kind: 'set-counters', counters: { ...counted, passwordProvedAt: null }, from: counters.version },
-      { kind: 'add-delivery', delivery },
+      ...(told?.changes ?? []),
+      ...addWithinCaps(file, delivery),
     ],
     events: [issued, ...kept, ...budgetWarning(file, method)],
   }

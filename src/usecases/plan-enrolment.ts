@@ -5,7 +5,8 @@ import type { EnrolmentChannel } from '#policy/decision.ts'
 import type { Ports } from '#ports/ports.ts'
 import { liveEnrolment, newEnrolment } from './new-enrolment.ts'
 import { type Plan, type Proof, pendingFor, planLocked, said } from './plan.ts'
-import { limitEvent, sendLimit } from './send-limit.ts'
+import { messageLimit } from './send-limit.ts'
+import { tellLimit } from './tell-limit.ts'
 
 /**
  * Leads to binding an authenticator: on the screen, by a link in the mail, or either. Each pending login gets a secret of its own, so
@@ -20,14 +21,18 @@ export function planEnrolment(ports: Ports, proof: Proof, decision: DecisionView
   const live = liveEnrolment(file, now)
   const followed = live?.linkDigest && live.linkDigest === proof.linkDigest ? live : undefined
   const wanted = channel === 'screen' || followed ? null : file.user.email
-  const limit = wanted === null ? null : sendLimit(file, 'email', now)
+  const limit = wanted === null ? null : messageLimit(file, 'email', now)
   const mailTo = limit === null ? wanted : null
   const order = { challenge: challenge.id, mailTo, now, ...(followed ? { link: followed } : {}) }
   const { changes, delivery } = newEnrolment(ports, file, order)
-  const quota = limit === null ? [] : [limitEvent(file.user, challenge.application, 'email', limit)]
+  const { application } = challenge
+  const told = limit === null ? null : tellLimit(ports, file, { ...limit, channel: 'email', application, now })
   return {
     settled: { kind: 'pending', pending: { token, challenge }, deliver: delivery?.id ?? null, decision },
-    changes: [{ kind: 'add-challenge', challenge }, ...changes],
-    events: [said(proof, 'factor.enrol.started', { challenge: challenge.id, channel, ...decision }), ...quota],
+    changes: [{ kind: 'add-challenge', challenge }, ...changes, ...(told?.changes ?? [])],
+    events: [
+      said(proof, 'factor.enrol.started', { challenge: challenge.id, channel, ...decision }),
+      ...(told ? [told.event] : []),
+    ],
   }
 }

@@ -12,7 +12,7 @@ import { userParty } from './act.ts'
 import { reachableChannels } from './facts.ts'
 import { newReset } from './new-reset.ts'
 import { inRounds } from './rounds.ts'
-import { sendLimit } from './send-limit.ts'
+import { messageLimit } from './send-limit.ts'
 import { refusedUntil } from './wrong-password.ts'
 
 /** Asked after in place of a user, where the name is nobody's. */
@@ -62,7 +62,7 @@ function addressFor({ person, passwordHash }: SignInFile, now: Instant): string 
   if (!person || passwordHash === null) return null
   const { status, kind, email } = person.user
   if (status !== 'active' || kind === 'service') return null
-  return reachableChannels(person).includes('email') && sendLimit(person, 'email', now) === null ? email : null
+  return reachableChannels(person).includes('email') && messageLimit(person, 'email', now) === null ? email : null
 }
 
 /** A link that follows one of an administrator stands for it until its end: a stranger who asks takes nothing from its owner. */

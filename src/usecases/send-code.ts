@@ -14,8 +14,10 @@ import { addressOf } from './facts.ts'
 import { codeOnItsWay } from './new-code.ts'
 import { offerTerms } from './pending-view.ts'
 import { inRounds } from './rounds.ts'
-import { budgetWarning, channelWithin, limitEvent, type SendLimit, sendLimit } from './send-limit.ts'
+import { budgetWarning, channelWithin, type SendLimit, sendLimit } from './send-limit.ts'
 import { sendNow } from './send-now.ts'
+import { tellLimit } from './tell-limit.ts'
+import { addWithinCaps } from './within-caps.ts'
 
 export interface SendCode {
   readonly site: SiteId
@@ -82,9 +84,10 @@ export async function sendAgain(
   const data = { challenge: challenge.id, channel, to: maskRecipient(channel, to) }
   const writes = { site: file.site.id, at: now, origin: order.origin }
   const kept = limitOf(file, state.sends, wanted, now)
-  const noted = kept ? [limitEvent(file.user, challenge.application, wanted, kept)] : []
-  if (noted[0] && kept && (kept.cap === 'login' || channel === wanted)) {
-    const committed = await ports.store.commit({ ...writes, changes: [], events: [noted[0]] })
+  const { application } = challenge
+  const told = kept && tellLimit(ports, file, { ...kept, channel: wanted, application, now })
+  if (told && kept && (kept.cap === 'login' || channel === wanted)) {
+    const committed = await ports.store.commit({ ...writes, changes: told.changes, events: [told.event] })
     return committed === 'conflict' ? 'conflict' : { kind: 'send-limit', retryAt: kept.until }
   }
   const again = state.sent?.sentAt[channel] !== undefined
@@ -94,12 +97,13 @@ export async function sendAgain(
     changes: [
       { kind: 'move-challenge', challenge: next.challenge, from: challenge.version },
       { kind: 'set-counters', counters: next.counters, from: counters.version },
-      { kind: 'add-delivery', delivery: next.delivery },
+      ...(told?.changes ?? []),
+      ...addWithinCaps(file, next.delivery),
       ...(order.changes ?? []),
     ],
     events: [
-      ownEvent(file.user, challenge.application, 'auth.challenge.sent', data),
-      ...noted,
+      ownEvent(file.user, application, 'auth.challenge.sent', data),
+      ...(told ? [told.event] : []),
       ...budgetWarning(file, channel),
       ...(order.events ?? []),
     ],

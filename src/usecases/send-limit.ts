@@ -1,10 +1,7 @@
 import { type AuditEvent, SYSTEM } from '#audit/event.ts'
-import { maskBlock } from '#domain/phone-block.ts'
 import { type Channel, isChannel, type Method } from '#domain/method.ts'
-import { hours, type Instant, minutes, monthOf, rfc3339 } from '#domain/time.ts'
-import type { User } from '#domain/user.ts'
+import { hours, type Instant, minutes, monthOf } from '#domain/time.ts'
 import type { PersonFile } from '#ports/store.ts'
-import { ownEvent } from './act.ts'
 import { reachableChannels } from './facts.ts'
 
 /** The part of the month's budget at which its warning is written. */
@@ -12,13 +9,29 @@ const WARN_AT = 0.8
 
 /** Which cap on messages lets no more through. */
 export interface SendLimit {
-  readonly cap: 'login' | 'user_hour' | 'site_day' | 'prefix' | 'number_hour' | 'block' | 'budget'
+  readonly cap:
+    | 'login'
+    | 'user_hour'
+    | 'user_unanswered_day'
+    | 'site_day'
+    | 'prefix'
+    | 'number_hour'
+    | 'block'
+    | 'budget'
   /** When it lets one through again, at the latest; null: waiting does not help. */
   readonly until: Instant | null
 }
 
-/** The cap that keeps one more message over this channel from this user; null: it may go out. */
+/** The cap that keeps one more code over this channel from this user; null: it may go out. */
 export function sendLimit(file: PersonFile, channel: Channel, now: Instant): SendLimit | null {
+  // Whoever has the password alone types no code back; who signs in a hundred times a day types each.
+  if (reached(file.unansweredToday, file.settings['delivery.max_unanswered_per_user_day']))
+    return { cap: 'user_unanswered_day', until: now + hours(24) }
+  return messageLimit(file, channel, now)
+}
+
+/** The same for a message without a code: a flood of codes keeps nobody from choosing another password. */
+export function messageLimit(file: PersonFile, channel: Channel, now: Instant): SendLimit | null {
   const { settings } = file
   if (file.sendsThisHour >= settings['delivery.max_sends_per_user_hour'])
     return { cap: 'user_hour', until: now + hours(1) }
@@ -69,18 +82,6 @@ export function methodsWithin(
   const [first] = methods
   const channel = isChannel(first) ? channelWithin(file, first, methods, now) : first
   return channel === first ? methods : [channel, ...methods.filter((method) => method !== channel)]
-}
-
-/** How a message that a cap kept back is written down; of a block of numbers with the alarm's name. */
-export function limitEvent(
-  user: User,
-  application: string | null,
-  channel: Channel,
-  { cap, until }: SendLimit,
-): AuditEvent {
-  const data = { channel, cap, ...(until === null ? {} : { until: rfc3339(until) }) }
-  if (cap !== 'block' || user.phone === null) return ownEvent(user, application, 'delivery.quota', data)
-  return ownEvent(user, application, 'delivery.pumping', { ...data, block: maskBlock(user.phone) })
 }
 
 /** What an SMS that goes out has to say about the month's budget: once a month, from four fifths on. */

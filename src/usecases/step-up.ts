@@ -16,7 +16,9 @@ import { factorAskedOf } from './fresh-proof.ts'
 import { codeOnItsWay } from './new-code.ts'
 import type { Pending } from './plan.ts'
 import { inRounds } from './rounds.ts'
-import { budgetWarning, limitEvent, methodsWithin, sendLimit } from './send-limit.ts'
+import { budgetWarning, methodsWithin, sendLimit } from './send-limit.ts'
+import { tellLimit } from './tell-limit.ts'
+import { addWithinCaps } from './within-caps.ts'
 import { sendNow } from './send-now.ts'
 import { methodsForLevel } from './step-up-level.ts'
 
@@ -124,17 +126,21 @@ function open(
     within,
   )
   const limit = isChannel(wanted) ? sendLimit(file, wanted, now) : null
-  const kept = isChannel(wanted) && limit ? [limitEvent(user, session.application, wanted, limit)] : []
+  const { application } = session
+  const told =
+    isChannel(wanted) && limit ? tellLimit(ports, file, { ...limit, channel: wanted, application, now }) : null
+  const kept = told ? [told.event] : []
   const to = isChannel(method) ? addressOf(file, method) : null
   if (!isChannel(method) || to === null || (limit && method === wanted)) {
-    const changes: Change[] = [{ kind: 'add-challenge', challenge: opened }]
+    const changes: Change[] = [{ kind: 'add-challenge', challenge: opened }, ...(told?.changes ?? [])]
     return { token, method, challenge: opened, changes, events: kept, deliver: null }
   }
   const sending = codeOnItsWay(ports, file, opened, { channel: method, to, again: false, now })
   const changes: Change[] = [
     { kind: 'add-challenge', challenge: sending.challenge },
     { kind: 'set-counters', counters: sending.counters, from: counters.version },
-    { kind: 'add-delivery', delivery: sending.delivery },
+    ...(told?.changes ?? []),
+    ...addWithinCaps(file, sending.delivery),
   ]
   const events = [...kept, ...budgetWarning(file, method)]
   return { token, method, challenge: sending.challenge, changes, events, deliver: sending.delivery.id }

@@ -7,6 +7,7 @@ import type { PasswordResetChange } from '#ports/password-resets.ts'
 import type { OpenIdChange } from '#ports/openid.ts'
 import type { RestoredChange } from '#ports/restored-changes.ts'
 import type { Change } from '#ports/changes.ts'
+import type { SendCapChange } from '#ports/send-caps.ts'
 import { PROVIDER_GOOD, PROVIDER_STALE } from './store-identity-providers.ts'
 import { WORDING_GOOD, WORDING_REPEATABLE, WORDING_STALE } from './store-wordings.ts'
 import { CHANNEL_GOOD, CHANNEL_REPEATABLE, CHANNEL_STALE } from './store-channels.ts'
@@ -41,6 +42,7 @@ export type CatalogueKind = Exclude<
   | ExternalIdentityChange['kind']
   | RestoredChange['kind']
   | PasswordResetChange['kind']
+  | SendCapChange['kind']
   | DeviceTokenChange['kind']
   | RecoveryRequestChange['kind']
 >

@@ -17,6 +17,7 @@ import { peopleContract } from './store-contract-people.ts'
 import { racesContract } from './store-contract-races.ts'
 import { readsContract } from './store-contract-reads.ts'
 import { recoveryRequestsContract } from './store-contract-recovery-requests.ts'
+import { sendCapsContract } from './store-contract-send-caps.ts'
 import { removalsContract } from './store-contract-removals.ts'
 import { restoredContract } from './store-contract-restored.ts'
 import { viewsContract } from './store-contract-views.ts'
@@ -58,6 +59,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   openIdContract(held)
   externalIdentitiesContract(held)
   passwordResetsContract(held)
+  sendCapsContract(held)
   deviceTokensContract(held)
   recoveryRequestsContract(held)
   auditContract(held)

@@ -30,6 +30,7 @@ const TABLES = [
   'channel_tests',
   'channel_proofs',
   'wordings',
+  'send_alarms',
   'api_keys',
   'audit_streams',
   'audit_heads',

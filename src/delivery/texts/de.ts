@@ -136,6 +136,15 @@ export const de: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}Ihre Bitte um einen Neuanfang ist genehmigt. Nicht Sie? Sofort dem Administrator melden.`,
     },
+    codes_flooded: {
+      subject: (site) => `Für Ihr Konto bei ${site} werden immer wieder Codes angefordert`,
+      paragraphs: (site) => [
+        `Mit Ihrem Passwort wurden heute viele Sicherheitscodes angefordert, und niemand hat einen eingegeben. Vorläufig werden keine mehr gesendet.`,
+        `Wenn Sie das nicht waren, hat jemand Ihr Passwort für ${site}: Ändern Sie es und sagen Sie denen Bescheid, die für ${site} zuständig sind. Geben Sie niemandem einen Code, wer auch immer danach fragt.`,
+        'Mit diesen Codes ist niemand hineingekommen. Authenticator-App und Wiederherstellungscodes gehen weiterhin.',
+      ],
+      sms: (site) => `${from(site)}mit Ihrem Passwort wurden viele Codes angefordert. Nicht Sie? Passwort ändern.`,
+    },
     factor_locked: {
       subject: (site) => `Zu viele falsche Sicherheitscodes für Ihr Konto bei ${site}`,
       paragraphs: (site) => [

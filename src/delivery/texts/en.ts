@@ -143,6 +143,16 @@ export const en: Texts = {
       sms: (site) =>
         `${site === '' ? '' : `${site}: `}your request to begin anew was approved. Not you? Tell your administrator at once.`,
     },
+    codes_flooded: {
+      subject: (site) => `Codes for your ${site} account are asked for again and again`,
+      paragraphs: (site) => [
+        `Many security codes were asked for with your password today, and nobody typed one back. For now, no more are sent.`,
+        `If it was not you, somebody has your password for ${site}: change it, and tell the people who look after ${site}. Give no code to anybody, whoever asks.`,
+        'Nobody got in with these codes. An authenticator app and recovery codes still work.',
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}many codes were asked for with your password. Not you? Change your password.`,
+    },
     factor_locked: {
       subject: (site) => `Too many wrong security codes for your ${site} account`,
       paragraphs: (site) => [

@@ -136,6 +136,16 @@ export const es: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}su solicitud de empezar de nuevo fue aprobada. ¿No fue usted? Avise al administrador.`,
     },
+    codes_flooded: {
+      subject: (site) => `Se piden códigos una y otra vez para su cuenta de ${site}`,
+      paragraphs: (site) => [
+        `Hoy se han pedido muchos códigos de seguridad con su contraseña, y nadie ha escrito ninguno. Por ahora no se envían más.`,
+        `Si no ha sido usted, alguien tiene su contraseña de ${site}: cámbiela y avise a quienes se ocupan de ${site}. No dé ningún código a nadie, lo pida quien lo pida.`,
+        'Nadie ha entrado con estos códigos. La aplicación de autenticación y los códigos de recuperación siguen funcionando.',
+      ],
+      sms: (site) =>
+        `${from(site)}se han pedido muchas claves con su contraseña. Si no ha sido usted, cambie la contraseña.`,
+    },
     factor_locked: {
       subject: (site) => `Demasiados códigos de seguridad incorrectos para su cuenta de ${site}`,
       paragraphs: (site) => [

@@ -138,6 +138,15 @@ export const fr: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}votre demande de recommencer est approuvée. Pas vous ? Prévenez votre administrateur.`,
     },
+    codes_flooded: {
+      subject: (site) => `Des codes pour votre compte ${site} sont demandés sans cesse`,
+      paragraphs: (site) => [
+        `De nombreux codes de sécurité ont été demandés aujourd’hui avec votre mot de passe, et personne n’en a saisi un. Pour l’instant, il n’en est plus envoyé.`,
+        `Si ce n’était pas vous, quelqu’un a votre mot de passe pour ${site} : changez-le et prévenez les personnes qui s’occupent de ${site}. Ne donnez de code à personne, qui que ce soit qui le demande.`,
+        'Personne n’est entré avec ces codes. L’application d’authentification et les codes de récupération fonctionnent toujours.',
+      ],
+      sms: (site) => `${from(site)}beaucoup de codes ont été demandés avec votre mot de passe. Pas vous ? Changez-le.`,
+    },
     factor_locked: {
       subject: (site) => `Trop de codes de sécurité erronés pour votre compte ${site}`,
       paragraphs: (site) => [

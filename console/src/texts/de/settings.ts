@@ -95,6 +95,7 @@ export const settings: Texts['settings'] = {
     'delivery.resend_cooldown_seconds': 'Sekunden bis zum nächsten Senden',
     'delivery.max_sends_per_login': 'Nachrichten je Anmeldung',
     'delivery.max_sends_per_user_hour': 'Nachrichten je Benutzer und Stunde',
+    'delivery.max_unanswered_per_user_day': 'Codes an einen Benutzer am Tag, die niemand eingibt',
     'delivery.max_sends_per_site_day': 'Nachrichten des Standorts je Tag',
     'delivery.max_sms_per_number_hour': 'SMS an eine Nummer je Stunde',
     'delivery.max_unanswered_sms_per_block': 'Nummern eines Blocks ohne Antwort, bis keine SMS mehr gehen',

@@ -101,6 +101,7 @@ export const settings = {
     'delivery.resend_cooldown_seconds': 'Seconds until a code can be sent again',
     'delivery.max_sends_per_login': 'Messages of one sign-in',
     'delivery.max_sends_per_user_hour': 'Messages of a user in an hour',
+    'delivery.max_unanswered_per_user_day': 'Codes to a user in a day that nobody types back',
     'delivery.max_sends_per_site_day': 'Messages of the site in a day',
     'delivery.max_sms_per_number_hour': 'SMS to one number in an hour',
     'delivery.max_unanswered_sms_per_block': 'Unanswered numbers of one block until SMS stop',

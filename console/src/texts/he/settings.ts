@@ -88,6 +88,7 @@ export const settings: Texts['settings'] = {
     'delivery.resend_cooldown_seconds': 'שניות עד שליחה נוספת',
     'delivery.max_sends_per_login': 'הודעות בהתחברות אחת',
     'delivery.max_sends_per_user_hour': 'הודעות למשתמש בשעה',
+    'delivery.max_unanswered_per_user_day': 'קודים למשתמש ביום שאיש אינו מקליד',
     'delivery.max_sends_per_site_day': 'הודעות של האתר ביום',
     'delivery.max_sms_per_number_hour': 'הודעות SMS למספר אחד בשעה',
     'delivery.max_unanswered_sms_per_block': 'מספרים ללא מענה בטווח אחד עד להפסקת ה-SMS',
