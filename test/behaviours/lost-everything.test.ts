@@ -77,11 +77,11 @@ test('[F21] [RE-06] lost phone at night: asked, checked, waited for, ended with 
   const { at } = here
   assert.match(
     await (await at.knock(`GET /acme/login?login=${here.login}`, { headers: { cookie: here.cookie } })).text(),
-    /lost all of these/,
+    /Lost everything\?/,
   )
   assert.match(await page(here), /Ask to begin anew/)
   assert.equal((await ask(here)).headers.get('location'), `/acme/login/lost?login=${here.login}`)
-  assert.match(await page(here), /was written down on .*It can be ended from .* on, not before/s)
+  assert.match(await page(here), /was written down at .*It can be ended from .* on, not before/s)
   assert.equal((await listRecoveryRequests(at.ports, at.site.id))[0]?.request.note, 'phone fell into the river')
 
   await approve(at)

@@ -14,6 +14,9 @@ export interface CodeField {
   readonly focus: boolean
 }
 
+/** More digits than that need the whole width. */
+const LONGEST_SHORT = 10
+
 /**
  * One plain field for a code. It sets no length, so that a pasted "123 456" is whole, and `one-time-code` lets phones
  * and browsers fill it.
@@ -21,7 +24,7 @@ export interface CodeField {
 export function codeField(texts: Texts, { label, digits, letters = false, problem, invalid, focus }: CodeField): Html {
   return html`<label for="code">${label}</label>
 <p class="hint" id="code-hint">${texts.code.hint(digits)}</p>
-<input id="code" name="code" class="code" type="text" inputmode="${letters ? 'text' : 'numeric'}" autocomplete="one-time-code" dir="ltr"
+<input id="code" name="code" class="code${digits > LONGEST_SHORT && ' long'}" type="text" inputmode="${letters ? 'text' : 'numeric'}" autocomplete="one-time-code" dir="ltr"
  autocapitalize="none" spellcheck="false" required${focus && html` autofocus`}${about(problem, invalid, 'code-hint')}>`
 }
 

@@ -5,7 +5,7 @@ import { ISSUED_CODE_DIGITS } from '#usecases/issued-code.ts'
 import { type Carried, hiddenFields, withCarried } from '../carried.ts'
 import { html, type Html } from '../html.ts'
 import { type Frame, layout } from '../layout.ts'
-import { dayTime, fromTime } from '../moments.ts'
+import { fromTime, untilTime } from '../moments.ts'
 import type { Word } from '../texts/texts.ts'
 import { codeField } from './code-field.ts'
 import { contactList } from './contacts.ts'
@@ -53,7 +53,7 @@ function waiting({ texts, site, carried, now, problem }: LostPage, request: Reco
   const waits = now < request.waitsUntil && html`<p>${lost.waits(fromTime(texts, request.waitsUntil, now))}</p>`
   const approved = request.state === 'approved' && html` ${lost.approved}`
   const field = { label: lost.label, digits: ISSUED_CODE_DIGITS, problem, invalid: problem !== null, focus: false }
-  return html`<p>${lost.asked(dayTime(texts, request.requestedAt))}${approved}</p>
+  return html`<p>${lost.asked(untilTime(texts, request.requestedAt, now))}${approved}</p>
 ${waits}<p>${lost.call}</p>
 <form method="post" action="/${site.name}/login/lost/code">
 ${hiddenFields(carried)}

@@ -21,7 +21,7 @@ export function recoveryPage(page: RecoveryPage): Html {
 <p>${own.recoveryWhat}</p>
 <form method="post" action="/${site.name}/account/recovery">${nextField(page)}
 <button type="submit">${own.recoveryMake}</button></form>
-<p><a href="/${site.name}/account">${own.back}</a></p>`,
+<p><a class="alone" href="/${site.name}/account">${own.back}</a></p>`,
   })
 }
 

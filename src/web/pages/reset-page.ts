@@ -16,7 +16,7 @@ export function forgottenPage(page: SiteFrame): Html {
 <label for="username">${texts.signIn.username}</label>
 <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus>
 <button type="submit">${texts.reset.submit}</button></form>
-<p><a href="/${site.name}/login">${texts.failure.back}</a></p>`,
+<p><a class="alone" href="/${site.name}/login">${texts.failure.back}</a></p>`,
   })
 }
 

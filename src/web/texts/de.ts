@@ -71,13 +71,13 @@ export const de: Translation<Texts> = {
   },
 
   lost: {
-    link: 'Ich habe das alles verloren',
+    link: 'Alles verloren? Um einen Neuanfang bitten',
     title: 'Alles ist verloren',
     why: 'Bitten Sie darum, neu anzufangen. Die für diese Seite Zuständigen vergewissern sich, dass Sie es sind; dann nennen sie Ihnen einen Code, und Sie richten einen anderen Authenticator ein. Sie werden unter jeder Adresse Ihres Kontos über die Bitte benachrichtigt.',
     note: 'Was ist geschehen? Eine Zeile hilft; Sie können sie leer lassen.',
     noteLong: 'Schreiben Sie eine Zeile mit höchstens 200 Zeichen.',
     submit: 'Um einen Neuanfang bitten',
-    asked: (at) => html`Ihre Bitte wurde am ${at} festgehalten.`,
+    asked: (at) => html`Ihre Bitte wurde festgehalten: ${at}.`,
     approved: 'Sie ist genehmigt.',
     waits: (until) => html`Abschließen können Sie sie ab ${until}, nicht früher.`,
     call: 'Rufen Sie die für diese Seite Zuständigen an. Sie vergewissern sich, wer Sie sind, und nennen Ihnen einen Code. Nach Ihrem Passwort fragen sie nie.',

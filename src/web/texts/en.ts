@@ -97,13 +97,13 @@ export const en: Texts = {
   },
 
   lost: {
-    link: 'I have lost all of these',
+    link: 'Lost everything? Ask to begin anew',
     title: 'Everything is lost',
     why: 'Ask to begin anew. The people who look after this site make sure that it is you; then they tell you a code, and you set up another authenticator. You are told of the request at every address of your account.',
     note: 'What happened? One line helps them; you can leave it empty.',
     noteLong: 'Use one line of at most 200 characters.',
     submit: 'Ask to begin anew',
-    asked: (at) => html`Your request was written down on ${at}.`,
+    asked: (at) => html`Your request was written down at ${at}.`,
     approved: 'It is approved.',
     waits: (until) => html`It can be ended from ${until} on, not before.`,
     call: 'Call the people who look after this site. They make sure who you are and tell you a code. They never ask for your password.',

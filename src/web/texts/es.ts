@@ -69,13 +69,13 @@ export const es: Translation<Texts> = {
   },
 
   lost: {
-    link: 'He perdido todo esto',
+    link: '¿Lo ha perdido todo? Pedir empezar de nuevo',
     title: 'Todo está perdido',
     why: 'Pida empezar de nuevo. Las personas que se ocupan de este sitio se aseguran de que es usted; después le dicen un código, y usted configura otro autenticador. Se le avisa de la solicitud en todas las direcciones de su cuenta.',
     note: '¿Qué ha pasado? Una línea les ayuda; puede dejarla vacía.',
     noteLong: 'Escriba una línea de 200 caracteres como máximo.',
     submit: 'Pedir empezar de nuevo',
-    asked: (at) => html`Su solicitud se anotó el ${at}.`,
+    asked: (at) => html`Su solicitud se anotó: ${at}.`,
     approved: 'Está aprobada.',
     waits: (until) => html`Puede completarse a partir de ${until}, no antes.`,
     call: 'Llame a las personas que se ocupan de este sitio. Se aseguran de quién es usted y le dicen un código. Nunca le piden la contraseña.',

@@ -69,13 +69,13 @@ export const fr: Translation<Texts> = {
   },
 
   lost: {
-    link: 'J’ai perdu tout cela',
+    link: 'Tout perdu ? Demander à recommencer',
     title: 'Tout est perdu',
     why: 'Demandez à recommencer. Les personnes qui s’occupent de ce site vérifient que c’est bien vous, puis vous donnent un code, et vous configurez un autre authentificateur. Vous êtes averti de la demande à chaque adresse de votre compte.',
     note: 'Que s’est-il passé ? Une ligne les aide ; vous pouvez la laisser vide.',
     noteLong: 'Écrivez une ligne de 200 caractères au plus.',
     submit: 'Demander à recommencer',
-    asked: (at) => html`Votre demande a été notée le ${at}.`,
+    asked: (at) => html`Votre demande a été notée : ${at}.`,
     approved: 'Elle est approuvée.',
     waits: (until) => html`Elle peut être menée à terme à partir de ${until}, pas avant.`,
     call: 'Appelez les personnes qui s’occupent de ce site. Elles vérifient qui vous êtes et vous donnent un code. Elles ne demandent jamais votre mot de passe.',
