@@ -57,7 +57,7 @@ export const SETTINGS = {
       .refine((list) => new Set(list).size === list.length, 'names a method twice')
       .meta({ uniqueItems: true }),
     ['app', 'passkey', 'recovery', 'email', 'sms'],
-    'The methods that may prove the second factor. A role can only narrow it. Administrators may always use an authenticator app.',
+    'The methods that may prove the second factor. A role can only narrow it. Administrators may always use an authenticator app. sms is restricted, because a number can be taken over and its messages read: allow app or passkey beside it.',
     'role',
   ),
   'methods.choice': setting(

@@ -28,6 +28,19 @@ test('a site that is well says so, and a channel that was never proved is a note
   assert.deepEqual(await examineSite(at.ports, 'nowhere'), [])
 })
 
+test('[R-061] a site that allows SMS and nothing better is told that SMS is restricted, and what to add', async (t) => {
+  const at = await small(t)
+  await at.set({ 'methods.allowed': ['sms', 'email'] })
+  const [finding] = await about(at, 'restricted method')
+  assert.ok(finding?.state === 'warning')
+  assert.match(finding.says, /^SMS is restricted: a number can be taken over/)
+  assert.match(finding.todo, /^Add app or passkey to methods\.allowed/)
+  for (const methods of [['sms', 'app'], ['sms', 'passkey'], ['email']]) {
+    await at.set({ 'methods.allowed': methods })
+    assert.deepEqual(await about(at, 'restricted method'), [], methods.join())
+  }
+})
+
 test('armed, not enforced: allow with no channel set up is wrong, in these words', async (t) => {
   const at = await small(t)
   for (const channel of ['email', 'sms'] as const) await setServerChannel(at.ports, channel, null)

@@ -1,4 +1,5 @@
 import { hours } from '#domain/time.ts'
+import { BETTER_THAN_SMS } from '#domain/method.ts'
 import type { Ports } from '#ports/ports.ts'
 import { type ChannelHealth, deliveryHealth } from './delivery-health.ts'
 import { fine, type Finding, warning, wrong } from './finding.ts'
@@ -52,6 +53,15 @@ export async function examineSite(ports: Ports, name: string): Promise<readonly 
       : fine('two-factor', settings['two_factor.enabled'] ? 'Switched on, and enforced.' : 'Switched off.'),
   )
   for (const channel of health.channels) found.push(channelFinding(name, channel))
+  const methods = settings['methods.allowed']
+  if (methods.includes('sms') && !BETTER_THAN_SMS.some((each) => methods.includes(each)))
+    found.push(
+      warning(
+        'restricted method',
+        'SMS is restricted: a number can be taken over, and its messages read. No method that is better is allowed here.',
+        `Add app or passkey to methods.allowed (docs/delivery.md, "What SMS is worth").`,
+      ),
+    )
   found.push(await auditFinding(ports, name))
   for (const { name: stream, failingSince, lastError } of await ports.store.auditStreams(site.id))
     if (failingSince !== null)

@@ -5,8 +5,10 @@ import { type Delivery, maskRecipient } from '#domain/delivery.ts'
 import { type Channel, isChannel, type Method } from '#domain/method.ts'
 import type { Instant } from '#domain/time.ts'
 import type { ContactPerson, Settings } from '#policy/settings.ts'
+import { allowedMethods } from '#policy/methods.ts'
 import type { ChallengeFile } from '#ports/store.ts'
 import { enrolmentEnd } from './new-enrolment.ts'
+import { usualFacts } from './address-warnings.ts'
 import { sendLimit } from './send-limit.ts'
 
 /** What became of the newest message, so that the page can say it truthfully. */
@@ -39,6 +41,8 @@ export interface ChallengeView {
   readonly reference: string | null
   /** Hours this browser would be remembered; 0: it cannot be. */
   readonly rememberHours: number
+  /** This user may set up what is better than SMS, which is restricted (NIST SP 800-63B-4 3.2.9). */
+  readonly betterThanSms: boolean
 }
 
 export interface EnrolmentView {
@@ -101,6 +105,7 @@ function viewAsked(file: ChallengeFile, state: Asked, rememberHours: number, now
     contacts: stuck || counters.consecutive >= settings['contact.show_after'] ? settings['contact.persons'] : [],
     reference: counters.consecutive >= settings['contact.show_after'] ? referenceOf(file.challenge.id) : null,
     rememberHours,
+    betterThanSms: allowedMethods(usualFacts(file, now)).some((each) => each === 'app' || each === 'passkey'),
   }
 }
 

@@ -75,7 +75,10 @@ function whereTheCodeIs(page: CodePage): Html {
   const look =
     sending.state === 'on_its_way' &&
     html` <a href="/${site.name}/login${carried.login && `?login=${carried.login}`}">${code.look}</a>`
-  return html`<p>${told} ${validity(texts, view, now)}${look}${orApp}</p>${clock}`
+  const risk =
+    sending.channel === 'sms' &&
+    html`<p class="hint">${code.smsRisk}${view.betterThanSms && html` ${code.betterThanSms}`}</p>`
+  return html`<p>${told} ${validity(texts, view, now)}${look}${orApp}</p>${risk}${clock}`
 }
 
 /** Where codes come from that nobody has sent. */

@@ -30,6 +30,7 @@ function codePageWith(view: Partial<ChallengeView>, more: Partial<CodePage> = {}
     contacts: [],
     reference: null,
     rememberHours: 168,
+    betterThanSms: true,
     ...view,
   }
   const page = {
@@ -111,6 +112,17 @@ test('a problem is said in the title and linked to the field', () => {
   assert.match(page, /<title>Error: Enter your security code – Acme<\/title>/)
   assert.match(page, /<div class="problem" id="problem" role="alert"><p>That code is not right\./)
   assert.match(page, /<input id="code"[^>]* aria-describedby="problem code-hint" aria-invalid="true"/)
+})
+
+test('[R-061] a code that comes by SMS comes with its risk, and with a better method where the site allows one', () => {
+  const sending = { state: 'accepted', channel: 'sms', to: '•••• 567', insteadOf: null } as const
+  const offered = codePageWith({ sending })
+  assert.match(offered, /Others can take over a phone number or read its messages\./)
+  assert.match(offered, /An authenticator app or a passkey is safer: set one up on your account page\./)
+  const alone = codePageWith({ sending, betterThanSms: false })
+  assert.match(alone, /Others can take over a phone number/)
+  assert.doesNotMatch(alone, /is safer/)
+  assert.doesNotMatch(codePageWith({ sending: { ...sending, channel: 'email' } }), /take over a phone number/)
 })
 
 test('[S2.8] where there are several methods, the app carries the mark "recommended"', () => {

@@ -149,6 +149,8 @@ export const ar: Translation<Texts> = {
     recommended: 'موصى به',
     sendAgain: (channel, to) => html`إرساله مجددًا ${BY[channel]} إلى ${to}`,
     send: (channel, to) => html`إرسال رمز ${BY[channel]} إلى ${to}`,
+    smsRisk: 'يمكن لآخرين الاستيلاء على رقم هاتف أو قراءة رسائله.',
+    betterThanSms: 'تطبيق المصادقة أو مفتاح المرور أكثر أمانًا: أعِدّ أحدهما في صفحة حسابك.',
     sameCode:
       'قد تتأخر الرسائل أو تقع في البريد غير المرغوب فيه. وإذا طلبت الرمز مجددًا فإنه يبقى هو نفسه ما دام صالحًا.',
     cooldown: (from) => html`يمكنك طلب رمز آخر ابتداءً من ${from}.`,

@@ -135,6 +135,8 @@ export const de: Translation<Texts> = {
     recommended: 'empfohlen',
     sendAgain: (channel, to) => html`Noch einmal ${BY[channel]} an ${to} senden`,
     send: (channel, to) => html`Einen Code ${BY[channel]} an ${to} senden`,
+    smsRisk: 'Andere können eine Telefonnummer übernehmen oder ihre Nachrichten lesen.',
+    betterThanSms: 'Eine Authenticator-App oder ein Passkey ist sicherer: Richten Sie sie auf Ihrer Kontoseite ein.',
     sameCode:
       'Nachrichten können langsam sein oder im Spam-Ordner liegen. Wird er noch einmal angefordert, bleibt der Code derselbe, solange er gilt.',
     cooldown: (from) => html`Ab ${from} können Sie einen weiteren Code anfordern.`,

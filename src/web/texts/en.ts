@@ -160,6 +160,8 @@ export const en: Texts = {
     recommended: 'recommended',
     sendAgain: (channel, to) => html`Send it again by ${CHANNEL[channel]} to ${to}`,
     send: (channel, to) => html`Send a code by ${CHANNEL[channel]} to ${to}`,
+    smsRisk: 'Others can take over a phone number or read its messages.',
+    betterThanSms: 'An authenticator app or a passkey is safer: set one up on your account page.',
     sameCode:
       'Messages can be slow, or lie among your unwanted mail. Asked for again, the code stays the same while it works.',
     cooldown: (from) => html`You can ask for another code from ${from}.`,

@@ -133,6 +133,9 @@ export const es: Translation<Texts> = {
     recommended: 'recomendado',
     sendAgain: (channel, to) => html`Enviarlo de nuevo ${BY[channel]} a ${to}`,
     send: (channel, to) => html`Enviar un código ${BY[channel]} a ${to}`,
+    smsRisk: 'Otras personas pueden apoderarse de un número de teléfono o leer sus mensajes.',
+    betterThanSms:
+      'Una aplicación de autenticación o una llave de acceso es más segura: configúrela en la página de su cuenta.',
     sameCode:
       'Los mensajes pueden tardar o estar entre el correo no deseado. Si lo pide otra vez, el código sigue siendo el mismo mientras sirva.',
     cooldown: (from) => html`Puede pedir otro código a partir de ${from}.`,

@@ -133,6 +133,9 @@ export const fr: Translation<Texts> = {
     recommended: 'recommandé',
     sendAgain: (channel, to) => html`Le renvoyer ${BY[channel]} à ${to}`,
     send: (channel, to) => html`Envoyer un code ${BY[channel]} à ${to}`,
+    smsRisk: 'D’autres peuvent s’emparer d’un numéro de téléphone ou lire ses messages.',
+    betterThanSms:
+      'Une application d’authentification ou une clé d’accès est plus sûre : configurez-en une sur la page de votre compte.',
     sameCode:
       'Les messages peuvent être lents ou se trouver parmi les indésirables. Si vous le redemandez, le code reste le même tant qu’il est valable.',
     cooldown: (from) => html`Vous pourrez demander un autre code à partir de ${from}.`,

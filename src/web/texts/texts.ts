@@ -173,6 +173,9 @@ export interface CodeTexts {
   sendAgain(channel: Channel, to: Word): Html
   send(channel: Channel, to: Word): Html
   readonly sameCode: string
+  /** What a code by SMS is worth, and what is better. */
+  readonly smsRisk: string
+  readonly betterThanSms: string
   cooldown(from: Word): Html
   readonly sendLimit: string
   readonly notOffered: string
