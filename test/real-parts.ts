@@ -16,6 +16,9 @@ export const REAL_PARTS = {
   aiosmtpd: 'python3-aiosmtpd',
   openssl: 'openssl',
   php: 'php-cli',
+  /** A module, for files that Docker reads. */
+  '/usr/lib/python3/dist-packages/yaml/__init__.py': 'python3-yaml',
+  psql: 'postgresql-client',
   /** Pages for PHP. */
   '/usr/share/simplesamlphp/www/index.php': 'simplesamlphp',
   /** A module and no program: it is looked for where Debian puts it. */

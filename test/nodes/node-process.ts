@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { Agent, request } from 'node:http'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { request as requestOverTls } from 'node:https'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { CERTIFICATE, PRIVATE_KEY } from '../contracts/courier-certificate.ts'
 
 /** What a node is started with: the address people know, which is the load balancer's, and the database. */
 export interface Installation {
@@ -122,21 +124,25 @@ export async function startNode(
   }
 }
 
-/** nginx before the nodes, as in `compose.yaml`: the port it listens on is chosen before the nodes start, because it is their origin. */
+/**
+ * nginx before the nodes by the very file of `compose.yaml`; only addresses, the certificate and the folder of what is passing are others.
+ * The port it listens on is chosen before the nodes start, because it is their origin.
+ */
 export async function startBalancer(folder: string, port: number, nodes: readonly number[]): Promise<ChildProcess> {
-  const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (each) => `${each}_temp_path ${folder}/${each};`,
-  )
-  writeFileSync(
-    join(folder, 'nginx.conf'),
-    `${process.getuid?.() === 0 ? 'user root;' : ''} daemon off; pid ${folder}/pid; error_log stderr notice; worker_processes 1; events {}
-    http { access_log off; ${places.join(' ')}
-      upstream countersign { ${nodes.map((each) => `server 127.0.0.1:${each} max_fails=1 fail_timeout=2s;`).join(' ')} }
-      server { listen 127.0.0.1:${port}; location / {
-        proxy_pass http://countersign; proxy_http_version 1.1; proxy_set_header Connection "";
-        proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $remote_addr;
-      } } }`,
-  )
+  writeFileSync(join(folder, 'certificate.pem'), CERTIFICATE)
+  writeFileSync(join(folder, 'key.pem'), PRIVATE_KEY)
+  const [one, two] = nodes
+  const theirs = readFileSync('deploy/compose/nginx.conf', 'utf8')
+  const ours = replacedOnce(theirs, [
+    ['server one:4180', `server 127.0.0.1:${one}`],
+    ['server two:4180', `server 127.0.0.1:${two}`],
+    ['listen 8443 ssl', `listen 127.0.0.1:${port} ssl`],
+    ['worker_processes auto', 'worker_processes 1'],
+  ])
+    .replaceAll(/(?<=\s)\/tmp\//g, `${folder}/`)
+    .replaceAll('/etc/nginx/tls/', `${folder}/`)
+  // In its container nginx stays in front by an option of the image.
+  writeFileSync(join(folder, 'nginx.conf'), `${process.getuid?.() === 0 ? 'user root;' : ''} daemon off;\n${ours}`)
   const child = spawn('nginx', ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -150,6 +156,23 @@ export async function startBalancer(folder: string, port: number, nodes: readonl
     child.once('close', () => failed(new Error(`nginx did not start: ${said}`)))
   })
   return child
+}
+
+function replacedOnce(text: string, pairs: readonly (readonly [string, string])[]): string {
+  return pairs.reduce((done, [from, to]) => {
+    assert.equal(done.split(from).length, 2, `"${from}" stands once in the file`)
+    return done.replace(from, to)
+  }, text)
+}
+
+/** The status of a request that goes the way of people: over TLS to nginx, and to whichever node. */
+export async function throughBalancer(port: number, path: string, token?: string): Promise<number> {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const sent = requestOverTls({ host: '127.0.0.1', port, path, headers, ca: CERTIFICATE, agent: false }).end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  response.resume()
+  await once(response, 'end')
+  return response.statusCode ?? 0
 }
 
 /** A port that was free a moment ago. */
