@@ -2,7 +2,7 @@
 
 import type { CallOptions } from './countersign.d.ts'
 
-export type ProblemCode = "hardware_assigned" | "passkey_refused" | "passkeys_unavailable" | "invalid_credentials" | "denied" | "use_api_key" | "password_throttled" | "invalid_code" | "malformed_code" | "pending_gone" | "code_locked" | "too_many_attempts" | "channel_not_offered" | "resend_cooldown" | "send_limit" | "enrolment_link_required" | "enrolment_over" | "unknown_application" | "unauthenticated" | "forbidden" | "step_up_required" | "factor_required" | "cross_origin" | "ambiguous_credentials" | "not_found" | "method_not_allowed" | "conflict" | "name_taken" | "built_in" | "in_use" | "last_administrator" | "last_factor" | "nobody_waits" | "no_mailbox" | "password_by_link" | "own_bypass" | "channel_not_set_up" | "channel_unconfigured" | "channel_unproved" | "wrong_test_code" | "no_test_waits" | "version_conflict" | "invalid_request" | "unknown_field" | "import_refused" | "unknown_setting" | "unsupported_media_type" | "body_too_large" | "misdirected" | "busy" | "unavailable" | "internal"
+export type ProblemCode = "hardware_assigned" | "passkey_refused" | "passkeys_unavailable" | "invalid_credentials" | "denied" | "use_api_key" | "password_throttled" | "invalid_code" | "malformed_code" | "pending_gone" | "code_locked" | "too_many_attempts" | "channel_not_offered" | "resend_cooldown" | "send_limit" | "enrolment_link_required" | "enrolment_over" | "unknown_application" | "unauthenticated" | "forbidden" | "step_up_required" | "factor_required" | "cross_origin" | "ambiguous_credentials" | "not_found" | "method_not_allowed" | "conflict" | "name_taken" | "built_in" | "in_use" | "last_administrator" | "last_factor" | "nobody_waits" | "no_mailbox" | "password_by_link" | "own_bypass" | "channel_not_set_up" | "channel_unconfigured" | "channel_unproved" | "wrong_test_code" | "no_test_waits" | "version_conflict" | "idempotency_key_reused" | "request_under_way" | "answer_lost" | "invalid_request" | "unknown_field" | "import_refused" | "unknown_setting" | "unsupported_media_type" | "body_too_large" | "misdirected" | "busy" | "unavailable" | "internal"
 export declare const PROBLEM_CODES: readonly ProblemCode[]
 export declare const OPERATIONS: Readonly<Record<OperationId, { readonly method: string; readonly path: string; readonly query: readonly string[]; readonly body: string | null; readonly pages: boolean }>>
 export type OperationId = keyof Operations
@@ -146,7 +146,7 @@ export interface Operations {
   createUser(call: CallOptions & { readonly body: NewUser }): Promise<User>
   /** Make the users of a CSV file, all of them or none; with dry_run=true only look at it. */
   importUsers(call: CallOptions & { readonly dry_run?: string | number | boolean | undefined; readonly body: string }): Promise<Imported>
-  /** One user. */
+  /** One user. The ETag is their version: a change with it in If-Match is made to no other. */
   getUser(call: CallOptions & { readonly username: string }): Promise<User>
   /** Change a user; what is not named stays as it is. */
   changeUser(call: CallOptions & { readonly username: string; readonly body: UserChange }): Promise<User>

@@ -86,7 +86,7 @@ type Told = Operation<Shape>
 
 const ADMIN = [...CALLER, 'forbidden', 'busy'] as const satisfies ProblemCode[]
 
-interface More extends Partial<Pick<Told, 'query' | 'body' | 'file' | 'versioned'>> {
+interface More extends Partial<Pick<Told, 'query' | 'body' | 'file' | 'versioned' | 'repeatable'>> {
   /** No fresh proof is needed: nothing is opened by it. */
   readonly anytime?: true
   readonly status?: number
@@ -117,17 +117,25 @@ function page(id: string, summary: string, shape: Shape): Told {
 
 /** Changes something; `shape` is what is answered, null: nothing. */
 function change(id: string, summary: string, shape: Shape | null, more: More = {}): Told {
-  const { query, body, file, versioned, status = shape === null ? 204 : 200 } = more
+  const { query, body, file, versioned, repeatable, status = shape === null ? 204 : 200 } = more
   const problems: ProblemCode[] = [
     ...ADMIN,
     ...(more.anytime ? [] : (['step_up_required'] as const)),
     'cross_origin',
     ...(query ? (['invalid_request', 'unknown_field'] as const) : []),
     ...(body ? BODY : []),
+    ...(repeatable ? REPEATABLE : []),
     ...(more.problems ?? []),
   ]
   const answers = { [status]: { says: 'Done.', shapes: shape === null ? [] : [shape] } }
-  return { id, summary, group: 'Administration', answers, problems, ...only({ query, body, file, versioned }) }
+  return {
+    id,
+    summary,
+    group: 'Administration',
+    answers,
+    problems,
+    ...only({ query, body, file, versioned, repeatable }),
+  }
 }
 
 function only<Fields extends object>(fields: Fields): { [K in keyof Fields]: Exclude<Fields[K], undefined> } {
@@ -136,6 +144,12 @@ function only<Fields extends object>(fields: Fields): { [K in keyof Fields]: Exc
 
 const takes = (shape: Shape) => ({ shape })
 const SETTING: readonly ProblemCode[] = ['unknown_setting']
+const REPEATABLE: readonly ProblemCode[] = [
+  'invalid_request',
+  'idempotency_key_reused',
+  'request_under_way',
+  'answer_lost',
+]
 const CHANNEL: readonly ProblemCode[] = ['channel_unconfigured', 'channel_unproved']
 
 /** What every door of the administration is for, what it takes and what it answers. */
@@ -169,6 +183,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   }),
   'api.create-user': change('createUser', 'Make a user.', 'User', {
     status: 201,
+    repeatable: true,
     body: takes('NewUser'),
     problems: ['name_taken', 'password_by_link'],
   }),
@@ -176,22 +191,34 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'importUsers',
     'Make the users of a CSV file, all of them or none; with dry_run=true only look at it.',
     'Imported',
-    { status: 201, query: shapes.DryRun, file: 'text/csv', problems: ['unsupported_media_type', 'import_refused'] },
+    {
+      status: 201,
+      repeatable: true,
+      query: shapes.DryRun,
+      file: 'text/csv',
+      problems: ['unsupported_media_type', 'import_refused'],
+    },
   ),
-  'api.user': read('getUser', 'One user.', 'User'),
+  'api.user': read(
+    'getUser',
+    'One user. The ETag is their version: a change with it in If-Match is made to no other.',
+    'User',
+  ),
   'api.change-user': change('changeUser', 'Change a user; what is not named stays as it is.', 'User', {
     body: takes('UserChange'),
-    problems: ['last_administrator', 'last_factor', 'password_by_link'],
+    versioned: true,
+    problems: ['last_administrator', 'last_factor', 'password_by_link', 'version_conflict'],
   }),
   'api.delete-user': change('deleteUser', 'Delete a user and everything of theirs.', null, {
-    problems: ['last_administrator'],
+    versioned: true,
+    problems: ['last_administrator', 'version_conflict'],
   }),
   'api.hardware': read('listHardware', 'The hardware tokens of the site, and who has each.', 'HardwarePage'),
   'api.import-hardware': change(
     'importHardware',
     'Take in the hardware tokens of a CSV file (serial, secret, type, digits, algorithm, period, counter), all of them or none.',
     'HardwareImported',
-    { status: 201, file: 'text/csv', problems: ['unsupported_media_type', 'import_refused'] },
+    { status: 201, repeatable: true, file: 'text/csv', problems: ['unsupported_media_type', 'import_refused'] },
   ),
   'api.assign-hardware': change('assignHardware', 'Hand a hardware token to a user.', null, {
     body: takes('AssignHardware'),
@@ -213,7 +240,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'switchUserApplication',
     'Whether a user passes a second factor at one application.',
     'User',
-    { body: takes('SwitchApplication') },
+    { body: takes('SwitchApplication'), versioned: true, problems: ['version_conflict'] },
   ),
   'api.user-sessions': page('listUserSessions', 'Open sessions of a user, the newest first.', 'SessionPage'),
   'api.end-user-sessions': change('endUserSessions', 'End all sessions of a user.', 'Ended', {
@@ -269,6 +296,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   ),
   'api.give-code': change('giveCode', 'Make one code for a user who called: good once within an hour.', 'GivenCode', {
     status: 201,
+    repeatable: true,
     body: takes('Help'),
   }),
   'api.enrol-anew': change(
@@ -305,6 +333,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   'api.roles': page('listRoles', 'The roles of the site.', 'RolePage'),
   'api.create-role': change('createRole', 'Make a role.', 'Role', {
     status: 201,
+    repeatable: true,
     body: takes('NewRole'),
     problems: ['name_taken'],
   }),
@@ -317,6 +346,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   'api.applications': page('listApplications', 'The applications of the site.', 'ApplicationPage'),
   'api.create-application': change('createApplication', 'Make an application.', 'Application', {
     status: 201,
+    repeatable: true,
     body: takes('NewApplication'),
     problems: ['name_taken'],
   }),
@@ -331,6 +361,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   ),
   'api.create-identity-provider': change('createIdentityProvider', 'Add an identity provider.', 'IdentityProvider', {
     status: 201,
+    repeatable: true,
     body: takes('NewIdentityProvider'),
     problems: ['name_taken'],
   }),
@@ -376,7 +407,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'createKey',
     'Make an API key. Nobody gives a key more than they may do; a key also not for longer, nor the right to make keys.',
     'CreatedKey',
-    { status: 201, body: takes('NewKey') },
+    { status: 201, repeatable: true, body: takes('NewKey') },
   ),
   'api.revoke-key': change('revokeKey', 'End an API key for good.', null),
   'api.sessions': page('listSessions', 'Open sessions of everybody, the newest first.', 'SessionPage'),

@@ -28,6 +28,7 @@ import { postResetPassword } from './password-reset.ts'
 import { postPreset } from './presets.ts'
 import { postPreview } from './preview.ts'
 import { getAdoption, getBypasses, getDelivery } from './reports.ts'
+import { repeatable } from './repeatable.ts'
 import { getRoles, patchRole, postRole, removeRole } from './roles.ts'
 import { deleteSessions, deleteUserSession, deleteUserSessions, getSessions, getUserSessions } from './sessions.ts'
 import { getSettings, patchSettings } from './settings.ts'
@@ -45,8 +46,8 @@ const HANDLERS = {
   'api.preset': postPreset,
   'api.preview': postPreview,
   'api.users': getUsers,
-  'api.create-user': postUser,
-  'api.import-users': postImport,
+  'api.create-user': repeatable(postUser),
+  'api.import-users': repeatable(postImport),
   'api.user': getUser,
   'api.change-user': patchUser,
   'api.delete-user': removeUser,
@@ -63,7 +64,7 @@ const HANDLERS = {
   'api.reset-authenticators': deleteAuthenticators,
   'api.remove-authenticator': deleteAuthenticator,
   'api.hardware': getHardware,
-  'api.import-hardware': postHardware,
+  'api.import-hardware': repeatable(postHardware),
   'api.assign-hardware': putHardware,
   'api.remove-hardware': deleteHardware,
   'api.resynchronise': postResynchronise,
@@ -71,7 +72,7 @@ const HANDLERS = {
   'api.unlock': postUnlock,
   'api.reset-password': postResetPassword,
   'api.resend': postResend,
-  'api.give-code': postHelpCode,
+  'api.give-code': repeatable(postHelpCode),
   'api.enrol-anew': postEnrolAnew,
   'api.recovery-requests': getRecoveryRequests,
   'api.approve-recovery': postApproveRecovery,
@@ -79,15 +80,15 @@ const HANDLERS = {
   'api.binding-code': postBindingCode,
   'api.attempt': getAttempt,
   'api.roles': getRoles,
-  'api.create-role': postRole,
+  'api.create-role': repeatable(postRole),
   'api.change-role': patchRole,
   'api.delete-role': removeRole,
   'api.applications': getApplications,
-  'api.create-application': postApplication,
+  'api.create-application': repeatable(postApplication),
   'api.change-application': patchApplication,
   'api.delete-application': removeApplication,
   'api.identity-providers': getIdentityProviders,
-  'api.create-identity-provider': postIdentityProvider,
+  'api.create-identity-provider': repeatable(postIdentityProvider),
   'api.change-identity-provider': patchIdentityProvider,
   'api.delete-identity-provider': removeIdentityProvider,
   'api.openid-clients': getOpenIdClients,
@@ -95,7 +96,7 @@ const HANDLERS = {
   'api.remove-openid-client': deleteOpenIdClient,
   'api.rotate-openid-keys': postRotateOpenIdKeys,
   'api.keys': getKeys,
-  'api.create-key': postKey,
+  'api.create-key': repeatable(postKey),
   'api.revoke-key': deleteKey,
   'api.sessions': getSessions,
   'api.clear-sessions': deleteSessions,

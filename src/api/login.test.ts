@@ -309,3 +309,22 @@ test('[R-025] behind a trusted proxy the client is who the proxy names, whatever
   assert.equal((await guess('203.0.113.9', 11)).status, 429)
   assert.equal((await guess('203.0.113.10', 11)).status, 401)
 })
+
+test('a program knows when a message can be asked for again, before it asks and after it asked too early', async (t) => {
+  const at = await apiWorld({ preset: 'retail' })
+  t.after(at.close)
+  await at.set({
+    'delivery.send_on': 'first_attempt',
+    'delivery.resend_cooldown_seconds': 30,
+    'methods.allowed': ['email'],
+  })
+  const asked = await at.login('kim')
+  assert.equal(asked.headers.get('ratelimit'), '"resend";r=0;t=30')
+  assert.equal(asked.headers.get('ratelimit-policy'), '"resend";q=1;w=30')
+  const { token } = asked.body.pending
+  at.clock.pass(10_000)
+  const early = await at.api('POST /login/send', { token, body: {} })
+  assert.equal(early.body.code, 'resend_cooldown')
+  assert.equal(early.headers.get('ratelimit'), '"resend";r=0;t=20')
+  assert.equal(early.headers.get('retry-after'), '20')
+})

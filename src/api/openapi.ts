@@ -57,11 +57,12 @@ function paths(): Json {
 }
 
 function operationOf(door: Door, operation: Operation): Json {
-  const { id, summary, group, body, file, query, versioned } = operation
+  const { id, summary, group, body, file, query, versioned, repeatable } = operation
   const parameters = [
     ...[...door.path.matchAll(/:(\w+)/g)].map(([, name]) => inPath(name ?? '')),
     ...(query ? parametersOf(query) : []),
-    ...(versioned ? [{ name: 'If-Match', in: 'header', schema: { type: 'string' } }] : []),
+    ...(versioned ? [{ name: 'If-Match', in: 'header', description: IF_MATCH, schema: { type: 'string' } }] : []),
+    ...(repeatable ? [{ name: 'Idempotency-Key', in: 'header', description: KEY, schema: { type: 'string' } }] : []),
   ]
   return {
     operationId: id,
@@ -84,6 +85,10 @@ function operationOf(door: Door, operation: Operation): Json {
     responses: { ...answersOf(operation), ...refusalsOf(operation) },
   }
 }
+
+const IF_MATCH = 'The ETag of what is to be changed: where that has changed since, nothing is done.'
+const KEY =
+  'Of your choice, up to 255 characters: sent again with it within 24 hours, the request is done once and answered as before.'
 
 function securityOf({ who }: Door): readonly Json[] {
   if (who === 'anyone') return []

@@ -13,6 +13,8 @@ export interface Operation<Shape extends string> {
   readonly query?: z.ZodObject
   /** It honours If-Match. */
   readonly versioned?: true
+  /** It honours Idempotency-Key. */
+  readonly repeatable?: true
   /** By status; without shapes: without a body of ours. Several shapes: one of them. */
   readonly answers: Readonly<Record<number, { readonly says: string; readonly shapes: readonly Shape[] }>>
   readonly problems: readonly ProblemCode[]

@@ -6,11 +6,11 @@ import { activityReport } from '#usecases/activity-report.ts'
 import { describeSettings } from '#usecases/describe-settings.ts'
 import { overview } from '#usecases/overview.ts'
 import { json } from './answer.ts'
+import { tagOf } from './entity-tags.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { Activity, ActivitySpan, OverviewBody, SettingList } from './view-schemas.ts'
 import { readQuery } from './input.ts'
 import { refusal } from './login.ts'
-import { etag } from './settings.ts'
 
 /** `GET /reports/overview`: the state of the site at a glance. */
 export function getOverview(ports: Ports): AdministrationHandler {
@@ -76,6 +76,6 @@ export function getSettingsManual(ports: Ports): AdministrationHandler {
         changed: changed && { at: rfc3339(changed.at), by: changed.by },
       }
     })
-    return json(SettingList, { version, unreadable: [...unreadable], settings }, 200, { etag: etag(version) })
+    return json(SettingList, { version, unreadable: [...unreadable], settings }, 200, { etag: tagOf(version) })
   }
 }

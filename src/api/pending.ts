@@ -1,6 +1,7 @@
-import { type Instant, rfc3339 } from '#domain/time.ts'
+import { type Instant, rfc3339, seconds } from '#domain/time.ts'
 import type { Call } from '#http/call.ts'
 import { problem } from '#http/problems.ts'
+import { rateLimit, rateLimitPolicy } from '#http/rate-limit.ts'
 import type { Ports } from '#ports/ports.ts'
 import { type PendingLogin, pendingLogin } from '#usecases/pending-login.ts'
 import type { ChallengeView, EnrolmentView } from '#usecases/pending-view.ts'
@@ -25,14 +26,27 @@ export async function showPending(
   const { decision } = challenge
   if (view.kind === 'challenge') {
     const rest = { pending, challenge: challengeBody(login, view), decision }
+    const headers = resendLimit(view, ports.clock.now())
     return field === 'status'
-      ? json(Challenged, { status: 'challenge', ...rest }, 202)
-      : json(FactorChallenged, { outcome: 'challenge', ...rest }, 202)
+      ? json(Challenged, { status: 'challenge', ...rest }, 202, headers)
+      : json(FactorChallenged, { outcome: 'challenge', ...rest }, 202, headers)
   }
   const rest = { pending, enrolment: enrolmentBody(view), decision }
   return field === 'status'
     ? json(Enrolling, { status: 'enrol', ...rest }, 202)
     : json(FactorEnrolling, { outcome: 'enrol', ...rest }, 202)
+}
+
+/** Whether another message can be asked for now, told before anybody runs into the limit. */
+function resendLimit({ method, channels, resendCooldownSeconds }: ChallengeView, now: Instant): Record<string, string> {
+  const current = channels.find(({ channel }) => channel === method) ?? channels[0]
+  if (!current) return {}
+  const wait = Math.max(0, Math.ceil((current.resendAt - now) / seconds(1)))
+  const limit = { name: 'resend', left: wait > 0 ? 0 : 1, seconds: wait > 0 ? wait : resendCooldownSeconds } as const
+  return {
+    ratelimit: rateLimit(limit),
+    'ratelimit-policy': rateLimitPolicy('resend', { quota: 1, seconds: resendCooldownSeconds }),
+  }
 }
 
 function challengeBody({ challenge }: PendingLogin, view: ChallengeView): z.input<typeof Challenge> {

@@ -3,11 +3,12 @@ import { applyPreset, presetDifference } from '#usecases/apply-preset.ts'
 import type { SettingChange } from '#usecases/settings-patch.ts'
 import { Preset, PresetApplied, PresetQuery } from './administration-schemas.ts'
 import { json } from './answer.ts'
+import { tagOf } from './entity-tags.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { partyOf } from './caller.ts'
 import { invalid, readInput, readQuery } from './input.ts'
 import { refusal } from './login.ts'
-import { etag, fieldError, refuseForChannels } from './settings.ts'
+import { fieldError, refuseForChannels } from './settings.ts'
 
 /** `POST /settings/preset`: gives the site the settings of a preset; with `?dry_run=true` it only says what would change. */
 export function postPreset(ports: Ports): AdministrationHandler {
@@ -45,7 +46,7 @@ export function postPreset(ports: Ports): AdministrationHandler {
 
 function answer(name: Preset['name'], dryRun: boolean, version: number, changes: readonly SettingChange[]): Response {
   const body = { name, dry_run: dryRun, version, changes: [...changes] }
-  return json(PresetApplied, body, 200, { etag: etag(version) })
+  return json(PresetApplied, body, 200, { etag: tagOf(version) })
 }
 
 type Preset = { readonly name: Parameters<typeof presetDifference>[1] }

@@ -1,11 +1,12 @@
 import type { Ports } from '#ports/ports.ts'
 import { type PreviewedSignIn, previewSettings } from '#usecases/preview-settings.ts'
 import { json } from './answer.ts'
+import { tagOf } from './entity-tags.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { invalid } from './input.ts'
 import { refusal } from './login.ts'
 import { Previewed } from './report-schemas.ts'
-import { etag, fieldError, readPatch } from './settings.ts'
+import { fieldError, readPatch } from './settings.ts'
 
 /** `POST /settings/preview`: who would newly be asked by this change, and who could not pass. It changes nothing. */
 export function postPreview(ports: Ports): AdministrationHandler {
@@ -32,7 +33,7 @@ export function postPreview(ports: Ports): AdministrationHandler {
       cannot_pass: cannotPass.map((each) => ({ ...signInBody(each), why: [...each.why], already: each.already })),
       not_enforced: notEnforced.map(signInBody),
     }
-    return json(Previewed, body, 200, { etag: etag(version) })
+    return json(Previewed, body, 200, { etag: tagOf(version) })
   }
 }
 

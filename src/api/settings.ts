@@ -9,6 +9,7 @@ import { changeSettings } from '#usecases/settings.ts'
 import { SettingsQuery } from './administration-schemas.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { partyOf } from './caller.ts'
+import { tagOf, versionsWanted } from './entity-tags.ts'
 import { type FieldError, type Input, invalid, pointer, readQuery } from './input.ts'
 import { refusal } from './login.ts'
 
@@ -28,12 +29,11 @@ export function patchSettings(ports: Ports): AdministrationHandler {
     const input = await readPatch(ports, call)
     if (input.kind === 'refused') return input.response
     const refuse = refusal(ports, call)
-    const wanted = ifMatch(call.request.headers.get('if-match'))
-    if (wanted === 'never') return refuse('version_conflict')
+    const versions = versionsWanted(call.request)
     const outcome = await changeSettings(ports, {
       site: call.site.name,
       patch: input.value,
-      ifVersion: wanted,
+      ifVersions: versions?.map(Number),
       acknowledge: query.value.acknowledge === 'true',
       reason: query.value.reason,
       actor: partyOf(caller),
@@ -45,7 +45,7 @@ export function patchSettings(ports: Ports): AdministrationHandler {
       case 'invalid':
         return invalid(call, outcome.problems.map(fieldError))
       case 'version-conflict':
-        return refuse('version_conflict', { extensions: { etag: etag(outcome.version) } })
+        return refuse('version_conflict', { extensions: { etag: tagOf(outcome.version) } })
       case 'channel-unconfigured':
       case 'channel-unproved':
         return refuseForChannels(ports, call, outcome)
@@ -85,7 +85,7 @@ export async function readPatch(ports: Ports, call: Call): Promise<Input<Readonl
 }
 
 function settingsBody(settings: Settings, version: number): Response {
-  return Response.json(settings, { headers: { etag: etag(version) } })
+  return Response.json(settings, { headers: { etag: tagOf(version) } })
 }
 
 /** The sentence of a problem starts with its key, which stands in the pointer here. */
@@ -97,18 +97,6 @@ function unknownSetting(key: string): FieldError {
   const meant = resolveName(key) ?? nearest(key, [...SETTING_KEYS, ...Object.keys(ALIASES)])
   const suggestion = meant === undefined ? '' : `; did you mean ${meant}?`
   return { pointer: pointer([key]), detail: `there is no setting ${key}${suggestion}` }
-}
-
-/** The version of the settings, as a tag. */
-export function etag(version: number): string {
-  return `"${version}"`
-}
-
-/** The version in If-Match; undefined: any will do. A tag that is none of ours fits nothing. */
-function ifMatch(header: string | null): number | undefined | 'never' {
-  if (header === null || header.trim() === '*') return undefined
-  const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1]
-  return version === undefined ? 'never' : Number(version)
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

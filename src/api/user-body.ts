@@ -4,11 +4,12 @@ import type { ProblemCode } from '#http/problems.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
 import type { UserFields } from '#usecases/user-input.ts'
-import type { UserOutcome } from '#usecases/users.ts'
+import { revisionOf, type UserOutcome } from '#usecases/over-user.ts'
 import type { z } from 'zod'
 import { UserBody, type UserChange } from './administration-schemas.ts'
 import { json } from './answer.ts'
 import { NO_USER } from './behind-right.ts'
+import { tagOf } from './entity-tags.ts'
 import { invalid } from './input.ts'
 import { refusal } from './login.ts'
 
@@ -67,7 +68,8 @@ export async function showUser(ports: Ports, call: Call, username: string, statu
   const file = await ports.store.personFile(call.site.id, username, ports.clock.now())
   if (!file) return refusal(ports, call)('not_found', { detail: NO_USER })
   const location = `${ports.origin}/${call.site.name}/api/v1/users/${encodeURIComponent(file.user.username)}`
-  return json(UserBody, userBody(file), status, status === 201 ? { location } : {})
+  const etag = tagOf(revisionOf(file.user))
+  return json(UserBody, userBody(file), status, status === 201 ? { etag, location } : { etag })
 }
 
 /** What is told instead of a user that was saved. */
@@ -83,6 +85,8 @@ export function refuseUser(
         call,
         outcome.problems.map(({ field, problem }) => ({ pointer: `/${field}`, detail: problem })),
       )
+    case 'version-conflict':
+      return refuse('version_conflict', { extensions: { etag: tagOf(outcome.revision) } })
     case 'unknown-user':
     case 'unknown-site':
       return refuse('not_found', { detail: NO_USER })

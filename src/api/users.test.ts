@@ -277,3 +277,67 @@ test('the last administrator stays, and nobody exempts themselves', async (t) =>
   const own = await api('PUT /users/root/bypass', { token: await session('root'), body: { reason: 'no_real_email' } })
   assert.deepEqual([own.status, own.body.code], [409, 'own_bypass'])
 })
+
+test('a user is changed over the version that the caller saw, and over no other', async (t) => {
+  const { api, keys, trail } = await site(t, 'fleet')
+  const token = keys.admin
+  const seen = (await api('GET /users/kim', { token })).headers.get('etag') ?? ''
+  assert.match(seen, /^"usr_\S+\.\d+"$/)
+  const changed = await api('PATCH /users/kim', {
+    token,
+    headers: { 'if-match': seen },
+    body: { display_name: 'Kim', applications: { web: { two_factor: false } } },
+  })
+  assert.equal(changed.status, 200)
+  const now = changed.headers.get('etag') ?? ''
+  assert.notEqual(now, seen)
+  const before = (await trail()).length
+  const late: readonly (readonly [string, unknown])[] = [
+    ['PATCH /users/kim', { display_name: 'Eve' }],
+    ['PATCH /users/kim', { applications: { web: { two_factor: true } } }],
+    ['PUT /users/kim/applications/web', { two_factor: true }],
+    ['DELETE /users/kim', undefined],
+  ]
+  for (const [door, body] of late)
+    for (const tag of [seen, `W/${now}`, '"7"', 'nonsense']) {
+      const refused = await api(door, { token, headers: { 'if-match': tag }, body })
+      assert.equal(refused.status, 412, `${door} ${tag}`)
+      assert.equal(refused.body.code, 'version_conflict')
+      assert.equal(refused.body.etag, now)
+    }
+  assert.equal((await trail()).length, before, 'nothing was done')
+  const switched = await api('PUT /users/kim/applications/web', {
+    token,
+    headers: { 'if-match': `"other", ${now}` },
+    body: { two_factor: true },
+  })
+  assert.notEqual(switched.headers.get('etag'), now, 'a switch is a change to whoever looks at the user')
+  const last = switched.headers.get('etag') ?? ''
+  assert.equal((await api('DELETE /users/kim', { token, headers: { 'if-match': last } })).status, 204)
+  await api('POST /users', { token, body: { username: 'kim' } })
+  const another = await api('PATCH /users/kim', { token, headers: { 'if-match': last }, body: { display_name: 'Eve' } })
+  assert.equal(another.status, 412, 'one made later under the same name is another user')
+  assert.equal((await api('PATCH /users/kim', { token, headers: { 'if-match': '*' }, body: {} })).status, 200)
+})
+
+test('what is changed of a user together with switches is changed together with them, or not at all', async (t) => {
+  const { api, keys, trail } = await site(t, 'fleet')
+  const token = keys.admin
+  const before = await api('GET /users/kim', { token })
+  const refused = await api('PATCH /users/kim', {
+    token,
+    body: { display_name: 'Kim', email: 'no address', applications: { moon: { two_factor: true } } },
+  })
+  assert.deepEqual(
+    refused.body.errors.map((each: { pointer: string }) => each.pointer),
+    ['/email', '/applications/moon'],
+  )
+  assert.equal((await api('GET /users/kim', { token })).text, before.text)
+  const rows = (await trail()).length
+  const applications = { web: { two_factor: true }, manager: { two_factor: false } }
+  await api('PATCH /users/kim', { token, body: { display_name: 'Kim', applications } })
+  const written = (await trail()).slice(rows)
+  assert.equal(new Set(written.map(({ origin }) => origin.request)).size, 1)
+  assert.ok(written.some(({ ev }) => ev === 'user.changed'))
+  assert.ok(written.some(({ ev }) => ev === 'user.two_factor.changed'))
+})

@@ -1,7 +1,7 @@
 import type { Site } from '#domain/site.ts'
 import type { User } from '#domain/user.ts'
 import type { Ports } from '#ports/ports.ts'
-import type { UserOutcome } from '#usecases/users.ts'
+import type { UserOutcome } from '#usecases/over-user.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { busy, notFound } from './job.ts'
 
@@ -38,6 +38,8 @@ export async function refusedUser(
       )
     case 'own-bypass':
       return new Failure(EXIT.refused, 'Nobody exempts themselves from the second factor; ask another administrator.')
+    case 'version-conflict':
+      return new Failure(EXIT.refused, `Somebody else has changed ${username} in between. Look again.`)
     case 'unknown-user':
     case 'unknown-site':
       return noSuchUser(ports, site, username)

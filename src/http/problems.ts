@@ -1,4 +1,5 @@
 import { type Instant, rfc3339 } from '#domain/time.ts'
+import { type LimitName, rateLimit } from './rate-limit.ts'
 
 interface ProblemKind {
   readonly status: number
@@ -7,6 +8,8 @@ interface ProblemKind {
   readonly says: string
   /** Seconds after which to come back, where that is always the same. */
   readonly retryAfter?: number
+  /** Which limit it tells of. */
+  readonly limit?: LimitName
 }
 
 /** Everything that can be answered instead of what was asked for. A closed list: programs switch on these codes. */
@@ -22,7 +25,10 @@ export const PROBLEMS = {
   invalid_credentials: kind(401, 'Wrong user name or password', 'The user name and the password do not fit together.'),
   denied: kind(403, 'Sign-in refused', 'The password is right, but the policy of this site refuses this sign-in.'),
   use_api_key: kind(401, 'Use an API key', 'A service account signs in with an API key, not with a password.'),
-  password_throttled: kind(429, 'Too many wrong passwords', 'Passwords are not looked at until the time in retry_at.'),
+  password_throttled: {
+    ...kind(429, 'Too many wrong passwords', 'Passwords are not looked at until the time in retry_at.'),
+    limit: 'passwords',
+  },
   invalid_code: kind(
     401,
     'Code refused',
@@ -30,19 +36,24 @@ export const PROBLEMS = {
   ),
   malformed_code: kind(400, 'Not a code', 'A code is a string of digits. Nothing was counted.'),
   pending_gone: kind(410, 'Sign-in over', 'There is no such pending login any more. Start again with the password.'),
-  code_locked: kind(
-    429,
-    'Second step locked',
-    'After too many failed codes none is looked at until the time in retry_at.',
-  ),
+  code_locked: {
+    ...kind(429, 'Second step locked', 'After too many failed codes none is looked at until the time in retry_at.'),
+    limit: 'codes',
+  },
   too_many_attempts: kind(429, 'Too many failed codes', 'This sign-in is over. Start again with the password.'),
   channel_not_offered: kind(409, 'Channel not offered', 'A code cannot be sent over this channel now.'),
-  resend_cooldown: kind(429, 'Too soon', 'Another message can be asked for at the time in retry_at.'),
-  send_limit: kind(
-    429,
-    'Too many messages',
-    'The limit on messages is reached: until retry_at at the latest, or for this sign-in or number where there is no such time. A message that came before may still be right.',
-  ),
+  resend_cooldown: {
+    ...kind(429, 'Too soon', 'Another message can be asked for at the time in retry_at.'),
+    limit: 'resend',
+  },
+  send_limit: {
+    ...kind(
+      429,
+      'Too many messages',
+      'The limit on messages is reached: until retry_at at the latest, or for this sign-in or number where there is no such time. A message that came before may still be right.',
+    ),
+    limit: 'messages',
+  },
   enrolment_link_required: kind(
     409,
     'Link required',
@@ -120,6 +131,21 @@ export const PROBLEMS = {
     'Changed in between',
     'Somebody else has saved since the version in If-Match. Read again.',
   ),
+  idempotency_key_reused: kind(
+    422,
+    'Key of another request',
+    'This Idempotency-Key came with another request before. Nothing was done; take another key.',
+  ),
+  request_under_way: kind(
+    409,
+    'Under way',
+    'The same request, by its Idempotency-Key, is being answered at this moment. Ask again at the time in retry_at.',
+  ),
+  answer_lost: kind(
+    409,
+    'Done before',
+    'The request of this Idempotency-Key was done, but its answer was lost on the way. Look whether it is as you want it.',
+  ),
   // Requests
   invalid_request: kind(
     400,
@@ -167,7 +193,7 @@ export interface ProblemOptions {
 
 /** An answer in the form of RFC 9457. */
 export function problem(code: ProblemCode, options: ProblemOptions = {}): Response {
-  const { status, title, says, retryAfter }: ProblemKind = PROBLEMS[code]
+  const { status, title, says, retryAfter, limit }: ProblemKind = PROBLEMS[code]
   const { detail = says, requestId, retryAt, now, extensions } = options
   const body = {
     type: `urn:countersign:problem:${code}`,
@@ -183,6 +209,8 @@ export function problem(code: ProblemCode, options: ProblemOptions = {}): Respon
   const headers = new Headers({ 'content-type': 'application/problem+json' })
   const seconds = waitSeconds(retryAt, now) ?? retryAfter
   if (seconds !== undefined) headers.set('retry-after', String(seconds))
+  if (seconds !== undefined && limit !== undefined)
+    headers.set('ratelimit', rateLimit({ name: limit, left: 0, seconds }))
   if (status === 401) headers.set('www-authenticate', 'Bearer')
   return new Response(JSON.stringify(body), { status, headers })
 }

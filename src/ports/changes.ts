@@ -22,6 +22,7 @@ import type { DeviceTokenChange } from './device-tokens.ts'
 import type { ExternalIdentityChange } from './external-identities.ts'
 import type { IdentityProviderChange } from './identity-providers.ts'
 import type { OpenIdChange } from './openid.ts'
+import type { KeptRequestChange } from './kept-requests.ts'
 import type { PasswordResetChange } from './password-resets.ts'
 import type { RecoveryRequestChange } from './recovery-requests.ts'
 import type { FactorChange } from './factor-changes.ts'
@@ -50,6 +51,7 @@ export type Change =
   | WordingChange
   | RecoveryRequestChange
   | SendCapChange
+  | KeptRequestChange
   // Challenges and what they count
   | { readonly kind: 'add-challenge'; readonly challenge: Challenge }
   | { readonly kind: 'move-challenge'; readonly challenge: Challenge; readonly from: number }

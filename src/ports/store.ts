@@ -18,6 +18,7 @@ import type { Settings } from '#policy/settings.ts'
 import type { AuditLogStore } from './audit-log.ts'
 import type { AuditStreamStore } from './audit-streams.ts'
 import type { OpenIdStore } from './openid.ts'
+import type { KeptRequestStore } from './kept-requests.ts'
 import type { PasswordResetStore } from './password-resets.ts'
 import type { WordingStore } from './wordings.ts'
 import type { ChannelRow, Writes } from './changes.ts'
@@ -156,6 +157,7 @@ export interface Store
     DeviceTokenStore,
     WordingStore,
     RecoveryRequestStore,
+    KeptRequestStore,
     IdentityProviderStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events

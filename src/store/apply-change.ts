@@ -9,6 +9,7 @@ import { applyExternalIdentityChange } from './external-identity-rows.ts'
 import { applyRecoveryRequestChange } from './recovery-request-rows.ts'
 import { applyDeviceTokenChange } from './device-tokens.ts'
 import { applyOpenIdChange } from './apply-openid-change.ts'
+import { applyKeptRequestChange } from './kept-request-rows.ts'
 import { applyPasswordResetChange } from './password-reset-rows.ts'
 import { applyFactorChange } from './apply-factor-change.ts'
 import { applyRepairChange } from './apply-repair-change.ts'
@@ -208,6 +209,8 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'set-wording':
     case 'remove-wording':
       return yield* applyWordingChange(site, change)
+    case 'do-request':
+      return yield* applyKeptRequestChange(site, change)
     default:
       return yield* applyChannelChange(site, change)
   }

@@ -133,6 +133,7 @@ const CHANGES_NO_ANSWER: readonly Change['kind'][] = [
   'use-passkey',
   'spend-hardware',
   'spend-ceremony',
+  'do-request',
 ]
 
 /** The one user that a change is about; undefined: it is about more, or does not say. */

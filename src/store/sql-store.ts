@@ -11,6 +11,7 @@ import { commitTo } from './commit.ts'
 import { externalIdentityReads } from './external-identity-rows.ts'
 import { recoveryRequestReads } from './recovery-request-rows.ts'
 import { deviceTokenReads } from './device-tokens.ts'
+import { keptRequestStore } from './kept-request-rows.ts'
 import { passwordResetReads } from './password-reset-rows.ts'
 import { wordingReads } from './wording-rows.ts'
 import { openIdStore } from './openid-store.ts'
@@ -45,6 +46,7 @@ export function sqlStore(database: Database, random: Random): Store {
     ...deviceTokenReads(database),
     ...wordingReads(database),
     ...recoveryRequestReads(database),
+    ...keptRequestStore(database),
     commit: (writes) => commitTo(database, writes, random),
     ...viewReads(database),
 

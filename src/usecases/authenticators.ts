@@ -8,7 +8,7 @@ import { type Act, isOwnAct, userParty } from './act.ts'
 import { heldBy, takeAway, without } from './held.ts'
 import { sawsOff } from './last-factor.ts'
 import { noticeTo } from './new-code.ts'
-import { overUser, type UserOutcome } from './users.ts'
+import { overUser, type UserOutcome } from './over-user.ts'
 
 export interface AuthenticatorOrder extends Act {
   readonly site: string

@@ -2,7 +2,7 @@ import { BYPASS_REASONS, type BypassReason, type User } from '#domain/user.ts'
 import { days, type Instant, rfc3339 } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import { type Act, isOwnAct, userParty } from './act.ts'
-import { overUser, type UserOutcome } from './users.ts'
+import { overUser, type UserOutcome } from './over-user.ts'
 
 /** What is proposed when no end is given. */
 export const PROPOSED_BYPASS = days(90)

@@ -21,7 +21,7 @@ export interface DescribedSetting {
 }
 
 export interface DescribedSettings {
-  /** Of all settings together: what a save based on this names as `ifVersion`. */
+  /** Of all settings together: what a save based on this names in `ifVersions`. */
   readonly version: number
   readonly settings: readonly DescribedSetting[]
   /** Stored keys that this version does not know or understand. */

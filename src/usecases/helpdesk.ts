@@ -13,7 +13,8 @@ import { reachUser } from './reach-user.ts'
 import { inRounds } from './rounds.ts'
 import { sendAgain, type SendCodeOutcome } from './send-code.ts'
 import { sendNow } from './send-now.ts'
-import { unlockUser, type UserOutcome } from './users.ts'
+import type { UserOutcome } from './over-user.ts'
+import { unlockUser } from './users.ts'
 
 /** How long a code from the helpdesk can be used. */
 export const HELPDESK_CODE_LIFE = minutes(60)

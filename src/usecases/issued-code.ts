@@ -11,7 +11,7 @@ import type { ChallengeFile } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
 import type { Act } from './act.ts'
 import { noticeTo } from './new-code.ts'
-import { overUser, type UserOutcome } from './users.ts'
+import { overUser, type UserOutcome } from './over-user.ts'
 import type { CodeVerdict } from './verify-code.ts'
 
 /** As many as no other code has; 10^15 are close to 50 bits. Digits, so that they can be read out and typed where codes are typed. */

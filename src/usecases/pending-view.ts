@@ -31,6 +31,8 @@ export interface ChallengeView {
   readonly sending: SendingView | null
   /** Channels a message can be asked for, and from when on; 0: at once. */
   readonly channels: readonly { readonly channel: Channel; readonly to: string; readonly resendAt: Instant }[]
+  /** Between two messages, at least. */
+  readonly resendCooldownSeconds: number
   readonly codeExpiresAt: Instant | null
   readonly digits: number
   readonly failed: number
@@ -97,6 +99,7 @@ function viewAsked(file: ChallengeFile, state: Asked, rememberHours: number, now
       to: maskRecipient(channel, (channel === 'email' ? user.email : user.phone) ?? ''),
       resendAt: resendAt(state, channel, cooldown),
     })),
+    resendCooldownSeconds: cooldown,
     codeExpiresAt: state.sent?.expiresAt ?? null,
     digits:
       state.method === 'app' ? (file.apps[0]?.parameters.digits ?? 6) : (state.sent?.digits ?? settings['code.digits']),

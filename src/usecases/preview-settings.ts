@@ -34,7 +34,7 @@ export interface StuckSignIn extends PreviewedSignIn {
 }
 
 export interface Preview {
-  /** Of the settings as they are: what a save based on this preview names as `ifVersion`. */
+  /** Of the settings as they are: what a save based on this preview names in `ifVersions`. */
   readonly version: number
   readonly changes: readonly SettingChange[]
   /** Roles that would be flagged together with the change. */

@@ -7,7 +7,7 @@ import type { RepairChange } from '#ports/repair-changes.ts'
 import type { PersonFile } from '#ports/store.ts'
 import { type Act, userParty } from './act.ts'
 import { clocksOf } from './held.ts'
-import { overUser, type UserOutcome } from './users.ts'
+import { overUser, type UserOutcome } from './over-user.ts'
 
 /** How far the clock of the administrator and ours may lie apart. */
 const TOLERANCE = minutes(2)

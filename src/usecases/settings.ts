@@ -32,8 +32,8 @@ export interface ChangeSettings extends Act {
   readonly site: string
   /** Values by key, as they came in; null takes a stored value back to its default. */
   readonly patch: Readonly<Record<string, unknown>>
-  /** The version the caller saw; another one now means that somebody else has saved in between. */
-  readonly ifVersion?: number | undefined
+  /** The version the caller saw, or several; another one now means that somebody else has saved in between. */
+  readonly ifVersions?: readonly number[] | undefined
   /** Whoever saves has been told who could be locked out by a channel that was never proved. */
   readonly acknowledge?: boolean | undefined
   /** Why, for the audit log; kept with a change of what happens where no channel was ever set up. */
@@ -50,7 +50,7 @@ export async function changeSettings(ports: Ports, order: ChangeSettings): Promi
     const planned = planSettings(file, order.patch)
     const { changes, settings, values, problems } = planned
     if (problems.length > 0) return { kind: 'invalid', problems }
-    if (order.ifVersion !== undefined && order.ifVersion !== site.settingsVersion) {
+    if (order.ifVersions && !order.ifVersions.includes(site.settingsVersion)) {
       return { kind: 'version-conflict', version: site.settingsVersion }
     }
     if (changes.length === 0)

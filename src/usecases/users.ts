@@ -15,33 +15,16 @@ import { isLastAdministrator, resigns } from './last-administrator.ts'
 import { sawsOff } from './last-factor.ts'
 import { noticeOver, noticeTo } from './new-code.ts'
 import { merge, newUser } from './new-user.ts'
-import { inRounds } from './rounds.ts'
-import { asKept, checkPassword, checkUser, type FieldProblem, type UserFields } from './user-input.ts'
+import { type OverUser, overUser, type UserOutcome } from './over-user.ts'
+import { checkSwitches, planSwitches, type Switches } from './plan-switches.ts'
+import { asKept, checkPassword, checkUser, type UserFields } from './user-input.ts'
 
-export interface UserOrder extends Act {
-  readonly site: string
-  readonly username: string
+export interface UserOrder extends OverUser {
   readonly fields: UserFields
   readonly password?: Secret | undefined
+  /** Switches at applications; those that are left out stay, or begin with the default of their application. */
+  readonly applications?: Switches | undefined
 }
-
-export type UserOutcome =
-  | { readonly kind: 'saved'; readonly user: User }
-  | { readonly kind: 'invalid'; readonly problems: readonly FieldProblem[] }
-  | { readonly kind: 'name-taken' }
-  | UserRefusal
-  | { readonly kind: 'unknown-user' }
-  | { readonly kind: 'unknown-site' }
-  | { readonly kind: 'busy' }
-
-/** What nobody may do, whatever they may do otherwise: it would shut the door behind somebody. */
-export type UserRefusal =
-  /** Nobody else could administer the site. */
-  | { readonly kind: 'last-administrator' }
-  /** A factor is required of this user, and no way to prove one would be left. */
-  | { readonly kind: 'last-factor' }
-  /** Nobody exempts themselves. */
-  | { readonly kind: 'own-bypass' }
 
 /** A new user. Applications whose default for new users is on are switched on for this one, and for nobody who exists already. */
 export async function createUser(ports: Ports, order: UserOrder): Promise<UserOutcome> {
@@ -49,6 +32,7 @@ export async function createUser(ports: Ports, order: UserOrder): Promise<UserOu
   if (!file) return { kind: 'unknown-site' }
   const problems = [
     ...checkUser(file, order.username, order.fields),
+    ...checkSwitches(file.applications, order.applications),
     ...(order.password ? checkPassword(order.password.reveal(), [order.username, file.site.name]) : []),
   ]
   if (problems.length > 0) return { kind: 'invalid', problems }
@@ -56,12 +40,14 @@ export async function createUser(ports: Ports, order: UserOrder): Promise<UserOu
   const at = ports.clock.now()
   const fields = asKept(file, order.fields)
   const made = newUser(ports, file, { ...order, fields }, { at, passwordHash })
+  const before = Object.fromEntries(file.applications.map((each) => [each.name, each.defaultForNewUsers]))
+  const switches = planSwitches(order, made.user, file.applications, { before, wanted: order.applications })
   const committed = await ports.store.commit({
     site: file.site.id,
     at,
     origin: order.origin,
-    changes: made.changes,
-    events: [made.event],
+    changes: [...made.changes, ...switches.changes],
+    events: [made.event, ...switches.events],
   })
   return committed === 'conflict' ? { kind: 'name-taken' } : { kind: 'saved', user: made.user }
 }
@@ -77,7 +63,10 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
   return overUser(ports, order, async (file, at) => {
     const before = file.user
     const given = unlessSame(before, order.fields)
-    const problems = checkUser(file, before.username, given)
+    const problems = [
+      ...checkUser(file, before.username, given),
+      ...checkSwitches(file.applications, order.applications),
+    ]
     if (problems.length > 0) return { kind: 'invalid', problems }
     const user = merge(before, asKept(file, given))
     const staying = await administratorStays(ports, before, user)
@@ -98,15 +87,21 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
       changes.push({ kind: 'end-enrolment', enrolment: file.enrolment.id, from: file.enrolment.version })
     }
     const fields = [...changedFields(before, user), ...(passwordHash === null ? [] : ['password'])]
-    const events: [AuditEvent, ...AuditEvent[]] = [about(order, user, 'user.changed', { fields })]
     const flags = changedFlags(before, user)
-    if (Object.keys(flags).length > 0) events.push(about(order, user, 'user.two_factor.changed', flags))
-    return { changes, events, user }
+    const wanted = order.applications
+    const switches = planSwitches(order, user, file.applications, { before: file.userApplications, wanted })
+    const [first, ...more] = [
+      ...(asksNothingElse(order) ? [] : [about(order, user, 'user.changed', { fields })]),
+      ...(Object.keys(flags).length > 0 ? [about(order, user, 'user.two_factor.changed', flags)] : []),
+      ...switches.events,
+    ]
+    if (!first) return { kind: 'saved', user: before }
+    return { changes: [...changes, ...switches.changes], events: [first, ...more], user }
   })
 }
 
 /** Deletes a user and everything of theirs; one made later under the same name finds nothing of it. */
-export async function deleteUser(ports: Ports, order: Omit<UserOrder, 'fields' | 'password'>): Promise<UserOutcome> {
+export async function deleteUser(ports: Ports, order: OverUser): Promise<UserOutcome> {
   return overUser(ports, order, async ({ user }) => {
     const staying = await administratorStays(ports, user, null)
     if (staying === 'nobody-else') return { kind: 'last-administrator' }
@@ -121,26 +116,23 @@ export async function deleteUser(ports: Ports, order: Omit<UserOrder, 'fields' |
 /** Whether this user passes a second factor at this application. */
 export async function switchUserApplication(
   ports: Ports,
-  order: Omit<UserOrder, 'fields' | 'password'> & { application: string; twoFactor: boolean },
+  order: OverUser & { readonly application: string; readonly twoFactor: boolean },
 ): Promise<UserOutcome> {
-  return overUser(ports, order, async (file) => {
-    const { user, applications } = file
+  return overUser(ports, order, async ({ user, applications }) => {
     const application = applications.find(({ name }) => name === order.application)
     if (!application) {
       const known = applications.map(({ name }) => name).join(', ')
-      return {
-        kind: 'invalid',
-        problems: [
-          { field: 'application', problem: `there is no application "${order.application}"; known: ${known}` },
-        ],
-      }
+      const problem = `there is no application "${order.application}"; known: ${known}`
+      return { kind: 'invalid', problems: [{ field: 'application', problem }] }
     }
-    const data = { application: application.title, enabled: order.twoFactor }
+    const { name, title } = application
+    const data = { application: title, enabled: order.twoFactor }
     return {
       changes: [
-        { kind: 'set-user-application', user: user.id, application: application.name, twoFactor: order.twoFactor },
+        { kind: 'set-user-application', user: user.id, application: name, twoFactor: order.twoFactor },
+        raiseVersion(user),
       ],
-      events: [{ ...about(order, user, 'user.two_factor.changed', data), application: application.name }],
+      events: [{ ...about(order, user, 'user.two_factor.changed', data), application: name }],
       user,
     }
   })
@@ -149,7 +141,7 @@ export async function switchUserApplication(
 /** Lifts the lock of the second step and forgets the failed codes. */
 export async function unlockUser(
   ports: Ports,
-  order: Omit<UserOrder, 'fields' | 'password'> & { readonly reason?: string; readonly notice?: Notice },
+  order: OverUser & { readonly reason?: string; readonly notice?: Notice },
 ): Promise<UserOutcome> {
   const { reason, notice } = order
   return overUser(ports, order, async (file, at) => {
@@ -180,34 +172,14 @@ function noticeToOldContacts(ports: Ports, before: PersonFile, after: User, at: 
   return gone.flatMap((each) => noticeOver(ports, before, each, { kind: 'notice', notice: 'contact_changed' }, at))
 }
 
-type UserWrites = {
-  readonly changes: readonly Change[]
-  readonly events: readonly [AuditEvent, ...AuditEvent[]]
-  readonly user: User
+/** Only switches, or nothing at all. */
+function asksNothingElse({ fields, password }: UserOrder): boolean {
+  return password === undefined && Object.values(fields).every((value) => value === undefined)
 }
 
-/** Reads a user, lets `decide` say what is to be done, commits it; again if somebody was faster. */
-export async function overUser(
-  ports: Ports,
-  order: { readonly site: string; readonly username: string } & Act,
-  decide: (
-    file: PersonFile,
-    at: Instant,
-  ) => Promise<UserWrites | UserRefusal | Extract<UserOutcome, { kind: 'invalid' }>>,
-): Promise<UserOutcome> {
-  const outcome = await inRounds<UserOutcome>(async () => {
-    const at = ports.clock.now()
-    const site = await ports.store.siteFile(order.site)
-    if (!site) return { kind: 'unknown-site' }
-    const file = await ports.store.personFile(site.site.id, order.username, at)
-    if (!file) return { kind: 'unknown-user' }
-    const decided = await decide(file, at)
-    if ('kind' in decided) return decided
-    const { changes, events, user } = decided
-    const committed = await ports.store.commit({ site: site.site.id, at, origin: order.origin, changes, events })
-    return committed === 'conflict' ? 'conflict' : { kind: 'saved', user }
-  })
-  return outcome === 'busy' ? { kind: 'busy' } : outcome
+/** A switch is no column of the user's, but what whoever looks at the user sees: they have to look again. */
+function raiseVersion(user: User): Change {
+  return { kind: 'change-user', user: { ...user, version: user.version + 1 }, from: user.version }
 }
 
 /** A number that the user has already may stay: it was right by the rules of its day. */

@@ -3,6 +3,7 @@ import type { AuditLogChange } from '#ports/audit-log.ts'
 import type { ExternalIdentityChange } from '#ports/external-identities.ts'
 import type { RecoveryRequestChange } from '#ports/recovery-requests.ts'
 import type { DeviceTokenChange } from '#ports/device-tokens.ts'
+import type { KeptRequestChange } from '#ports/kept-requests.ts'
 import type { PasswordResetChange } from '#ports/password-resets.ts'
 import type { OpenIdChange } from '#ports/openid.ts'
 import type { RestoredChange } from '#ports/restored-changes.ts'
@@ -45,6 +46,7 @@ export type CatalogueKind = Exclude<
   | SendCapChange['kind']
   | DeviceTokenChange['kind']
   | RecoveryRequestChange['kind']
+  | KeptRequestChange['kind']
 >
 
 type Catalogue = { readonly [K in CatalogueKind]: Extract<Change, { kind: K }> }

@@ -12,6 +12,7 @@ import { listsContract } from './store-contract-lists.ts'
 import { messagesContract } from './store-contract-messages.ts'
 import { externalIdentitiesContract } from './store-contract-external-identities.ts'
 import { openIdContract } from './store-contract-openid.ts'
+import { keptRequestsContract } from './store-contract-kept-requests.ts'
 import { passwordResetsContract } from './store-contract-password-resets.ts'
 import { peopleContract } from './store-contract-people.ts'
 import { racesContract } from './store-contract-races.ts'
@@ -62,6 +63,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   sendCapsContract(held)
   deviceTokensContract(held)
   recoveryRequestsContract(held)
+  keptRequestsContract(held)
   auditContract(held)
   auditLogContract(held)
   viewsContract(held)

@@ -21,6 +21,7 @@ const TABLES = [
   'recovery_sets',
   'recovery_codes',
   'password_resets',
+  'kept_requests',
   'hardware_tokens',
   'sessions',
   'devices',

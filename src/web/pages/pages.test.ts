@@ -19,6 +19,7 @@ const NOTHING = { next: undefined, application: undefined, login: undefined }
 function codePageWith(view: Partial<ChallengeView>, more: Partial<CodePage> = {}): string {
   const asked: ChallengeView = {
     kind: 'challenge',
+    resendCooldownSeconds: 30,
     method: 'email',
     methods: ['email'],
     sending: { state: 'accepted', channel: 'email', to: 'k•••@acme.test', insteadOf: null },
