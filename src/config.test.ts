@@ -21,6 +21,7 @@ test('an empty environment is a working configuration on loopback', () => {
     channelNetworks: [],
     logLevel: 'info',
     metricsFrom: ['127.0.0.0/8', '::1/128'],
+    ntpServer: null,
   })
 })
 
@@ -32,6 +33,17 @@ test('a variable that nobody knows stops the start, with a suggestion where one 
     'COUNTERSIGN_SOMETHING_ELSE_ALTOGETHER is not a variable of Countersign',
   ])
   assert.deepEqual(problems({ PATH: '/bin', HOME: '/' }), [])
+})
+
+test('a time server is a host, with a port or without', () => {
+  const server = (text: string) => {
+    const parsed = parseConfig({ COUNTERSIGN_NTP_SERVER: text })
+    return parsed.ok ? parsed.config.ntpServer : parsed.problems
+  }
+  assert.deepEqual(server('pool.ntp.org'), { host: 'pool.ntp.org', port: 123 })
+  assert.deepEqual(server('[::1]:1123'), { host: '::1', port: 1123 })
+  assert.equal(server(''), null)
+  assert.deepEqual(server('a b'), ['COUNTERSIGN_NTP_SERVER is not HOST or HOST:PORT'])
 })
 
 test('everything that is wrong is said at once, and no value is repeated', () => {

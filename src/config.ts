@@ -37,6 +37,10 @@ export const VARIABLES = {
     default: 'info',
     says: 'How much is logged on standard error, as lines of JSON: error and warn say what went wrong inside, info also when the server starts and stops, requests also every request, without anything that was sent.',
   },
+  COUNTERSIGN_NTP_SERVER: {
+    default: null,
+    says: 'Time server that `countersign doctor` compares the clock with, as HOST or HOST:PORT, such as pool.ntp.org. Without it nobody outside is asked.',
+  },
   COUNTERSIGN_METRICS_FROM: {
     default: '127.0.0.0/8,::1/128',
     says: 'Networks from which /metrics may be read, in CIDR notation, separated by commas; to all others it does not exist. Empty: to nobody.',
@@ -56,6 +60,7 @@ export interface Config {
   readonly channelNetworks: readonly string[]
   readonly logLevel: LogLevel
   readonly metricsFrom: readonly string[]
+  readonly ntpServer: { readonly host: string; readonly port: number } | null
 }
 
 export type ParsedConfig =
@@ -92,9 +97,11 @@ export function parseConfig(environment: Environment): ParsedConfig {
   const trustedProxies = networks('COUNTERSIGN_TRUSTED_PROXIES')
   const channelNetworks = networks('COUNTERSIGN_CHANNEL_NETWORKS')
   const metricsFrom = networks('COUNTERSIGN_METRICS_FROM')
+  const ntpServer = parseTimeServer(environment['COUNTERSIGN_NTP_SERVER'])
+  if (ntpServer === undefined) problems.push('COUNTERSIGN_NTP_SERVER is not HOST or HOST:PORT')
   const logLevel = value('COUNTERSIGN_LOG_LEVEL')
   if (!isLogLevel(logLevel)) problems.push(`COUNTERSIGN_LOG_LEVEL is none of ${LOG_LEVELS.join(', ')}`)
-  if (problems.length > 0 || origin === undefined || listen === undefined || !isLogLevel(logLevel))
+  if (problems.length > 0 || !origin || !listen || ntpServer === undefined || !isLogLevel(logLevel))
     return { ok: false, problems }
   const keyFile = value('COUNTERSIGN_KEY_FILE')
   const smtpUrl = environment['COUNTERSIGN_SMTP_URL'] ?? null
@@ -110,6 +117,7 @@ export function parseConfig(environment: Environment): ParsedConfig {
       channelNetworks,
       logLevel,
       metricsFrom,
+      ntpServer,
     },
   }
 }
@@ -117,6 +125,12 @@ export function parseConfig(environment: Environment): ParsedConfig {
 function parseOrigin(text: string): string | undefined {
   const url = URL.parse(text)
   return url !== null && ['http:', 'https:'].includes(url.protocol) && url.origin === text ? url.origin : undefined
+}
+
+/** 123 is the port of NTP; null: none is given, undefined: it is none. */
+function parseTimeServer(text: string | undefined): Config['ntpServer'] | undefined {
+  if (text === undefined || text === '') return null
+  return parseListen(text.includes(':') ? text : `${text}:123`)
 }
 
 /** `127.0.0.1:4180`, `[::1]:4180`, `localhost:0`; port 0 is any free one. */

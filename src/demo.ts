@@ -57,6 +57,7 @@ export async function startDemo(
     channelNetworks: [],
     logLevel: 'info',
     metricsFrom: ['127.0.0.0/8', '::1/128'],
+    ntpServer: null,
   } as const
   const opened = await openHouse(
     { ...base, origin: 'http://localhost' },

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { askNtp } from '#system/ntp.ts'
 import { readKeyFile } from '#system/key-file.ts'
 import { examineSite } from '#usecases/examine-site.ts'
 import { fine, type Finding, warning, wrong } from '#usecases/finding.ts'
@@ -17,6 +19,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** No clock is right that shows a day before this version was made. */
 const MADE = Date.UTC(2026, 10, 1)
+/** Ten seconds away, a code of an app that is typed at the end of its half minute is refused. */
+const MOST_OFF_MS = 10_000
 const LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 /** Looks at everything that a server rests on, from the configuration to each site; what cannot be reached ends the walk there. */
@@ -33,7 +37,8 @@ export async function examine(environment: Environment): Promise<readonly Examin
     return [{ site: null, findings: [...first, ...told] }]
   }
   const { config } = parsed
-  first.push(fine('configuration', 'Every variable is understood.'), ...reachable(config), await key(config))
+  first.push(fine('configuration', 'Every variable is understood.'), ...(await comparedClock(config)))
+  first.push(...reachable(config), await key(config))
   first.push(...(await disk(config)), await listening(config))
   const house = await openHouse(config, { migrate: false })
   if (house.kind === 'failed') {
@@ -60,6 +65,20 @@ function clock(): Finding {
         'Set it, and keep it right with chrony or systemd-timesyncd.',
       )
     : fine('clock', `It shows ${now.toISOString()}.`)
+}
+
+/** Against a time server, where one is named: nobody outside is asked unbidden. */
+async function comparedClock({ ntpServer }: Config): Promise<readonly Finding[]> {
+  if (ntpServer === null) return []
+  const answer = await askNtp(ntpServer, { now: () => Date.now(), nonce: randomBytes(8) })
+  if (answer.kind === 'failed') {
+    const todo = 'Check COUNTERSIGN_NTP_SERVER, and that UDP gets there and back.'
+    return [warning('time server', `${ntpServer.host}: ${answer.why}`, todo)]
+  }
+  const off = `${(Math.abs(answer.ahead) / 1_000).toFixed(1)} seconds ${answer.ahead > 0 ? 'ahead of' : 'behind'}`
+  const says = `The clock of this machine is ${off} ${ntpServer.host}.`
+  const todo = 'Set it, and keep it right with chrony or systemd-timesyncd: codes of authenticator apps depend on it.'
+  return [Math.abs(answer.ahead) > MOST_OFF_MS ? wrong('time server', says, todo) : fine('time server', says)]
 }
 
 function reachable({ origin, listen, trustedProxies }: Config): readonly Finding[] {

@@ -65,6 +65,8 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
     on: ADAPTER,
     outside: {
       'node:crypto': 'all',
+      'node:dgram': 'all',
+      'node:dns/promises': 'all',
       'node:os': 'all',
       'node:util': 'all',
       'node:v8': ['getHeapStatistics'],

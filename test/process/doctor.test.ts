@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { timeServer } from '../time-server.ts'
 import { countersign } from './demo-process.ts'
 
 interface Told {
@@ -62,6 +63,24 @@ test('an installation with a site is walked to its end; a key that others can re
   const text = await countersign(['doctor'], environment)
   assert.match(text.out, /^BAD {3}administrators: /m)
   assert.match(text.out, /^ {6}→ countersign --site acme users add /m)
+})
+
+test('the clock is compared with a time server where one is named, and a wrong one is told with how far it is off', async (t) => {
+  const { environment } = await place(t)
+  const told = async (server: { host: string; port: number }) => {
+    const named = { ...environment, COUNTERSIGN_NTP_SERVER: `${server.host}:${server.port}` }
+    return (await doctor(named)).told[0]?.findings.find(({ about }) => about === 'time server')
+  }
+  assert.equal((await told(await timeServer(t)))?.state, 'ok')
+  const off = await told(await timeServer(t, { now: () => Date.now() + 240_000 }))
+  assert.equal(off?.state, 'wrong')
+  assert.match(off?.says ?? '', /^The clock of this machine is 2[34]\d\.\d seconds behind 127\.0\.0\.1\.$/)
+  assert.match(off?.todo ?? '', /chrony or systemd-timesyncd/)
+  assert.equal((await told(await timeServer(t, { stratum: 0 })))?.state, 'warning')
+  assert.equal(
+    (await doctor(environment)).told[0]?.findings.some(({ about }) => about === 'time server'),
+    false,
+  )
 })
 
 test('what the environment gets wrong is told, a line each, without a value', async (t) => {
