@@ -113,6 +113,9 @@ test('neither the key nor the answer can be read in the database', async (t) => 
   assert.deepEqual(await tablesWith(database, body.key), [])
 })
 
+/** A second one takes the place of the first, so that nothing is there twice. */
+const REPLACED = ['giveBindingCode']
+
 test('every POST that makes something takes a key, and says so', () => {
   const { paths } = openApi('https://login.example.com', 'acme') as {
     readonly paths: Record<string, Record<string, { operationId: string; parameters?: { name: string }[] }>>
@@ -121,7 +124,13 @@ test('every POST that makes something takes a key, and says so', () => {
   const taking = posts.filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'Idempotency-Key'))
   const making = Object.values(ADMINISTRATION).filter(({ answers }) => 201 in answers)
   assert.ok(making.length >= 8)
-  assert.deepEqual(taking.map(({ operationId }) => operationId).sort(), making.map(({ id }) => id).sort())
+  assert.deepEqual(
+    taking.map(({ operationId }) => operationId).sort(),
+    making
+      .map(({ id }) => id)
+      .filter((id) => !REPLACED.includes(id))
+      .sort(),
+  )
 })
 
 test('every door that says it takes a key knows a repeat', async (t) => {
