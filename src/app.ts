@@ -39,6 +39,7 @@ import { openVault } from '#system/vault.ts'
 import { sharedClock, type WatchedClock, watchedClock } from '#system/watched-clock.ts'
 import { agreeOnEnvironment } from '#usecases/agree-on-environment.ts'
 import { setServerChannel } from '#usecases/channels.ts'
+import { dropKeptRequests } from '#usecases/drop-kept-requests.ts'
 import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
 import { purgeAudits } from '#usecases/purge-audits.ts'
 import { remindOfBypasses } from '#usecases/remind-of-bypass.ts'
@@ -300,6 +301,11 @@ export async function startServer(
     () => purgeAudits(ports),
     (error) => report(error, 'retention'),
   )
+  const stopDropping = again(
+    hours(1),
+    () => dropKeptRequests(ports),
+    (error) => report(error, 'keeping'),
+  )
   return {
     port: listening.port,
     close: async () => {
@@ -307,6 +313,7 @@ export async function startServer(
       await stopLooking()
       await stopReminding()
       await stopPurging()
+      await stopDropping()
       await stopSealing()
       await stopShipping()
       await pump.stop()

@@ -4,6 +4,7 @@ import { SCOPES } from '#domain/api-key.ts'
 import { CHANNELS, METHODS } from '#domain/method.ts'
 import { RIGHTS } from '#domain/rights.ts'
 import { USER_KINDS } from '#domain/user.ts'
+import { describedSetting } from '#policy/described-setting.ts'
 import { SETTING_KEYS, SETTINGS } from '#policy/settings.ts'
 
 // What goes in and what comes out, once: requests are checked against these, answers are typed by them, and the OpenAPI document is
@@ -221,10 +222,22 @@ export const WhoAmI = z.object({
   api_key: z.object({ name: z.string(), scopes: z.array(z.enum(SCOPES)), expires_at: moment.nullable() }).optional(),
 })
 export const SettingsBody = z.object(
-  Object.fromEntries(SETTING_KEYS.map((key) => [key, SETTINGS[key].schema.meta({ description: SETTINGS[key].says })])),
+  Object.fromEntries(
+    SETTING_KEYS.map((key) => [key, SETTINGS[key].schema.meta({ description: describedSetting(key) })]),
+  ),
 )
 export const SettingsChange = z
-  .strictObject(Object.fromEntries(SETTING_KEYS.map((key) => [key, SETTINGS[key].schema.nullable().optional()])))
+  .strictObject(
+    Object.fromEntries(
+      SETTING_KEYS.map((key) => [
+        key,
+        SETTINGS[key].schema
+          .nullable()
+          .optional()
+          .meta({ description: describedSetting(key) }),
+      ]),
+    ),
+  )
   .meta({ description: 'Values by key; null takes a value back to its default.' })
 export const Explained = z.object({
   decision: Decision,

@@ -34,6 +34,8 @@ export interface KeptRequestStore {
   ): Promise<KeptRequest>
   /** It was done, and this was answered. */
   keepAnswer(site: SiteId, keyDigest: string, claim: string, sealedAnswer: string): Promise<void>
+  /** Removes at most `limit` requests that do not count any more; answers how many it were. Of all sites. */
+  dropKeptRequests(order: { readonly goneBefore: Instant; readonly limit: number }): Promise<number>
   /** It was refused: it may be sent again, unless it was done. */
   releaseRequest(site: SiteId, keyDigest: string, claim: string): Promise<void>
 }

@@ -14,6 +14,8 @@ const KEPT_REQUESTS = {
   byKey: 'SELECT * FROM kept_requests WHERE site_id = ? AND key_digest = ?',
   do: 'UPDATE kept_requests SET done = 1 WHERE site_id = ? AND key_digest = ? AND claim = ?',
   keep: 'UPDATE kept_requests SET done = 1, sealed_answer = ? WHERE site_id = ? AND key_digest = ? AND claim = ?',
+  drop: `DELETE FROM kept_requests WHERE (site_id, key_digest) IN (
+      SELECT site_id, key_digest FROM kept_requests WHERE created_at < ? ORDER BY created_at LIMIT ?)`,
   release: 'DELETE FROM kept_requests WHERE site_id = ? AND key_digest = ? AND claim = ? AND done = 0',
 } as const
 
@@ -47,6 +49,9 @@ export function keptRequestStore(database: Database): KeptRequestStore {
     keepAnswer: async (site, keyDigest, claim, sealedAnswer) => {
       await database.together('write', () => run(KEPT_REQUESTS.keep, sealedAnswer, site, keyDigest, claim), site)
     },
+
+    dropKeptRequests: ({ goneBefore, limit }) =>
+      database.together('write', () => run(KEPT_REQUESTS.drop, goneBefore, limit)),
 
     releaseRequest: async (site, keyDigest, claim) => {
       await database.together('write', () => run(KEPT_REQUESTS.release, site, keyDigest, claim), site)

@@ -3,7 +3,8 @@ import { test, type TestContext } from 'node:test'
 import { minutes } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import { ADMIN, type World, world } from '../../test/world.ts'
-import { doOnce, type OnceOutcome, type OnceWork } from './do-once.ts'
+import { doOnce, type OnceOutcome, type OnceWork, REQUESTS_KEPT_FOR } from './do-once.ts'
+import { dropKeptRequests } from './drop-kept-requests.ts'
 import { createUser } from './users.ts'
 
 async function site(t: TestContext): Promise<World> {
@@ -72,4 +73,15 @@ test('what failed before anything was done may be sent again at once', async (t)
     trouble,
   )
   assert.deepEqual(await once(at, makeAda), { kind: 'answered', answer: 'saved' })
+})
+
+test('what is known for repeats is removed when it does not count any more, and not before', async (t) => {
+  const at = await site(t)
+  await once(at, makeAda)
+  at.clock.pass(REQUESTS_KEPT_FOR)
+  assert.equal(await dropKeptRequests(at.ports), 0)
+  assert.equal((await once(at, makeAda)).kind, 'repeated')
+  at.clock.pass(1)
+  assert.equal(await dropKeptRequests(at.ports), 1)
+  assert.equal(await dropKeptRequests(at.ports), 0)
 })

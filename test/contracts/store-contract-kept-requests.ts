@@ -75,6 +75,31 @@ export function keptRequestsContract(held: Held): void {
     assert.deepEqual([later.claim, later.done, later.sealedAnswer], ['two', false, null])
   })
 
+  held('requests that do not count any more are removed, the oldest first and so many at a time', async ({ store }) => {
+    const add = (key: string, now: Instant): Promise<KeptRequest> =>
+      store.claimRequest(site, key, { ...TAKEN, claim: key, now, goneBefore: 0 })
+    for (const [key, at] of [
+      ['second', MONDAY + 1],
+      ['first', MONDAY],
+      ['counts', MONDAY + 2],
+    ] as const)
+      await add(key, at)
+    const drop = (limit: number): Promise<number> => store.dropKeptRequests({ goneBefore: MONDAY + 2, limit })
+    const left = async (): Promise<boolean[]> =>
+      Promise.all(
+        ['first', 'second', 'counts'].map((key) =>
+          commit(store, [{ kind: 'do-request', keyDigest: key, claim: key }]).then(
+            (outcome) => outcome === 'committed',
+          ),
+        ),
+      )
+    assert.equal(await drop(1), 1)
+    assert.deepEqual(await left(), [false, true, true])
+    assert.equal(await drop(5), 1)
+    assert.equal(await drop(5), 0)
+    assert.deepEqual(await left(), [false, false, true])
+  })
+
   held('with the site go the requests that were kept', async ({ store, database }) => {
     await claim(store, 'one')
     assert.equal(await commit(store, [{ kind: 'remove-site', site }]), 'committed')
