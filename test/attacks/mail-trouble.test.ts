@@ -73,7 +73,7 @@ test('[DF-02] [TI-08] fifty sign-ins that wait for a silent server of one site h
   const at = await siteFor(t, 'manufacturing')
   const silent = await silence(t)
   await mailOver(at, silent.port)
-  await at.set({ 'delivery.max_sends_per_user_hour': 100 })
+  await at.set({ 'delivery.max_sends_per_user_hour': 100, 'delivery.max_unanswered_per_user_day': 0 })
   const globex = await secondSite(at, 'globex', 'manufacturing')
   await globex.join('ann')
   await globex.set({ 'two_factor.enabled': true, 'two_factor.require_all': true })
