@@ -119,6 +119,7 @@ export const EVENTS = {
   'audit.stream.removed': 'Audit log is no longer sent on',
   'audit.personal.erased': 'Personal values erased from the audit log',
   'system.clock_jump': 'Right code refused: the clock was ahead when the last one was used, or is behind now',
+  'system.migrated': 'Database brought up to a newer version',
   'system.restored': 'Database restored from a backup',
   'site.created': 'Site created',
   'site.deleted': 'Site deleted',

@@ -28,38 +28,48 @@ export function migrationsFor(dialect: Database['dialect']): readonly Migration[
 }
 
 /**
- * Brings the tables up to date: each migration runs once, in a transaction of its own. Several processes may do it at once. Throws
- * `StoreUnavailable` when the tables are newer than this program, when a migration was edited after it ran, or, with
- * `apply: false`, when one has not run yet.
+ * Brings the tables up to date, in one transaction: all migrations that are missing, or none. Several processes may do it at once.
+ * `account` writes down, in the same transaction, that and what ran. Throws `StoreUnavailable` when the tables are newer than this
+ * program, when a migration was edited after it ran, or, with `apply: false`, when one has not run yet.
  */
 export async function migrate(
   database: Database,
   migrations: readonly Migration[] = migrationsFor(database.dialect),
-  { apply } = { apply: true },
+  { apply, account }: MigrateOptions = { apply: true },
 ): Promise<void> {
   const guards = database.dialect === 'postgres' ? readFileSync(GUARDS, 'utf8') : null
-  // One pass more than there are migrations: the last one finds nothing left to do.
-  for (let pass = 0; pass <= migrations.length; pass += 1) {
-    const done = await database.together('write', () => applyNext(migrations, guards, apply))
-    if (done) return
-  }
+  await database.together('write', () => applyMissing(migrations, guards, { apply, account }))
 }
 
-function* applyNext(migrations: readonly Migration[], guards: string | null, apply: boolean): Work<boolean> {
+export interface MigrateOptions {
+  readonly apply: boolean
+  /** Given the names of the migrations that ran, in their order; not called when nothing was missing. */
+  readonly account?: ((ran: readonly string[]) => Work<void>) | undefined
+}
+
+function* applyMissing(
+  migrations: readonly Migration[],
+  guards: string | null,
+  { apply, account }: MigrateOptions,
+): Work<void> {
   yield* script(MIGRATIONS.table)
   const rows = yield* all(MIGRATIONS.all)
   const applied = new Map(rows.map((row) => [text(row, 'name'), text(row, 'digest')]))
   for (const [name, digest] of applied) checkKnown(name, digest, migrations)
-  const next = migrations.find((each) => !applied.has(each.name))
-  if (next === undefined) return true
+  const missing = migrations.filter((each) => !applied.has(each.name))
+  const [next] = missing
+  if (next === undefined) return
   if (!apply)
     throw new StoreUnavailable(
       `The database is not up to date (${next.name} is missing): start the server once, which changes it.`,
     )
-  yield* script(next.sql)
-  if (guards !== null) yield* script(guards)
-  yield* run(MIGRATIONS.add, next.name, next.digest, Date.now())
-  return false
+  for (const { name, sql, digest } of missing) {
+    yield* script(sql)
+    // After each: a later one may make a trigger on a column, and then its collation is fixed.
+    if (guards !== null) yield* script(guards)
+    yield* run(MIGRATIONS.add, name, digest, Date.now())
+  }
+  if (account) yield* account(missing.map(({ name }) => name))
 }
 
 function checkKnown(name: string, digest: string, migrations: readonly Migration[]): void {

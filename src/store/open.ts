@@ -1,6 +1,7 @@
 import type { Store } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
 import { all, type Database, StoreUnavailable } from './database.ts'
+import { accountForMigrations } from './account-for-migrations.ts'
 import { migrate as bringUpToDate, migrationsFor } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
 import { remembering } from './remembered.ts'
@@ -25,7 +26,7 @@ export async function openDatabase(url: string, { migrate }: { readonly migrate:
     if (URL.parse(url) === null) throw new StoreUnavailable(NO_ADDRESS)
     await closing(openPostgres({ url, schema: null, connections: 1 }), async (database) => {
       await refuseMasters(database)
-      await bringUpToDate(database, migrationsFor(database.dialect), { apply: migrate })
+      await bringUpToDate(database, migrationsFor(database.dialect), { apply: migrate, account: accountForMigrations })
     })
     return openPostgres({ url, schema: migrationsFor('postgres').map(({ name }) => name) })
   }
@@ -33,7 +34,7 @@ export async function openDatabase(url: string, { migrate }: { readonly migrate:
   if (path === undefined) throw new StoreUnavailable(NO_ADDRESS)
   const database = openSqlite({ path })
   try {
-    await bringUpToDate(database, migrationsFor(database.dialect), { apply: migrate })
+    await bringUpToDate(database, migrationsFor(database.dialect), { apply: migrate, account: accountForMigrations })
   } catch (error) {
     await database.close()
     throw error

@@ -77,11 +77,13 @@ test('every migration runs once, in its order, and a second start does nothing',
   await database.close()
 })
 
-test('a migration that fails leaves nothing behind, and those before it stay', async () => {
+test('a migration that fails leaves nothing behind, of itself or of those before it in the same start', async () => {
   const database = openSqlite({ path: ':memory:' })
-  const broken = step('002-broken.sql', 'CREATE TABLE three (a INTEGER); INSERT INTO nothing VALUES (1);')
-  await assert.rejects(migrate(database, [ONE, broken]), /nothing/)
+  const broken = step('003-broken.sql', 'CREATE TABLE three (a INTEGER); INSERT INTO nothing VALUES (1);')
+  await migrate(database, [ONE])
+  await assert.rejects(migrate(database, [ONE, TWO, broken]), /nothing/)
   assert.deepEqual(await applied(database), ['001-one.sql'])
+  assert.deepEqual(await database.together('read', () => all('SELECT a FROM one')), [])
   await assert.rejects(
     database.together('read', () => all('SELECT * FROM three')),
     /three/,

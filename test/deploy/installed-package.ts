@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stagePackage } from '../../scripts/release/stage.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -16,17 +16,11 @@ export interface Installed {
 export function installPackage(): Installed {
   const place = mkdtempSync(join(tmpdir(), 'countersign-packed-'))
   const installed = join(place, 'node_modules/countersign')
-  mkdirSync(installed, { recursive: true })
-  const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: readonly string[] }
-  const packed = files.filter((each) => each !== 'lib')
-  for (const path of ['package.json', ...packed.flatMap((each) => globSync(each, { cwd: ROOT }))])
-    cpSync(join(ROOT, path), join(installed, path), { recursive: true })
-  execFileSync(process.execPath, [join(ROOT, 'bin/run.mjs'), 'scripts/pack.ts', join(installed, 'lib')], { cwd: ROOT })
+  stagePackage(ROOT, installed)
   const packages = join(ROOT, 'node_modules')
   for (const name of readdirSync(packages).filter((each) => !each.startsWith('.')))
     symlinkSync(join(packages, name), join(place, 'node_modules', name))
   const program = join(installed, 'bin/countersign.mjs')
-  chmodSync(program, 0o755)
   mkdirSync(join(place, 'node_modules/.bin'))
   symlinkSync(program, join(place, 'node_modules/.bin/countersign'))
   return { place, installed }

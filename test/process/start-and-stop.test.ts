@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -58,6 +58,16 @@ test('a key file that holds no key, or is none, is named', async () => {
 test('an unknown variable stops the start, with the one that was meant', async () => {
   await saysOneSentence(['serve'], { COUNTERSIGN_DATABSE: 'sqlite:x' }, /COUNTERSIGN_DATABSE .*COUNTERSIGN_DATABASE/)
   await saysOneSentence(['--site', 'acme', 'get-config'], { COUNTERSIGN_KEYFILE: 'x' }, /COUNTERSIGN_KEY_FILE/)
+})
+
+test('[UP-07] a setting of the environment that this version knows no more, or never knew, stops every start, and nothing is made or changed', async () => {
+  const database = join(folder, 'untouched.db')
+  for (const words of [['serve'], ['migrate'], ['--site', 'acme', 'get-config']]) {
+    const old = { COUNTERSIGN_REQUIRE_TWO_FACTOR: 'always', COUNTERSIGN_DATABASE: `sqlite:${database}` }
+    const { err } = await saysOneSentence(words, old, /COUNTERSIGN_REQUIRE_TWO_FACTOR is not a variable/)
+    assert.doesNotMatch(err, /always/)
+    assert.equal(existsSync(database), false)
+  }
 })
 
 test('a port that is taken is named, for the demo and for the server', async () => {
