@@ -130,6 +130,7 @@ export const PROBLEM_CODES = [
   "last_administrator",
   "last_factor",
   "nobody_waits",
+  "factor_disabled",
   "no_mailbox",
   "password_by_link",
   "own_bypass",

@@ -278,6 +278,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   ),
   'api.unlock': change('unlockUser', 'Lift the lock of the second step.', 'User', {
     body: { shape: 'Unlock', optional: true },
+    problems: ['factor_disabled'],
   }),
   'api.reset-password': change(
     'resetPassword',

@@ -158,7 +158,7 @@ export const AuthenticatorPage = list(
   enrolling: z.boolean().meta({ description: 'One more is being set up now.' }),
   failed_codes: z.int().meta({ description: 'In a row, since a code was last right.' }),
   locked_until: moment.nullable(),
-  disabled: z.boolean().meta({ description: 'After a hundred failed codes: until it is unlocked.' }),
+  disabled: z.boolean().meta({ description: 'After a hundred failed codes: until the authenticators are reset.' }),
 })
 
 const roleFields = {

@@ -93,6 +93,7 @@ export function refuseUser(
     case 'name-taken':
     case 'last-administrator':
     case 'last-factor':
+    case 'factor-disabled':
     case 'own-bypass':
     case 'busy':
       return refuse(CODES[outcome.kind])
@@ -103,6 +104,7 @@ const CODES = {
   'name-taken': 'name_taken',
   'last-administrator': 'last_administrator',
   'last-factor': 'last_factor',
+  'factor-disabled': 'factor_disabled',
   'own-bypass': 'own_bypass',
   busy: 'busy',
 } as const satisfies Record<string, ProblemCode>

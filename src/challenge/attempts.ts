@@ -46,7 +46,7 @@ export function countFailure(before: CodeCounters, terms: AttemptTerms, now: Ins
   }
 }
 
-/** After a passed challenge or an unlock: nothing is held against this user any more. */
+/** After a passed challenge, an unlock or a reset: nothing is held against this user any more. */
 export function clearFailures(before: CodeCounters): CodeCounters {
   return {
     ...before,

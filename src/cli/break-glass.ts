@@ -14,10 +14,12 @@ export function issueBreakGlass(job: Job, { user: username }: { readonly user: s
     const data = { username: user.username, code, expires_at: until }
     answer(job, data, code.replaceAll(/(\d{5})(?=\d)/g, '$1 '))
     say(job, `It stands in for the second factor of ${user.username} once, after the password, until ${until}.`)
+    // What a hundred failed codes have disabled is not unlocked but set up anew.
+    const opens = Number.isFinite(lockedUntil) ? 'unlock' : 'reset'
     if (lockedUntil > ports.clock.now())
       say(
         job,
-        `The second step of ${user.username} is locked and takes no code; "countersign --site ${file.site.name} users unlock ${user.username}" opens it.`,
+        `The second step of ${user.username} is locked and takes no code; "countersign --site ${file.site.name} users ${opens} ${user.username}" opens it.`,
       )
   })
 }

@@ -36,6 +36,11 @@ export async function refusedUser(
         EXIT.refused,
         `A second factor is required of ${username}, and this is the last one. Set up another one first.`,
       )
+    case 'factor-disabled':
+      return new Failure(
+        EXIT.refused,
+        `A hundred failed codes have disabled the second factor of ${username}; "countersign --site ${site.name} users reset ${username}" lets it be set up anew.`,
+      )
     case 'own-bypass':
       return new Failure(EXIT.refused, 'Nobody exempts themselves from the second factor; ask another administrator.')
     case 'version-conflict':

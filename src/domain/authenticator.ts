@@ -43,5 +43,7 @@ export interface Enrolment {
   readonly linkDigest: string | null
   readonly wrongCodes: number
   readonly createdAt: Instant
+  /** The end that the setting gave it when it was made; a shorter one of today counts too (EX-04). */
+  readonly expiresAt: Instant
   readonly version: number
 }

@@ -21,6 +21,9 @@ export type DeliveryContent =
 /** What a user is told afterwards, on a channel of their own. */
 export type Notice =
   | 'factor_locked'
+  | 'factor_disabled'
+  /** To administrators: of somebody else. */
+  | 'user_factor_disabled'
   | 'authenticator_added'
   | 'authenticators_reset'
   | 'contact_changed'

@@ -98,6 +98,11 @@ export const PROBLEMS = {
     'A second factor is required of you, and this is your last one. Set up another one first.',
   ),
   nobody_waits: kind(409, 'Nobody waits', 'This user is not in the middle of a sign-in that waits for a code.'),
+  factor_disabled: kind(
+    409,
+    'Factor disabled',
+    'A hundred failed codes have disabled the second factor of this user. Reset the authenticators, and it is set up anew.',
+  ),
   no_mailbox: kind(
     409,
     'No mailbox',

@@ -178,11 +178,11 @@ export const ENROLMENTS = {
   ofPage: `SELECT * FROM enrolments WHERE site_id = ? AND user_id IN (
       SELECT id FROM users WHERE site_id = ? AND canonical_username > ? ORDER BY canonical_username LIMIT ?)`,
   byLink: 'SELECT user_id FROM enrolments WHERE site_id = ? AND link_digest = ?',
-  add: `INSERT INTO enrolments (challenge_id, sealed_secret, digits, algorithm, period, link_digest, wrong_codes, created_at, version,
-      user_id, site_id, id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  add: `INSERT INTO enrolments (challenge_id, sealed_secret, digits, algorithm, period, link_digest, wrong_codes, created_at, expires_at,
+      version, user_id, site_id, id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   change: `UPDATE enrolments SET challenge_id = ?, sealed_secret = ?, digits = ?, algorithm = ?, period = ?, link_digest = ?, wrong_codes = ?,
-      created_at = ?, version = ?
+      created_at = ?, expires_at = ?, version = ?
     WHERE user_id = ? AND site_id = ? AND id = ? AND version = ?`,
   end: 'DELETE FROM enrolments WHERE site_id = ? AND id = ? AND version = ?',
 } as const

@@ -192,6 +192,7 @@ export function enrolment(row: Row): Enrolment {
     linkDigest: textOrNull(row, 'link_digest'),
     wrongCodes: integer(row, 'wrong_codes'),
     createdAt: integer(row, 'created_at'),
+    expiresAt: integer(row, 'expires_at'),
     version: integer(row, 'version'),
   }
 }
@@ -207,6 +208,7 @@ export function enrolmentValues(each: Enrolment, version: number): readonly Valu
     each.linkDigest,
     each.wrongCodes,
     each.createdAt,
+    each.expiresAt,
   ]
   return [...said, version, each.user, each.site, each.id]
 }

@@ -4,9 +4,8 @@ import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
-import { reachableChannels } from './facts.ts'
-import { noticeOver } from './new-code.ts'
 import type { SettingChange } from './settings-patch.ts'
+import { tellAdministrators } from './tell-administrators.ts'
 
 /** The setting that says what happens where no channel was ever set up. */
 const FAIL_MODE = 'delivery.when_unconfigured'
@@ -29,14 +28,8 @@ export async function announceFailMode(
 ): Promise<FailModeAnnounced> {
   const changed = planned.find(({ key }) => key === FAIL_MODE)
   if (!changed) return { changes: [], events: [] }
-  const notices: Change[] = []
-  for (const { username, status, kind } of await ports.store.administrators(file.site.id)) {
-    const person = await ports.store.personFile(file.site.id, username, now)
-    const channel = person && reachableChannels(person)[0]
-    if (!person || !channel || status !== 'active' || kind === 'service') continue
-    const about = { name: actor.name ?? actor.id, until: now }
-    notices.push(...noticeOver(ports, person, channel, { kind: 'notice', notice: 'fail_mode_changed', about }, now))
-  }
+  const about = { name: actor.name ?? actor.id, until: now }
+  const notices = await tellAdministrators(ports, file, { notice: 'fail_mode_changed', about }, now)
   const event: AuditEvent = {
     ev: 'policy.failmode.changed',
     actor,

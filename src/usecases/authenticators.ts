@@ -1,4 +1,5 @@
 import type { AuditEvent } from '#audit/event.ts'
+import { clearFailures } from '#challenge/attempts.ts'
 import type { AuthenticatorId } from '#domain/id.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Change, NonEmpty } from '#ports/changes.ts'
@@ -62,17 +63,20 @@ function emptyHanded(file: PersonFile): PersonFile {
 type Why = Pick<AuthenticatorOrder, 'actor' | 'reason'>
 
 function withoutThem(ports: Pick<Ports, 'random'>, order: Why, before: PersonFile, after: PersonFile, at: Instant) {
-  const { user, enrolment } = before
+  const { user, enrolment, counters } = before
   const left = heldBy(after).map(({ id }) => id)
   const gone = heldBy(before).filter(({ id }) => !left.includes(id))
   const changed = { ...user, version: user.version + 1 }
   const all = left.length === 0
+  const anew = all && counters.disabled
   const changes: Change[] = [
     // The version moves, so that of two who take away one of the last two authenticators each, one has to look again.
     { kind: 'change-user', user: changed, from: user.version },
     ...gone.map((each) => takeAway(before, each)),
     ...(all && before.recovery ? [{ kind: 'drop-recovery-codes', user: user.id } as const] : []),
     ...(all && enrolment ? [{ kind: 'end-enrolment', enrolment: enrolment.id, from: enrolment.version } as const] : []),
+    // With the factor goes what had disabled it: the next one begins with no failure held against it.
+    ...(anew ? [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version } as const] : []),
     { kind: 'end-user-sessions', user: user.id, fromEpoch: user.sessionEpoch },
     { kind: 'forget-user-devices', user: user.id, fromEpoch: user.deviceEpoch },
     ...noticeTo(ports, before, 'authenticators_reset', at),

@@ -146,7 +146,7 @@ async function countWrong(
         enrolment: { ...enrolment, wrongCodes, version: enrolment.version + 1 },
         from: enrolment.version,
       }
-  const failed = failedCode(ports, file, { ev: 'auth.challenge.fail', reason: 'enrolment' }, now)
+  const failed = await failedCode(ports, file, { ev: 'auth.challenge.fail', reason: 'enrolment' }, now)
   const aborted = ownEvent(file.user, file.challenge.application, 'factor.enrol.aborted', { reason: 'wrong_codes' })
   const committed = await ports.store.commit({
     site: file.site.id,

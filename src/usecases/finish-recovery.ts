@@ -106,7 +106,7 @@ async function refuse(
   reason: string,
   at: Instant,
 ): Promise<FinishRecoveryOutcome | 'conflict'> {
-  const failed = failedCode(ports, file, { ev: 'recovery.fail', reason }, at)
+  const failed = await failedCode(ports, file, { ev: 'recovery.fail', reason }, at)
   const { changes, events } = failed
   const committed = await ports.store.commit({ site: file.site.id, at, origin, changes, events })
   return committed === 'conflict' ? 'conflict' : { kind: 'refused' }

@@ -2,7 +2,7 @@ import { type Enrolment, NEW_TOTP } from '#domain/authenticator.ts'
 import type { Delivery } from '#domain/delivery.ts'
 import type { ChallengeId } from '#domain/id.ts'
 import { newId, newToken } from '#domain/id.ts'
-import { type Instant, seconds } from '#domain/time.ts'
+import { type Duration, type Instant, seconds } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile, PersonFile } from '#ports/store.ts'
@@ -11,9 +11,13 @@ import { addWithinCaps } from './within-caps.ts'
 /** 160 bits, as RFC 4226 section 4 (R6) recommends. */
 const SECRET_BYTES = 20
 
-/** Until when the QR code and the link of an enrolment can be used. Today's setting counts. */
+/** Until when the QR code and the link of an enrolment can be used: the end it was made with, or the one of today's setting if that is sooner. */
 export function enrolmentEnd(file: Pick<PersonFile, 'settings'>, enrolment: Enrolment): Instant {
-  return enrolment.createdAt + seconds(file.settings['enrolment.qr_ttl_seconds'])
+  return Math.min(enrolment.expiresAt, enrolment.createdAt + lifeOf(file))
+}
+
+function lifeOf({ settings }: Pick<PersonFile, 'settings'>): Duration {
+  return seconds(settings['enrolment.qr_ttl_seconds'])
 }
 
 export function liveEnrolment(file: PersonFile, now: Instant): Enrolment | null {
@@ -48,7 +52,7 @@ export function newEnrolment(
     readonly challenge: ChallengeId
     readonly mailTo: string | null
     readonly now: Instant
-    readonly link?: Pick<Enrolment, 'linkDigest' | 'createdAt'>
+    readonly link?: Pick<Enrolment, 'linkDigest' | 'createdAt' | 'expiresAt'>
   },
 ): NewEnrolment {
   const { user, site } = file
@@ -64,6 +68,7 @@ export function newEnrolment(
     linkDigest: link === null ? (order.link?.linkDigest ?? null) : vault.digest(link),
     wrongCodes: 0,
     createdAt: order.link?.createdAt ?? order.now,
+    expiresAt: order.link?.expiresAt ?? order.now + lifeOf(file),
     version: 1,
   }
   const before = file.enrolment

@@ -25,6 +25,8 @@ export type UserRefusal =
   | { readonly kind: 'last-administrator' }
   /** A factor is required of this user, and no way to prove one would be left. */
   | { readonly kind: 'last-factor' }
+  /** A hundred failed codes in a row: the factor has to be bound again, and unlocking does not do that. */
+  | { readonly kind: 'factor-disabled' }
   /** Nobody exempts themselves. */
   | { readonly kind: 'own-bypass' }
 

@@ -28,7 +28,7 @@ export async function refuseCode(
   const challenge = step(file.challenge, { kind: 'fail', maxAttempts, stray }, now)
   const ev = refusedAs(file, verdict)
   const said = { ev, reason: (verdict.kind === 'wrong' && verdict.why) || verdict.kind }
-  const { failedCodes, reference, changes, events } = failedCode(ports, file, said, now)
+  const { failedCodes, reference, changes, events } = await failedCode(ports, file, said, now)
   const spends = verdict.kind === 'wrong' ? (verdict.spends ?? []) : []
   // A copy of a passkey leaves a mark: its counter is behind the one that was seen.
   const copied =

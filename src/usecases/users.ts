@@ -138,7 +138,10 @@ export async function switchUserApplication(
   })
 }
 
-/** Lifts the lock of the second step and forgets the failed codes. */
+/**
+ * Lifts the lock of the second step and forgets the failed codes. What a hundred of them have disabled it does not bring back (R-020): that
+ * has to be bound again, after a reset.
+ */
 export async function unlockUser(
   ports: Ports,
   order: OverUser & { readonly reason?: string; readonly notice?: Notice },
@@ -146,6 +149,7 @@ export async function unlockUser(
   const { reason, notice } = order
   return overUser(ports, order, async (file, at) => {
     const { user, counters } = file
+    if (counters.disabled) return { kind: 'factor-disabled' }
     const told = notice === undefined ? [] : noticeTo(ports, file, notice, at)
     return {
       changes: [{ kind: 'set-counters', counters: clearFailures(counters), from: counters.version }, ...told],

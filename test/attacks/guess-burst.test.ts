@@ -3,8 +3,13 @@ import { test } from 'node:test'
 import { DEMO_SITE } from '#cli/demo-site.ts'
 import { hours, seconds } from '#domain/time.ts'
 import { SETTINGS } from '#policy/settings.ts'
+import { breakGlass } from '#usecases/break-glass.ts'
+import { helpReset, helpUnlock } from '#usecases/helpdesk.ts'
 import { unlockUser } from '#usecases/users.ts'
+import { apiWorld } from '../api-world.ts'
+import { commandLine } from '../command-line.ts'
 import { appCode, withApp, wrongAppCode } from '../enrolment-steps.ts'
+import { by, join } from '../people.ts'
 import { opened, otherThan, requestCode, rows, siteFor, standingOf, type, waiting } from '../steps.ts'
 import { ADMIN, type World } from '../world.ts'
 
@@ -25,6 +30,15 @@ async function failApp(at: World, secret: string, times: number): Promise<void> 
     if (count % 5 === 0) pending = waiting(await at.password('kim'))
     const outcome = await type(at, pending, wrongAppCode(at, secret))
     assert.equal(outcome.kind, 'refused', `failure ${count + 1}`)
+  }
+}
+
+/** A hundred wrong codes in a row, in twenty days; no lock stops them. */
+async function failForDays(at: World, secret: string): Promise<void> {
+  for (let day = 0; day < 20; day += 1) {
+    at.clock.pass(hours(25))
+    waiting(await at.password('kim'))
+    await failApp(at, secret, 5)
   }
 }
 
@@ -176,11 +190,7 @@ test('[R-028] [BF-15] the failure after a lock counts, and the lock comes back a
 test('[BF-05] [R-020] a hundred failures in a row, over days, disable the second step for the right code too', async (t) => {
   const at = await siteFor(t, 'erp')
   const secret = await withApp(at, 'kim')
-  for (let day = 0; day < 20; day += 1) {
-    waiting(await at.password('kim'))
-    await failApp(at, secret, 5)
-    at.clock.pass(hours(25))
-  }
+  await failForDays(at, secret)
   assert.equal((await counters(at)).consecutive, 100)
   const never = { kind: 'code-locked', retryAt: Number.POSITIVE_INFINITY }
   assert.deepEqual(await at.password('kim'), never)
@@ -192,25 +202,68 @@ test('[BF-05] [R-020] a hundred failures in a row, over days, disable the second
     [{ reason: 'nist_cap' }],
   )
   assert.deepEqual(await rows(at, 'factor.locked'), [])
-
-  // An administrator lets the owner in again.
-  assert.equal((await unlockUser(at.ports, { ...ADMIN, site: DEMO_SITE, username: 'kim' })).kind, 'saved')
-  opened(await type(at, waiting(await at.password('kim')), appCode(at, secret)))
 })
 
-test('[R-021] the owner is told by mail when the second step is locked', async (t) => {
+test('[BF-05] unlocking brings no disabled factor back; after a reset another one is bound', async (t) => {
   const at = await siteFor(t, 'erp')
   const secret = await withApp(at, 'kim')
+  await failForDays(at, secret)
+  const kim = { ...ADMIN, site: DEMO_SITE, username: 'kim' }
+  const never = { kind: 'code-locked', retryAt: Number.POSITIVE_INFINITY }
+  assert.equal((await unlockUser(at.ports, kim)).kind, 'factor-disabled')
+  await join(at, 'hanna', { roles: ['Helpdesk'] })
+  const help = { ...(await by(at, 'hanna')), site: DEMO_SITE, username: 'kim', reason: 'called' }
+  assert.equal((await helpUnlock(at.ports, help)).kind, 'factor-disabled')
+  assert.deepEqual(await rows(at, 'factor.unlocked'), [])
+  assert.equal((await breakGlass(at.ports, kim)).kind, 'issued')
+  assert.deepEqual(await at.password('kim'), never, 'not even for a code made on the server')
+
+  assert.equal((await helpReset(at.ports, help)).kind, 'done')
+  const [reset] = await rows(at, 'factor.reset')
+  assert.deepEqual([reset?.actor.name, reset?.subject?.name], ['hanna', 'kim'])
+  assert.deepEqual([(await counters(at)).disabled, (await counters(at)).consecutive], [false, 0])
+  const pending = waiting(await at.password('kim'))
+  assert.notEqual((await type(at, pending, appCode(at, secret))).kind, 'signed-in', 'the old app is worth nothing')
+  const another = await withApp(at, 'kim')
+  at.clock.pass(seconds(60))
+  opened(await type(at, waiting(await at.password('kim')), appCode(at, another)))
+})
+
+test('[BF-05] of a disabled factor its owner is told, and every administrator', async (t) => {
+  const at = await siteFor(t, 'erp')
+  const secret = await withApp(at, 'kim')
+  await join(at, 'ada', { roles: ['Administrator'], email: 'ada@acme.test' })
   await at.pump()
-  const before = at.messages().length
-  await failApp(at, secret, 9)
+  const before = at.messages('email').length
+  await failForDays(at, secret)
   await at.pump()
-  assert.equal(at.messages().length, before)
-  await failApp(at, secret, 1)
-  await at.pump()
-  assert.equal(at.messages().length, before + 1)
-  assert.deepEqual(
-    [at.messages()[0]?.to, at.messages()[0]?.subject],
-    ['kim@acme.test', 'Too many wrong security codes for your Acme account'],
-  )
+  const told = at.messages('email').slice(0, at.messages('email').length - before)
+  assert.deepEqual(told.map(({ to, subject }) => `${to} ${subject?.includes('kim')}`).toSorted(), [
+    'ada@acme.test true',
+    'kim@acme.test false',
+    'root@acme.test true',
+  ])
+  for (const { text } of told) assert.match(text, /a hundred wrong security codes/i)
+})
+
+test('[BF-05] by API and command line a disabled factor is refused an unlock, with the way out', async (t) => {
+  const at = await apiWorld({ preset: 'erp' })
+  t.after(at.close)
+  await failForDays(at, await withApp(at, 'kim'))
+  const token = at.keys.admin
+  const refused = await at.api('POST /users/kim/unlock', { token })
+  assert.deepEqual([refused.status, refused.body.code], [409, 'factor_disabled'])
+  assert.equal((await at.api('GET /users/kim/authenticators', { token })).body.disabled, true)
+  assert.equal((await at.api('DELETE /users/kim/authenticators', { token })).status, 204)
+  assert.equal((await at.api('GET /users/kim/authenticators', { token })).body.disabled, false)
+
+  const line = await commandLine({ preset: 'erp' })
+  t.after(line.close)
+  await failForDays(line, await withApp(line, 'kim'))
+  const unlock = await line.run('--site acme users unlock kim')
+  assert.equal(unlock.code, 4)
+  assert.match(unlock.err, /users reset kim/)
+  assert.match((await line.run('break-glass --site acme --user kim')).err, /users reset kim/)
+  assert.equal((await line.run('--site acme users reset kim')).code, 0)
+  waiting(await line.password('kim'))
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hours, seconds } from '#domain/time.ts'
+import { hours, minutes, seconds } from '#domain/time.ts'
 import type { Channel } from '#domain/method.ts'
 import { linkStanding } from '#usecases/enrol.ts'
 import { appCode, demoUser, linkFor, look, shown } from '../enrolment-steps.ts'
@@ -62,4 +62,24 @@ test('[S2.28] the enrolment link lives as long as enrolment.qr_ttl_seconds says,
     assert.equal(await linkStanding(at.ports, { site: at.site.id, link }), 'over')
     assert.notEqual((await type(at, pending, appCode(at, secret))).kind, 'signed-in')
   }
+})
+
+test('[EX-04] a link lives the shorter of its life when made and the present setting', async (t) => {
+  const at = await siteFor(t, 'erp')
+  const standing = (link: string) => linkStanding(at.ports, { site: at.site.id, link })
+  /** Made under one setting, looked at under another, `age` minutes later. */
+  const after = async (made: number, now: number, age: number) => {
+    await at.set({ 'enrolment.qr_ttl_seconds': made })
+    waiting(await at.password('sam'))
+    const link = linkFor(at, 'sam')
+    await at.set({ 'enrolment.qr_ttl_seconds': now })
+    at.clock.pass(minutes(age))
+    return standing(link)
+  }
+  assert.equal(await after(86_400, 86_400, 24 * 60 - 1), 'live')
+  assert.equal(await after(86_400, 86_400, 24 * 60 + 1), 'over')
+  assert.equal(await after(86_400, 600, 9), 'live')
+  assert.equal(await after(86_400, 600, 11), 'over')
+  assert.equal(await after(600, 86_400, 9), 'live')
+  assert.equal(await after(600, 86_400, 11), 'over', 'a longer life comes to new links only')
 })

@@ -137,6 +137,7 @@ export function enrolmentOf({ site, user }: Of, name: string): Enrolment {
     linkDigest: `link ${name}`,
     wrongCodes: 0,
     createdAt: MONDAY,
+    expiresAt: MONDAY + minutes(4),
     version: 1,
   }
 }

@@ -26,7 +26,7 @@ export function Authenticators({ user }: { readonly user: User }) {
       title={says.authenticators}
       acts={
         may('users:write') &&
-        (query.data?.items.length ?? 0) > 0 && (
+        ((query.data?.items.length ?? 0) > 0 || query.data?.disabled === true) && (
           <Button size="xs" variant="default" onClick={dialog.open}>
             {says.reset}
           </Button>
@@ -106,7 +106,7 @@ function Lock({ user, held }: { readonly user: User; readonly held: Held }) {
     <Told tone={locked ? 'bad' : 'warn'} icon="lock">
       <Group justify="space-between" gap="sm">
         <Text size="sm">{sentence}</Text>
-        {may('users:help') && (
+        {may('users:help') && !held.disabled && (
           <Button size="xs" variant="default" loading={unlock.busy} onClick={() => unlock.run(undefined)}>
             {says.unlock}
           </Button>

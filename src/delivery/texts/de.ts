@@ -155,6 +155,25 @@ export const de: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}jemand, der Ihr Passwort kennt, gab zu viele falsche Codes ein. Nicht Sie? Ändern Sie Ihr Passwort.`,
     },
+    factor_disabled: {
+      subject: (site) => `Der zweite Faktor Ihres Kontos bei ${site} ist gesperrt`,
+      paragraphs: (site) => [
+        `Jemand, der Ihr Passwort kennt, hat bei ${site} hundert falsche Sicherheitscodes nacheinander eingegeben. Kein Code öffnet Ihr Konto mehr.`,
+        `Mit diesen Codes kam niemand hinein. Ihre Administratoren wissen davon; mit ihrer Hilfe richten Sie Ihren zweiten Faktor neu ein.`,
+        `Ändern Sie auf jeden Fall Ihr Passwort: Jemand anderes kennt es vielleicht.`,
+      ],
+      sms: (site) =>
+        `${from(site)}zu viele falsche Codes, Ihr zweiter Faktor ist gesperrt. Rufen Sie Ihren Administrator an.`,
+    },
+    user_factor_disabled: {
+      subject: (site, { name }) => `Der zweite Faktor von ${name} bei ${site} ist gesperrt`,
+      paragraphs: (site, { name }) => [
+        `Für ${name} wurden bei ${site} hundert falsche Sicherheitscodes nacheinander eingegeben. Kein Code öffnet dieses Konto mehr, und Entsperren ändert daran nichts.`,
+        `Wer sie eingab, kennt das Passwort. Fragen Sie ${name} auf einem sicheren Weg, ob es die eigenen Versuche waren; setzen Sie dann die Authenticatoren zurück und lassen Sie ein anderes Passwort wählen.`,
+      ],
+      sms: (site) =>
+        `${from(site)}ein zweiter Faktor ist nach hundert falschen Codes gesperrt. Sehen Sie ins Protokoll.`,
+    },
     authenticator_added: {
       subject: (site) => `Ihrem Konto bei ${site} wurde eine Authenticator-App hinzugefügt`,
       paragraphs: (site) => [

@@ -163,6 +163,25 @@ export const en: Texts = {
       sms: (site) =>
         `${site === '' ? '' : `${site}: `}somebody who knows your password typed too many wrong codes. Not you? Change your password.`,
     },
+    factor_disabled: {
+      subject: (site) => `The second factor of your ${site} account is disabled`,
+      paragraphs: (site) => [
+        `Somebody who knows your password has typed a hundred wrong security codes at ${site}, one after another. No code opens your account any more.`,
+        `Nobody got in with these codes. Your administrators were told; they can let you set up your second factor anew.`,
+        `Change your password in any case: somebody else may know it.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}too many wrong codes: your second factor is disabled. Call your administrator.`,
+    },
+    user_factor_disabled: {
+      subject: (site, { name }) => `The second factor of ${name} at ${site} is disabled`,
+      paragraphs: (site, { name }) => [
+        `A hundred wrong security codes in a row were typed for ${name} at ${site}. No code opens this account any more, and unlocking does not change that.`,
+        `Whoever typed them knows the password. Ask ${name}, by a way you trust, whether it was them; then reset the authenticators, and let them choose another password.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}a second factor was disabled after a hundred wrong codes. Look into the audit log.`,
+    },
     authenticator_added: {
       subject: (site) => `An authenticator app was added to your ${site} account`,
       paragraphs: (site) => [

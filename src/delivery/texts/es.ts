@@ -156,6 +156,25 @@ export const es: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}alguien con su contraseña ha fallado demasiadas claves. Si no ha sido usted, cambie su contraseña.`,
     },
+    factor_disabled: {
+      subject: (site) => `El segundo factor de su cuenta de ${site} está desactivado`,
+      paragraphs: (site) => [
+        `Alguien que conoce su contraseña ha escrito cien códigos de seguridad incorrectos seguidos en ${site}. Ya ningún código abre su cuenta.`,
+        `Nadie ha entrado con esos códigos. Sus administradores ya lo saben y pueden permitirle configurar de nuevo su segundo factor.`,
+        `Cambie su contraseña en todo caso: puede que otra persona la conozca.`,
+      ],
+      sms: (site) =>
+        `${from(site)}demasiadas claves incorrectas: segundo factor desactivado. Llame a su administrador.`,
+    },
+    user_factor_disabled: {
+      subject: (site, { name }) => `El segundo factor de ${name} en ${site} está desactivado`,
+      paragraphs: (site, { name }) => [
+        `Se han escrito cien códigos de seguridad incorrectos seguidos para ${name} en ${site}. Ya ningún código abre esta cuenta, y desbloquearla no lo cambia.`,
+        `Quien los escribió conoce la contraseña. Pregunte a ${name}, por una vía segura, si fue quien lo intentó; después restablezca los autenticadores y haga que elija otra contraseña.`,
+      ],
+      sms: (site) =>
+        `${from(site)}un segundo factor se ha desactivado tras cien claves incorrectas. Consulte el registro.`,
+    },
     authenticator_added: {
       subject: (site) => `Se ha añadido una aplicación de autenticación a su cuenta de ${site}`,
       paragraphs: (site) => [

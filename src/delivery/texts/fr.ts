@@ -157,6 +157,24 @@ export const fr: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}trop de codes erronés saisis avec votre mot de passe. Pas vous ? Changez votre mot de passe.`,
     },
+    factor_disabled: {
+      subject: (site) => `Le second facteur de votre compte ${site} est désactivé`,
+      paragraphs: (site) => [
+        `Quelqu’un qui connaît votre mot de passe a saisi cent codes de sécurité erronés de suite sur ${site}. Plus aucun code n’ouvre votre compte.`,
+        `Personne n’est entré avec ces codes. Vos administrateurs sont prévenus ; ils peuvent vous permettre de configurer à nouveau votre second facteur.`,
+        `Changez de toute façon votre mot de passe : quelqu’un d’autre le connaît peut-être.`,
+      ],
+      sms: (site) =>
+        `${from(site)}trop de codes erronés : votre second facteur est désactivé. Appelez votre administrateur.`,
+    },
+    user_factor_disabled: {
+      subject: (site, { name }) => `Le second facteur de ${name} sur ${site} est désactivé`,
+      paragraphs: (site, { name }) => [
+        `Cent codes de sécurité erronés ont été saisis de suite pour ${name} sur ${site}. Plus aucun code n’ouvre ce compte, et le déverrouiller n’y change rien.`,
+        `La personne qui les a saisis connaît le mot de passe. Demandez à ${name}, par un moyen sûr, si c’était bien lui ou elle ; réinitialisez ensuite les authentificateurs et faites choisir un autre mot de passe.`,
+      ],
+      sms: (site) => `${from(site)}un second facteur est désactivé après cent codes erronés. Consultez le journal.`,
+    },
     authenticator_added: {
       subject: (site) => `Une application d’authentification a été ajoutée à votre compte ${site}`,
       paragraphs: (site) => [

@@ -89,7 +89,8 @@ export const person: Texts['person'] = {
   lastUsed: 'Zuletzt benutzt',
   failedCodes: (count) => `${count} ${count === 1 ? 'falscher Code' : 'falsche Codes'} hintereinander`,
   lockedUntil: (when) => `Der zweite Schritt ist bis ${when} gesperrt.`,
-  lockedForever: 'Der zweite Schritt ist nach hundert falschen Codes abgeschaltet.',
+  lockedForever:
+    'Nach hundert falschen Codes ist der zweite Faktor gesperrt. Setzen Sie ihn zurück, und er wird neu eingerichtet.',
   unlock: 'Entsperren',
   unlocked: 'Der zweite Schritt ist wieder offen.',
   reset: 'Zurücksetzen',

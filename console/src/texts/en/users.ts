@@ -89,7 +89,7 @@ export const person = {
   lastUsed: 'Last used',
   failedCodes: (count: number) => `${count} wrong ${count === 1 ? 'code' : 'codes'} in a row`,
   lockedUntil: (when: string) => `The second step is locked until ${when}.`,
-  lockedForever: 'The second step is disabled after a hundred wrong codes.',
+  lockedForever: 'A hundred wrong codes have disabled the second factor. Reset it, and it is set up anew.',
   unlock: 'Unlock',
   unlocked: 'The second step is open again.',
   reset: 'Reset',

@@ -89,7 +89,7 @@ export const person: Texts['person'] = {
   lastUsed: 'שימוש אחרון',
   failedCodes: (count) => (count === 1 ? 'קוד שגוי אחד' : `${count} קודים שגויים ברצף`),
   lockedUntil: (when) => `השלב השני נעול עד ${when}.`,
-  lockedForever: 'השלב השני הושבת אחרי מאה קודים שגויים.',
+  lockedForever: 'מאה קודים שגויים השביתו את האימות הנוסף. לאחר איפוס מגדירים אותו מחדש.',
   unlock: 'שחרור',
   unlocked: 'השלב השני פתוח שוב.',
   reset: 'איפוס',
