@@ -6,7 +6,7 @@ import type { Instant } from '#domain/time.ts'
 import type { AuditKey, AuditLogChange, AuditLogStore, AuditSeal, StoredCheckpoint } from '#ports/audit-log.ts'
 import { AUDIT_CHECKPOINTS, AUDIT_KEYS, AUDIT_PURGE, AUDIT_SEALS } from './audit-log-statements.ts'
 import { id, integer, integerOrNull, json, text } from './columns.ts'
-import { all, type Database, one, type Row, run, type Work } from './database.ts'
+import { EVERY_SITE, all, type Database, one, type Row, run, type Work } from './database.ts'
 import { AUDIT, USERS } from './statements.ts'
 
 /** Entries that are read at once; each such page is a moment of its own, which a chain does not mind. */
@@ -18,13 +18,17 @@ export function auditLogReads(database: Database): AuditLogStore {
     auditSeal: (site) => database.together('read', () => readSeal(site), site),
     auditLog: (site, after) => readLog(database, site, after),
     unsealedLogs: () =>
-      database.together('read', function* () {
-        return (yield* all(AUDIT_SEALS.unsealed)).map((row) => ({
-          site: text(row, 'site_name'),
-          entries: integer(row, 'entries'),
-          since: integerOrNull(row, 'made_at'),
-        }))
-      }),
+      database.together(
+        'read',
+        function* () {
+          return (yield* all(AUDIT_SEALS.unsealed)).map((row) => ({
+            site: text(row, 'site_name'),
+            entries: integer(row, 'entries'),
+            since: integerOrNull(row, 'made_at'),
+          }))
+        },
+        EVERY_SITE,
+      ),
     checkpointBefore: (site, moment) => database.together('read', () => readCheckpointBefore(site, moment), site),
     usernameOf: (site, user) =>
       database.together(

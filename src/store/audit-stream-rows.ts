@@ -1,6 +1,6 @@
 import { type AuditStream, type AuditStreamChange, type AuditStreamStore, STREAM_KINDS } from '#ports/audit-streams.ts'
 import { id, integer, integerOrNull, text, textOrNull, word } from './columns.ts'
-import { all, type Database, type Row, run, type Work } from './database.ts'
+import { EVERY_SITE, all, type Database, type Row, run, type Work } from './database.ts'
 
 const COLUMNS = 'site_id, name, kind, sealed_config, made_at, sent_seq, next_at, failures, failing_since, last_error'
 
@@ -25,14 +25,18 @@ export function auditStreamReads(database: Database): AuditStreamStore {
         site,
       ),
     claimStreams: ({ now, until, limit }) =>
-      database.together('write', function* () {
-        const claimed: AuditStream[] = []
-        for (const each of (yield* all(AUDIT_STREAMS.due, now, limit)).map(auditStream)) {
-          const taken = yield* run(AUDIT_STREAMS.claim, until, each.site, each.name, each.nextAt)
-          if (taken === 1) claimed.push({ ...each, nextAt: until })
-        }
-        return claimed
-      }),
+      database.together(
+        'write',
+        function* () {
+          const claimed: AuditStream[] = []
+          for (const each of (yield* all(AUDIT_STREAMS.due, now, limit)).map(auditStream)) {
+            const taken = yield* run(AUDIT_STREAMS.claim, until, each.site, each.name, each.nextAt)
+            if (taken === 1) claimed.push({ ...each, nextAt: until })
+          }
+          return claimed
+        },
+        EVERY_SITE,
+      ),
     moveStream: async ({ site, name }, from, { sentSeq, nextAt, failures, failingSince, lastError }) => {
       const values = [sentSeq, nextAt, failures, failingSince, lastError]
       return (await database.together('write', () => run(AUDIT_STREAMS.move, ...values, site, name, from), site)) === 1

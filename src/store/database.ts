@@ -23,17 +23,20 @@ export interface Answer {
 export type Work<T> = Generator<Ask, T, Answer>
 
 /** For what belongs to no single site: the server's own values, the list of sites, and rows that are found by an id alone. */
-export const EVERY_SITE = '*'
+export const EVERY_SITE = '*' as const
+
+/** Every transaction says whose rows it is about. */
+export type Scope = SiteId | typeof EVERY_SITE
 
 /** A database that speaks the statements of `statements.ts`: `?` for a parameter, and only what SQLite and PostgreSQL share. */
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres'
   /**
-   * Runs `work` in one transaction: all of it or, when it throws, none. `read` sees one moment and writes nothing. With `site` a
-   * PostgreSQL server shows and takes rows of that site alone, whatever a statement forgot to ask for. Throws `Contended` when
+   * Runs `work` in one transaction: all of it or, when it throws, none. `read` sees one moment and writes nothing. With a site as
+   * its `scope` a PostgreSQL server shows and takes rows of that site alone, whatever a statement forgot to ask for. Throws `Contended` when
    * another transaction was in the way, `StoreUnavailable` when the database itself cannot be used.
    */
-  together<T>(kind: 'read' | 'write', work: () => Work<T>, site?: string): Promise<T>
+  together<T>(kind: 'read' | 'write', work: () => Work<T>, scope: Scope): Promise<T>
   /** What others than this process have written since this was last asked. Left out: it cannot be told. */
   readonly changedElsewhere?: ChangedElsewhere
   close(): Promise<void>
@@ -71,4 +74,9 @@ export function* run(sql: string, ...params: readonly Value[]): Work<number> {
 
 export function* script(sql: string): Work<void> {
   yield { kind: 'script', sql }
+}
+
+/** Asks one site, at one moment. */
+export function readAt<T>(database: Database, site: SiteId, work: () => Work<T>): Promise<T> {
+  return database.together('read', work, site)
 }

@@ -2,25 +2,33 @@ import type { DeliveryStore } from '#ports/delivery-store.ts'
 import { bouncedAddress, channelProof, channelRecord, channelTest } from './channel-rows.ts'
 import { CHANNEL_PROOFS, CHANNEL_RECORDS, CHANNEL_TESTS } from './channel-statements.ts'
 import { id, text } from './columns.ts'
-import { all, type Database, one, run, type Work } from './database.ts'
+import { EVERY_SITE, all, type Database, one, readAt, run } from './database.ts'
 import { DELIVERIES } from './statements.ts'
 
 /** The part of the store that knows messages and the channels they go over. */
-export function deliveryStore(database: Database, read: <T>(work: () => Work<T>) => Promise<T>): DeliveryStore {
+export function deliveryStore(database: Database): DeliveryStore {
   return {
     dueDeliveries: ({ now, perSite, limit }) =>
-      read(function* () {
-        const rows = yield* all(DELIVERIES.due, now, perSite, limit)
-        return rows.map((row) => ({ id: id(row, 'id', 'dlv'), site: id(row, 'site_id', 'site') }))
-      }),
+      database.together(
+        'read',
+        function* () {
+          const rows = yield* all(DELIVERIES.due, now, perSite, limit)
+          return rows.map((row) => ({ id: id(row, 'id', 'dlv'), site: id(row, 'site_id', 'site') }))
+        },
+        EVERY_SITE,
+      ),
 
     claimDelivery: (which, { now, until }) =>
-      database.together('write', function* () {
-        return (yield* run(DELIVERIES.claim, until, which, now)) === 1
-      }),
+      database.together(
+        'write',
+        function* () {
+          return (yield* run(DELIVERIES.claim, until, which, now)) === 1
+        },
+        EVERY_SITE,
+      ),
 
     channelRecords: (site, { from }) =>
-      read(function* () {
+      readAt(database, site, function* () {
         const records = []
         for (const row of yield* all(CHANNEL_RECORDS.counts, site, from)) {
           const channel = text(row, 'channel')
@@ -32,17 +40,17 @@ export function deliveryStore(database: Database, read: <T>(work: () => Work<T>)
       }),
 
     bouncedAddresses: (site) =>
-      read(function* () {
+      readAt(database, site, function* () {
         return (yield* all(CHANNEL_RECORDS.bounced, site)).map(bouncedAddress)
       }),
 
     channelTests: (site) =>
-      read(function* () {
+      readAt(database, site, function* () {
         return (yield* all(CHANNEL_TESTS.ofSite, site)).map(channelTest)
       }),
 
     channelProofs: (site) =>
-      read(function* () {
+      readAt(database, site, function* () {
         return (yield* all(CHANNEL_PROOFS.ofSite, site)).map(channelProof)
       }),
   }

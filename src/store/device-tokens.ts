@@ -1,7 +1,7 @@
 import type { SiteId } from '#domain/id.ts'
 import type { DeviceTokenChange, DeviceTokenStore } from '#ports/device-tokens.ts'
 import { integer } from './columns.ts'
-import { type Database, one, run, type Work } from './database.ts'
+import { type Database, one, run, type Work, readAt } from './database.ts'
 import { device } from './login-rows.ts'
 
 const TOKENS = {
@@ -34,7 +34,7 @@ export function* applyDeviceTokenChange(site: SiteId, change: DeviceTokenChange)
 export function deviceTokenReads(database: Database): DeviceTokenStore {
   return {
     retiredToken: (site, user, tokenDigest) =>
-      database.together('read', function* () {
+      readAt(database, site, function* () {
         const row = yield* one(TOKENS.retired, site, tokenDigest, user)
         return row ? { device: device(row), retiredAt: integer(row, 'retired_at') } : null
       }),

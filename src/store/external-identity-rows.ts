@@ -1,7 +1,7 @@
 import type { ExternalIdentity } from '#domain/external-identity.ts'
 import type { ExternalIdentityChange, ExternalIdentityStore } from '#ports/external-identities.ts'
 import { id, integer, text } from './columns.ts'
-import { type Database, one, type Row, run, type Work } from './database.ts'
+import { type Database, one, type Row, run, type Work, readAt } from './database.ts'
 
 const IDENTITIES = {
   add: `INSERT INTO external_identities (site_id, provider, subject, user_id, created_at) VALUES (?, ?, ?, ?, ?)
@@ -22,13 +22,13 @@ export function* applyExternalIdentityChange({ identity }: ExternalIdentityChang
 export function externalIdentityReads(database: Database): ExternalIdentityStore {
   return {
     externalUser: (site, provider, subject) =>
-      database.together('read', function* () {
+      readAt(database, site, function* () {
         const row = yield* one(IDENTITIES.bySubject, site, provider, subject)
         return row ? { user: id(row, 'user_id', 'usr'), username: text(row, 'username') } : null
       }),
 
     externalIdentityOf: (site, user) =>
-      database.together('read', function* () {
+      readAt(database, site, function* () {
         const row = yield* one(IDENTITIES.ofUser, site, user)
         return row ? identityOf(row) : null
       }),

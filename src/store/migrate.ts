@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { all, type Database, run, script, StoreUnavailable, type Work } from './database.ts'
+import { EVERY_SITE, all, type Database, run, script, StoreUnavailable, type Work } from './database.ts'
 import { MIGRATIONS } from './statements.ts'
 import { text } from './columns.ts'
 
@@ -38,7 +38,7 @@ export async function migrate(
   { apply, account }: MigrateOptions = { apply: true },
 ): Promise<void> {
   const guards = database.dialect === 'postgres' ? readFileSync(GUARDS, 'utf8') : null
-  await database.together('write', () => applyMissing(migrations, guards, { apply, account }))
+  await database.together('write', () => applyMissing(migrations, guards, { apply, account }), EVERY_SITE)
 }
 
 export interface MigrateOptions {

@@ -1,7 +1,17 @@
 import { createHash, type Hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
-import { all, type Database, one, type Row, run, StoreUnavailable, type Value, type Work } from './database.ts'
+import {
+  EVERY_SITE,
+  all,
+  type Database,
+  one,
+  type Row,
+  run,
+  StoreUnavailable,
+  type Value,
+  type Work,
+} from './database.ts'
 import { aloneWith } from './sqlite-alone.ts'
 
 /** Rows of one statement; a statement of PostgreSQL takes 65,535 parameters. */
@@ -32,7 +42,7 @@ export async function moveStore(from: string, to: Database, progress: MoveProgre
   return aloneWith(from, async (source) => {
     const tables = tablesOf(source)
     const total = tables.reduce((sum, { rows }) => sum + rows, 0)
-    return to.together('write', () => copyAll(source, tables, total, progress))
+    return to.together('write', () => copyAll(source, tables, total, progress), EVERY_SITE)
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Store } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
-import { all, type Database, StoreUnavailable } from './database.ts'
+import { all, type Database, EVERY_SITE, StoreUnavailable } from './database.ts'
 import { accountForMigrations } from './account-for-migrations.ts'
 import { migrate as bringUpToDate, migrationsFor } from './migrate.ts'
 import { openPostgres } from './postgres.ts'
@@ -49,7 +49,7 @@ const NO_ADDRESS =
 /** Row-level security does not bind a superuser: with one, the second net between sites would be missing unnoticed. */
 async function refuseMasters(database: Database): Promise<void> {
   const asked = 'SELECT rolname, rolsuper OR rolbypassrls AS master FROM pg_roles WHERE rolname = current_user'
-  const [row] = await database.together('read', () => all(asked))
+  const [row] = await database.together('read', () => all(asked), EVERY_SITE)
   if (row?.['master'] === 1)
     throw new StoreUnavailable(
       `The user ${String(row['rolname'])} is not bound by row-level security, which keeps sites apart; connect as one that is: CREATE ROLE countersign LOGIN PASSWORD '…', then CREATE DATABASE countersign OWNER countersign.`,

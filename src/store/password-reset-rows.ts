@@ -2,7 +2,7 @@ import type { SiteId } from '#domain/id.ts'
 import type { PasswordReset } from '#domain/password-reset.ts'
 import type { PasswordResetChange, PasswordResetStore } from '#ports/password-resets.ts'
 import { flag, id, idOrNull, integer, integerOrNull, text, textOrNull } from './columns.ts'
-import { type Database, one, type Row, run, type Work } from './database.ts'
+import { type Database, one, type Row, run, type Work, readAt } from './database.ts'
 
 const RESETS = {
   request: `INSERT INTO password_resets (site_id, user_id, token_digest, user_epoch, requested_at, expires_at, vouched)
@@ -43,13 +43,13 @@ export function* applyPasswordResetChange(site: SiteId, change: PasswordResetCha
 export function passwordResetReads(database: Database): PasswordResetStore {
   return {
     passwordReset: (site, tokenDigest) =>
-      database.together('read', function* () {
+      readAt(database, site, function* () {
         const row = yield* one(RESETS.byToken, site, tokenDigest)
         return row ? { reset: resetOf(row), username: text(row, 'username') } : null
       }),
 
     passwordResetOf: (site, user) =>
-      database.together('read', function* () {
+      readAt(database, site, function* () {
         const row = yield* one(RESETS.ofUser, site, user)
         return row ? resetOf(row) : null
       }),

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { type Answer, type Ask, Contended, type Database, EVERY_SITE, StoreUnavailable, type Work } from './database.ts'
+import { type Answer, type Ask, Contended, type Database, StoreUnavailable, type Work } from './database.ts'
 import { placeOf, troubleOf } from './postgres-trouble.ts'
 
 /** Connections of one node; a server of a hundred connections has room for eight nodes and whoever looks after it. */
@@ -118,7 +118,7 @@ export function openPostgres({
 
   return {
     dialect: 'postgres',
-    async together(kind, work, site = EVERY_SITE) {
+    async together(kind, work, site) {
       const until = performance.now() + patienceMs
       for (;;) {
         try {

@@ -6,22 +6,22 @@ import type { ViewsStore, EventCount, SettingOrigin } from '#ports/views-store.t
 import type { PersonFile, SiteFile } from '#ports/store.ts'
 import { integer, text, word } from './columns.ts'
 import { eventCounts, peopleFound, SETTING_ORIGINS } from './views-statements.ts'
-import { all, type Database, one, type Value, type Work } from './database.ts'
+import { all, type Database, one, type Value, type Work, readAt } from './database.ts'
 import { readPerson } from './read-person.ts'
 import { readSite } from './read-site.ts'
 import { SITES } from './statements.ts'
 
 /** Reads that show the state of a site, on any database that speaks our statements. */
 export function viewReads(database: Database): ViewsStore {
-  const read = <T>(work: () => Work<T>): Promise<T> => database.together('read', work)
+  const read = <T>(site: SiteId, work: () => Work<T>): Promise<T> => readAt(database, site, work)
   return {
-    settingOrigins: (site) => read(() => readOrigins(site)),
+    settingOrigins: (site) => read(site, () => readOrigins(site)),
     findPeople: (site, query) =>
-      read(function* () {
+      read(site, function* () {
         const row = yield* one(SITES.byId, site)
         return row ? yield* find(yield* readSite(row), query) : []
       }),
-    eventCounts: (site, query) => read(() => countEvents(site, query)),
+    eventCounts: (site, query) => read(site, () => countEvents(site, query)),
   }
 }
 

@@ -1,7 +1,7 @@
 import { RECOVERY_STATES, type RecoveryRequest } from '#domain/recovery-request.ts'
 import type { RecoveryRequestChange, RecoveryRequestStore, RequestOf } from '#ports/recovery-requests.ts'
 import { id, integer, integerOrNull, text, textOrNull, word } from './columns.ts'
-import { all, type Database, one, type Row, run, type Value, type Work } from './database.ts'
+import { all, type Database, one, type Row, run, type Value, type Work, readAt } from './database.ts'
 
 const REQUESTS = {
   add: `INSERT INTO recovery_requests (user_epoch, requested_at, waits_until, expires_at, note, cancel_digest, state, decided_by,
@@ -34,19 +34,19 @@ export function* applyRecoveryRequestChange(change: RecoveryRequestChange): Work
 export function recoveryRequestReads(database: Database): RecoveryRequestStore {
   return {
     recoveryRequest: (site, user) =>
-      database.together('read', function* () {
+      readAt(database, site, function* () {
         const row = yield* one(REQUESTS.ofUser, site, user)
         return row ? requestOf(row) : null
       }),
 
     recoveryRequestByLink: (site, cancelDigest) =>
-      database.together('read', function* () {
+      readAt(database, site, function* () {
         const row = yield* one(REQUESTS.byLink, site, cancelDigest)
         return row ? named(row) : null
       }),
 
     recoveryRequests: (site, { now, limit }) =>
-      database.together('read', function* () {
+      readAt(database, site, function* () {
         return (yield* all(REQUESTS.open, site, now, limit)).map(named)
       }),
   }

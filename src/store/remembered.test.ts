@@ -7,6 +7,7 @@ import { checkAccess } from '#usecases/check-access.ts'
 import { clearSessions } from '#usecases/sessions.ts'
 import { ADMIN, HOME, type World, world } from '../../test/world.ts'
 import { remembering } from './remembered.ts'
+import { EVERY_SITE } from './database.ts'
 
 /** A site where nobody is asked, with a session of Kim's. */
 async function signedIn(t: TestContext, at: World) {
@@ -62,7 +63,11 @@ test('what another process has written to the file is seen at the next request',
   const { openSqlite } = await import('./sqlite.ts')
   const other = openSqlite({ path: join(folder, 'test.db') })
   const { run } = await import('./database.ts')
-  await other.together('write', () => run('UPDATE users SET status = ? WHERE username = ?', 'disabled', 'kim'))
+  await other.together(
+    'write',
+    () => run('UPDATE users SET status = ? WHERE username = ?', 'disabled', 'kim'),
+    EVERY_SITE,
+  )
   await other.close()
   assert.deepEqual(await access(), { kind: 'refused', why: 'disabled' })
 })

@@ -16,7 +16,7 @@ import { passwordResetReads } from './password-reset-rows.ts'
 import { wordingReads } from './wording-rows.ts'
 import { openIdStore } from './openid-store.ts'
 import { count } from './count.ts'
-import { all, Contended, type Database, one, run, type Work } from './database.ts'
+import { EVERY_SITE, all, Contended, type Database, one, run, type Work, readAt } from './database.ts'
 import { deliveryStore } from './delivery-store.ts'
 import { identityProviderReads } from './identity-provider-rows.ts'
 import { challenge, delivery, device, issuedCode, session } from './login-rows.ts'
@@ -36,8 +36,8 @@ const TOUCH_EVERY = minutes(1)
 
 /** The store on any database that speaks our statements. `random` makes the salts of what is personal in the audit. */
 export function sqlStore(database: Database, random: Random): Store {
-  const read = <T>(work: () => Work<T>): Promise<T> => database.together('read', work)
-  const readOf = <T>(site: SiteId, work: () => Work<T>): Promise<T> => database.together('read', work, site)
+  const read = <T>(work: () => Work<T>): Promise<T> => database.together('read', work, EVERY_SITE)
+  const readOf = <T>(site: SiteId, work: () => Work<T>): Promise<T> => readAt(database, site, work)
 
   return {
     ...openIdStore(database),
@@ -132,7 +132,7 @@ export function sqlStore(database: Database, random: Random): Store {
         return { key, person: key.user === null ? null : yield* personOf(site, key.user, now) }
       }),
 
-    ...deliveryStore(database, read),
+    ...deliveryStore(database),
 
     users: (site, { after, limit }) =>
       readOf(site, function* () {
@@ -228,29 +228,36 @@ export function sqlStore(database: Database, random: Random): Store {
     auditHead: (site) => readOf(site, () => readAuditHead(site)),
     ...auditLogReads(database),
     ...auditStreamReads(database),
-    ...factorReads(read),
+    ...factorReads(database),
     ...identityProviderReads(database),
 
     touchSession: (session, at) => touch(database, sql.SESSIONS.touch, session, at),
     touchApiKey: (key, at) => touch(database, sql.API_KEYS.touch, key, at),
 
     async setServerChannel(channel, row) {
-      await database.together('write', () =>
-        row === null
-          ? run(sql.CHANNEL_ROWS.unset, '', channel)
-          : run(sql.CHANNEL_ROWS.set, '', channel, ...channelValues(row)),
+      await database.together(
+        'write',
+        () =>
+          row === null
+            ? run(sql.CHANNEL_ROWS.unset, '', channel)
+            : run(sql.CHANNEL_ROWS.set, '', channel, ...channelValues(row)),
+        EVERY_SITE,
       )
     },
 
     keep: (name, value) =>
-      database.together('write', function* () {
-        yield* run(sql.SERVER_VALUES.add, name, value)
-        const kept = yield* one(sql.SERVER_VALUES.byName, name)
-        return kept ? text(kept, 'value') : value
-      }),
+      database.together(
+        'write',
+        function* () {
+          yield* run(sql.SERVER_VALUES.add, name, value)
+          const kept = yield* one(sql.SERVER_VALUES.byName, name)
+          return kept ? text(kept, 'value') : value
+        },
+        EVERY_SITE,
+      ),
 
     replaceKept: async (name, from, to) =>
-      (await database.together('write', () => run(sql.SERVER_VALUES.replace, to, name, from))) === 1,
+      (await database.together('write', () => run(sql.SERVER_VALUES.replace, to, name, from), EVERY_SITE)) === 1,
 
     async time() {
       return database.dialect === 'postgres' ? await read(() => count(sql.SERVER_VALUES.time)) : null
@@ -268,7 +275,7 @@ function placeValues(before: ListPlace | null): readonly [number, number, string
 
 async function touch(database: Database, statement: string, id: string, at: number): Promise<void> {
   try {
-    await database.together('write', () => run(statement, at, id, at - TOUCH_EVERY))
+    await database.together('write', () => run(statement, at, id, at - TOUCH_EVERY), EVERY_SITE)
   } catch (error) {
     // The next request writes it down; nobody has to wait for this one.
     if (!(error instanceof Contended)) throw error

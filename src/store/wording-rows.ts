@@ -3,7 +3,7 @@ import { isLanguage } from '#domain/language.ts'
 import { isWordedMessage, type SiteWording } from '#domain/wording.ts'
 import type { WordingChange, WordingStore } from '#ports/wordings.ts'
 import { id, text, textOrNull } from './columns.ts'
-import { all, type Database, type Row, run, type Work } from './database.ts'
+import { all, type Database, type Row, run, type Work, readAt } from './database.ts'
 
 const WORDINGS = {
   set: `INSERT INTO wordings (site_id, message, language, subject, mail_text, sms) VALUES (?, ?, ?, ?, ?, ?)
@@ -32,7 +32,7 @@ export function* applyWordingChange(site: SiteId, change: WordingChange): Work<n
 export function wordingReads(database: Database): WordingStore {
   return {
     wordings: (site) =>
-      database.together('read', function* () {
+      readAt(database, site, function* () {
         return (yield* all(WORDINGS.ofSite, site)).flatMap(wordingOf)
       }),
   }

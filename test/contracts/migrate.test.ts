@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { all, type Database, run, StoreUnavailable } from '../../src/store/database.ts'
+import { EVERY_SITE, all, type Database, run, StoreUnavailable } from '../../src/store/database.ts'
 import { RIGHTS } from '#domain/rights.ts'
 import { type Migration, migrate, migrationsFor } from '../../src/store/migrate.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -22,7 +22,11 @@ function step(name: string, sql: string): Migration {
 }
 
 async function applied(database: Database): Promise<readonly unknown[]> {
-  const rows = await database.together('read', () => all('SELECT name FROM schema_migrations ORDER BY name'))
+  const rows = await database.together(
+    'read',
+    () => all('SELECT name FROM schema_migrations ORDER BY name'),
+    EVERY_SITE,
+  )
   return rows.map((row) => row['name'])
 }
 
@@ -54,12 +58,16 @@ test('keys made before rights had names keep what they could do', async () => {
   const before = migrations.filter(({ name }) => name < '003')
   await migrate(database, before)
   const scopes = '["challenges","settings","users","sessions","audit","delivery","session"]'
-  await database.together('write', function* () {
-    yield* run("INSERT INTO sites VALUES ('site_a', 'a', 'A', 1, 1, 1, 0)")
-    yield* run("INSERT INTO api_keys VALUES ('key_a', 'site_a', 'old', NULL, 'digest', ?, 0, NULL, NULL)", scopes)
-  })
+  await database.together(
+    'write',
+    function* () {
+      yield* run("INSERT INTO sites VALUES ('site_a', 'a', 'A', 1, 1, 1, 0)")
+      yield* run("INSERT INTO api_keys VALUES ('key_a', 'site_a', 'old', NULL, 'digest', ?, 0, NULL, NULL)", scopes)
+    },
+    EVERY_SITE,
+  )
   await migrate(database, migrations)
-  const [row] = await database.together('read', () => all('SELECT scopes, last_used_at FROM api_keys'))
+  const [row] = await database.together('read', () => all('SELECT scopes, last_used_at FROM api_keys'), EVERY_SITE)
   const rights = JSON.parse(String(row?.['scopes'])) as string[]
   assert.ok(rights.every((right) => (RIGHTS as readonly string[]).includes(right)))
   assert.deepEqual(rights.slice(1, 4), ['settings:write', 'users:write', 'users:help'])
@@ -72,7 +80,7 @@ test('every migration runs once, in its order, and a second start does nothing',
   await migrate(database, [ONE, TWO])
   await migrate(database, [ONE, TWO])
   assert.deepEqual(await applied(database), ['001-one.sql', '002-two.sql'])
-  const rows = await database.together('read', () => all('SELECT a FROM one'))
+  const rows = await database.together('read', () => all('SELECT a FROM one'), EVERY_SITE)
   assert.equal(rows.length, 1)
   await database.close()
 })
@@ -85,7 +93,7 @@ test('a migration that fails leaves nothing behind, of itself or of those before
   assert.deepEqual(await applied(database), ['001-one.sql'])
   assert.deepEqual(await database.together('read', () => all('SELECT a FROM one')), [])
   await assert.rejects(
-    database.together('read', () => all('SELECT * FROM three')),
+    database.together('read', () => all('SELECT * FROM three'), EVERY_SITE),
     /three/,
   )
   await migrate(database, [ONE, TWO])

@@ -5,7 +5,7 @@ import { sealPersonal } from '#audit/chain.ts'
 import { verifyLog } from '#audit/verify-log.ts'
 import type { SiteId } from '#domain/id.ts'
 import type { Store } from '#ports/store.ts'
-import { all, type Database } from '../../src/store/database.ts'
+import { EVERY_SITE, all, type Database } from '../../src/store/database.ts'
 import { PARTS, STALE } from './store-catalogue.ts'
 import type { Held } from './store-contract.ts'
 import { commit, event } from './store-furniture.ts'
@@ -175,7 +175,7 @@ export function auditContract(held: Held): void {
 async function entries(database: Database) {
   const sql = `SELECT e.entry, p.salt, p.value FROM audit_entries e
     LEFT JOIN audit_personal p ON p.site_id = e.site_id AND p.seq = e.seq WHERE e.site_id = ? ORDER BY e.seq`
-  const rows = await database.together('read', () => all(sql, ACME.id))
+  const rows = await database.together('read', () => all(sql, ACME.id), EVERY_SITE)
   return rows.map((row) => {
     const entry = String(row['entry'])
     const { pii } = JSON.parse(entry) as { pii: string | null }

@@ -5,6 +5,7 @@ import type { Store } from '#ports/store.ts'
 import type { Held } from './store-contract.ts'
 import { commit } from './store-furniture.ts'
 import { ACME, GLOBEX, MONDAY } from './store-things.ts'
+import { EVERY_SITE } from '../../src/store/database.ts'
 
 const site = ACME.id
 const KEY = 'digest of a key'
@@ -103,9 +104,13 @@ export function keptRequestsContract(held: Held): void {
   held('with the site go the requests that were kept', async ({ store, database }) => {
     await claim(store, 'one')
     assert.equal(await commit(store, [{ kind: 'remove-site', site }]), 'committed')
-    const left = await database.together('read', function* () {
-      return (yield { kind: 'all', sql: 'SELECT 1 AS found FROM kept_requests', params: [] }).rows
-    })
+    const left = await database.together(
+      'read',
+      function* () {
+        return (yield { kind: 'all', sql: 'SELECT 1 AS found FROM kept_requests', params: [] }).rows
+      },
+      EVERY_SITE,
+    )
     assert.deepEqual(left, [])
   })
 }

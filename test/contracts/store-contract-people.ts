@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { hours } from '#domain/time.ts'
 import type { Store } from '#ports/store.ts'
-import type { Database } from '../../src/store/database.ts'
+import { EVERY_SITE, type Database } from '../../src/store/database.ts'
 import { sqlStore } from '../../src/store/sql-store.ts'
 import { seededRandom } from '../../src/system/random.ts'
 import type { Held } from './store-contract.ts'
@@ -112,14 +112,18 @@ function counting(database: Database, count: () => void): Database {
   return {
     ...database,
     together: (kind, work) =>
-      database.together(kind, function* () {
-        const inner = work()
-        let step = inner.next()
-        while (!step.done) {
-          count()
-          step = inner.next(yield step.value)
-        }
-        return step.value
-      }),
+      database.together(
+        kind,
+        function* () {
+          const inner = work()
+          let step = inner.next()
+          while (!step.done) {
+            count()
+            step = inner.next(yield step.value)
+          }
+          return step.value
+        },
+        EVERY_SITE,
+      ),
   }
 }

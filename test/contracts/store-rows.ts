@@ -1,4 +1,4 @@
-import { all, type Database, type Row, run } from '../../src/store/database.ts'
+import { EVERY_SITE, all, type Database, type Row, run } from '../../src/store/database.ts'
 
 const TABLES = [
   'server_values',
@@ -50,14 +50,18 @@ export type Table = (typeof TABLES)[number]
 
 /** Every row there is, to be compared with every row there was. */
 export function everything(database: Database): Promise<Readonly<Record<string, readonly Row[]>>> {
-  return database.together('read', function* () {
-    const found: Record<string, readonly Row[]> = {}
-    for (const table of TABLES) {
-      const rows = yield* all(`SELECT * FROM ${table}`)
-      found[table] = rows.map((row) => ({ ...row })).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
-    }
-    return found
-  })
+  return database.together(
+    'read',
+    function* () {
+      const found: Record<string, readonly Row[]> = {}
+      for (const table of TABLES) {
+        const rows = yield* all(`SELECT * FROM ${table}`)
+        found[table] = rows.map((row) => ({ ...row })).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+      }
+      return found
+    },
+    EVERY_SITE,
+  )
 }
 
 /** The tables in which a column of a row has this value. */
@@ -68,5 +72,5 @@ export async function tablesWith(database: Database, value: string): Promise<rea
 
 /** A statement of a test's own, past the store. */
 export function execute(database: Database, sql: string, ...params: readonly (string | number)[]): Promise<number> {
-  return database.together('write', () => run(sql, ...params))
+  return database.together('write', () => run(sql, ...params), EVERY_SITE)
 }

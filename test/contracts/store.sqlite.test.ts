@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { verifyLog } from '#audit/verify-log.ts'
-import { all, type Database, script } from '../../src/store/database.ts'
+import { EVERY_SITE, all, type Database, script } from '../../src/store/database.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { sqlStore } from '../../src/store/sql-store.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
@@ -156,7 +156,7 @@ test('[ST-06] a database that may not be written is unavailable, and can still b
 test('the settings that keep a spent code spent are on', async () => {
   const { database, close } = await openFile()
   const value = async (name: string) => {
-    const [row] = await database.together('read', () => all(`PRAGMA ${name}`))
+    const [row] = await database.together('read', () => all(`PRAGMA ${name}`), EVERY_SITE)
     return Object.values(row ?? {})[0]
   }
   assert.deepEqual(
@@ -167,5 +167,5 @@ test('the settings that keep a spent code spent are on', async () => {
 })
 
 function pragma(database: Database, setting: string): Promise<void> {
-  return database.together('read', () => script(`PRAGMA ${setting}`))
+  return database.together('read', () => script(`PRAGMA ${setting}`), EVERY_SITE)
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from '#domain/evidence.ts'
 import { verifyAudit } from '#usecases/verify-audit.ts'
-import { all, type Database, type Row } from '../../src/store/database.ts'
+import { EVERY_SITE, all, type Database, type Row } from '../../src/store/database.ts'
 import { sqlStore } from '../../src/store/sql-store.ts'
 import { seededRandom } from '../../src/system/random.ts'
 import { everything } from '../contracts/store-rows.ts'
@@ -28,15 +28,19 @@ export async function brokenInvariants(database: Database, witness: Witness = NO
 
 /** I1 and I2, in two questions: cheap enough to be asked after each step. */
 export async function quicklyBroken(database: Database): Promise<readonly string[]> {
-  const [twice, created, sessions] = await database.together('read', function* () {
-    return [
-      yield* all(
-        'SELECT challenge_id FROM sessions WHERE challenge_id IS NOT NULL GROUP BY challenge_id HAVING COUNT(*) > 1',
-      ),
-      yield* all("SELECT entry FROM audit_entries WHERE ev = 'session.created'"),
-      yield* all('SELECT id FROM sessions'),
-    ] as const
-  })
+  const [twice, created, sessions] = await database.together(
+    'read',
+    function* () {
+      return [
+        yield* all(
+          'SELECT challenge_id FROM sessions WHERE challenge_id IS NOT NULL GROUP BY challenge_id HAVING COUNT(*) > 1',
+        ),
+        yield* all("SELECT entry FROM audit_entries WHERE ev = 'session.created'"),
+        yield* all('SELECT id FROM sessions'),
+      ] as const
+    },
+    EVERY_SITE,
+  )
   const told = created.map((row) => data(row)['session'])
   const stored = sessions.map((row) => row['id'])
   return [
@@ -49,9 +53,12 @@ export async function quicklyBroken(database: Database): Promise<readonly string
 
 /** I7, I8 and I9: a session claims what was proved, at its own site, and none is open without a factor but by a rule. */
 async function badEvidence(database: Database): Promise<readonly string[]> {
-  const rows = await database.together('read', () =>
-    all(`SELECT s.id, s.rule, s.evidence, s.site_id, s.challenge_id, c.state, c.site_id AS asked_at, c.user_id AS asked, s.user_id
+  const rows = await database.together(
+    'read',
+    () =>
+      all(`SELECT s.id, s.rule, s.evidence, s.site_id, s.challenge_id, c.state, c.site_id AS asked_at, c.user_id AS asked, s.user_id
       FROM sessions s LEFT JOIN challenges c ON c.id = s.challenge_id`),
+    EVERY_SITE,
   )
   return rows.flatMap((row) => {
     const evidence = JSON.parse(String(row['evidence'])) as Evidence[]
@@ -74,8 +81,10 @@ async function badEvidence(database: Database): Promise<readonly string[]> {
 
 /** I3: who was told "wrong" so many times was counted at least as often. */
 async function badCounts(database: Database, { toldWrong }: Witness): Promise<readonly string[]> {
-  const rows = await database.together('read', () =>
-    all("SELECT entry FROM audit_entries WHERE ev IN ('auth.challenge.fail', 'auth.challenge.replayed')"),
+  const rows = await database.together(
+    'read',
+    () => all("SELECT entry FROM audit_entries WHERE ev IN ('auth.challenge.fail', 'auth.challenge.replayed')"),
+    EVERY_SITE,
   )
   const counted = Map.groupBy(rows, (row) => subject(row))
   return [...toldWrong]

@@ -6,7 +6,7 @@ import { type AnswerOutcome, answerChallenge } from '#usecases/answer-challenge.
 import { resetAuthenticators } from '#usecases/authenticators.ts'
 import { checkAccess } from '#usecases/check-access.ts'
 import { changeUser } from '#usecases/users.ts'
-import { type Database, StoreUnavailable } from '../../src/store/database.ts'
+import { EVERY_SITE, type Database, StoreUnavailable } from '../../src/store/database.ts'
 import { migrate, migrationsFor } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
@@ -153,15 +153,19 @@ describe('faults between a node and its PostgreSQL', { skip: withoutPostgres(18)
       )
       await cutting.close()
       assert.ok(failed === null || failed instanceof StoreUnavailable, String(failed))
-      const done = await whole.together('read', function* () {
-        const [there] = (yield {
-          kind: 'all',
-          sql: "SELECT to_regclass('schema_migrations') IS NOT NULL AS yes",
-          params: [],
-        }).rows
-        if (there?.['yes'] !== 1) return []
-        return (yield { kind: 'all', sql: 'SELECT name FROM schema_migrations ORDER BY name', params: [] }).rows
-      })
+      const done = await whole.together(
+        'read',
+        function* () {
+          const [there] = (yield {
+            kind: 'all',
+            sql: "SELECT to_regclass('schema_migrations') IS NOT NULL AS yes",
+            params: [],
+          }).rows
+          if (there?.['yes'] !== 1) return []
+          return (yield { kind: 'all', sql: 'SELECT name FROM schema_migrations ORDER BY name', params: [] }).rows
+        },
+        EVERY_SITE,
+      )
       // One transaction for all of them: whatever was cut off, it is none or every one.
       assert.deepEqual(
         done.map((row) => row['name']),

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
 import { verifyLog } from '#audit/verify-log.ts'
 import type { Store } from '#ports/store.ts'
-import { all, type Database, run } from '../../src/store/database.ts'
+import { EVERY_SITE, all, type Database, run } from '../../src/store/database.ts'
 import { migrate, migrationsFor } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
@@ -186,8 +186,10 @@ describe('what PostgreSQL guards', { skip: withoutPostgres(18) }, () => {
       await assert.rejects(asked(), { name: 'StoreUnavailable', message: /tables of .* are those of another version/ })
     const node = openPostgres({ url: own, schema: [...NAMES, newer.name] })
     assert.equal((await sqlStore(node, seededRandom('new')).sites()).length, 2)
-    const guarded = await node.together('read', () =>
-      all("SELECT relforcerowsecurity AS yes FROM pg_class WHERE relname = 'newer'"),
+    const guarded = await node.together(
+      'read',
+      () => all("SELECT relforcerowsecurity AS yes FROM pg_class WHERE relname = 'newer'"),
+      EVERY_SITE,
     )
     assert.deepEqual(guarded, [{ yes: 1 }], 'a new table is guarded like the others')
     await Promise.all([old, migrating, node].map((each) => each.close()))

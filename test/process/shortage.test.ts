@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { StoreUnavailable } from '../../src/store/database.ts'
+import { EVERY_SITE, StoreUnavailable } from '../../src/store/database.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { all } from '../../src/store/database.ts'
@@ -153,7 +153,7 @@ describe('databases that cannot be opened for want of a descriptor', { skip: wit
   }, async () => {
     const cluster = await startPostgres(18)
     const database = openPostgres({ url: await cluster.database(), schema: null, patienceMs: 120 })
-    const read = () => database.together('read', () => all('SELECT 1 AS n'))
+    const read = () => database.together('read', () => all('SELECT 1 AS n'), EVERY_SITE)
     await exhausted(() =>
       assert.rejects(read(), (error) => {
         assert.ok(error instanceof StoreUnavailable)
