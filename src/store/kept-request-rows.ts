@@ -1,7 +1,7 @@
 import type { SiteId } from '#domain/id.ts'
 import type { KeptRequestChange, KeptRequestStore } from '#ports/kept-requests.ts'
 import { flag, integer, text, textOrNull } from './columns.ts'
-import { type Database, one, run, type Work } from './database.ts'
+import { EVERY_SITE, type Database, one, run, type Work } from './database.ts'
 
 const KEPT_REQUESTS = {
   /** In place of one that is too old to count, or of the same one if whoever took it up never came back. */
@@ -51,7 +51,7 @@ export function keptRequestStore(database: Database): KeptRequestStore {
     },
 
     dropKeptRequests: ({ goneBefore, limit }) =>
-      database.together('write', () => run(KEPT_REQUESTS.drop, goneBefore, limit)),
+      database.together('write', () => run(KEPT_REQUESTS.drop, goneBefore, limit), EVERY_SITE),
 
     releaseRequest: async (site, keyDigest, claim) => {
       await database.together('write', () => run(KEPT_REQUESTS.release, site, keyDigest, claim), site)
