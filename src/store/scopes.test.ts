@@ -19,6 +19,7 @@ const OF_ALL: Readonly<Record<string, string>> = {
   dueDeliveries: 'the pump serves all sites',
   claimStreams: 'the shipping of the audit serves all sites',
   unsealedLogs: 'the sealing of the audit serves all sites',
+  dropKeptRequests: 'the housekeeping serves all sites',
   endingBypasses: 'the reminder serves all sites',
   touchSession: 'by an id that was read a moment ago',
   touchApiKey: 'by an id that was read a moment ago',

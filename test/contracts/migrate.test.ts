@@ -91,7 +91,7 @@ test('a migration that fails leaves nothing behind, of itself or of those before
   await migrate(database, [ONE])
   await assert.rejects(migrate(database, [ONE, TWO, broken]), /nothing/)
   assert.deepEqual(await applied(database), ['001-one.sql'])
-  assert.deepEqual(await database.together('read', () => all('SELECT a FROM one')), [])
+  assert.deepEqual(await database.together('read', () => all('SELECT a FROM one'), EVERY_SITE), [])
   await assert.rejects(
     database.together('read', () => all('SELECT * FROM three'), EVERY_SITE),
     /three/,

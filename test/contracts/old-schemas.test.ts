@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import { verifyLog } from '#audit/verify-log.ts'
 import { accountForMigrations } from '../../src/store/account-for-migrations.ts'
-import { all, type Database, type Row, script, type Work } from '../../src/store/database.ts'
+import { all, type Database, EVERY_SITE, type Row, script, type Work } from '../../src/store/database.ts'
 import { type Migration, migrate, migrationsFor } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
@@ -65,11 +65,15 @@ function onDisk({ sql }: Schema, name: string): string {
 }
 
 async function rowsOf(database: Database, tables: readonly string[]): Promise<Record<string, readonly Row[]>> {
-  return database.together('read', function* (): Work<Record<string, readonly Row[]>> {
-    const found: Record<string, readonly Row[]> = {}
-    for (const table of tables) found[table] = (yield* all(`SELECT * FROM ${table}`)).map((row) => ({ ...row }))
-    return found
-  })
+  return database.together(
+    'read',
+    function* (): Work<Record<string, readonly Row[]>> {
+      const found: Record<string, readonly Row[]> = {}
+      for (const table of tables) found[table] = (yield* all(`SELECT * FROM ${table}`)).map((row) => ({ ...row }))
+      return found
+    },
+    EVERY_SITE,
+  )
 }
 
 /** Every row of before is there, with the same value in each column that is still there; the audit log has one entry more a site. */
@@ -131,7 +135,7 @@ for (const schema of OLD) {
       const database = await openDatabase(url, { migrate: true })
       assertKept(before, await rowsOf(database, schema.tables), behind ? 2 : 0)
       await assertUsable(database, behind)
-      if (again) assert.equal((await database.together('read', () => all('SELECT * FROM sites'))).length, 2)
+      if (again) assert.equal((await database.together('read', () => all('SELECT * FROM sites'), EVERY_SITE)).length, 2)
       await database.close()
     }
   })
@@ -154,7 +158,10 @@ for (const schema of OLD) {
 
     let cuts = 0
     for (let whole = false; !whole; cuts += 1) {
-      const cutting: Database = { ...database, together: (kind, work) => database.together(kind, cutAt(work, cuts)) }
+      const cutting: Database = {
+        ...database,
+        together: (kind, work, scope) => database.together(kind, cutAt(work, cuts), scope),
+      }
       whole = await migrate(cutting, migrations, { apply: true, account }).then(
         () => true,
         (error: unknown) => (assert.match(String(error), /cut off/), false),
@@ -162,8 +169,10 @@ for (const schema of OLD) {
       if (!whole) assert.equal(picture(), before, `cut off at statement ${cuts}`)
     }
     assert.ok(cuts > 8)
-    const events = await database.together('read', () =>
-      all("SELECT entry FROM audit_entries WHERE ev = 'system.migrated'"),
+    const events = await database.together(
+      'read',
+      () => all("SELECT entry FROM audit_entries WHERE ev = 'system.migrated'"),
+      EVERY_SITE,
     )
     assert.equal(events.length, 2, 'one for each site')
     assert.match(String(events[0]?.['entry']), /"ran":\[[^\]]*"998-harmless\.sql"\]/)
@@ -182,7 +191,7 @@ test('[UP-01] the same on PostgreSQL', { skip: withoutPostgres(18) }, async (t) 
       old,
       known.filter(({ name }) => schema.postgres.includes(name)),
     )
-    await old.together('write', () => script(schema.rows))
+    await old.together('write', () => script(schema.rows), EVERY_SITE)
     const before = await rowsOf(old, schema.tables)
     const account = accountForMigrations
     await assert.rejects(migrate(old, [...known, HARMLESS, BROKEN], { apply: true, account }), /nowhere/)
