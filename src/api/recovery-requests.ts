@@ -80,7 +80,7 @@ function orderOf(call: Call, { caller }: Entrant) {
 function tell(ports: Ports, call: Call, outcome: JudgeRecoveryOutcome): Response {
   if (outcome.kind === 'invalid') return invalid(call, [{ pointer: '', detail: outcome.problem }])
   if (outcome.kind !== 'done') return refuseRequest(ports, call, outcome)
-  return json(RecoveryRequestBody, bodyOf({ ...outcome, username: username(call), usedSince: false }))
+  return json(RecoveryRequestBody, bodyOf(outcome))
 }
 
 function refuseRequest(

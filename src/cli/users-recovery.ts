@@ -51,6 +51,7 @@ export function approveRequest(
     if (outcome.kind !== 'done') throw await refused(ports, file.site, username, outcome)
     const until = rfc3339(outcome.request.waitsUntil)
     answer(job, { username, state: 'approved', waits_until: until }, `The request of ${username} is approved.`)
+    if (outcome.usedSince) say(job, 'Something that is said to be lost has signed in since: is it really gone?')
     say(job, `From ${until} on, "users recovery-code ${username}" makes the code to tell them.`)
   })
 }

@@ -13,6 +13,7 @@ import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
 import { type Act, isOwnAct, userParty } from './act.ts'
 import { bindingDigest, newIssuedCode } from './issued-code.ts'
+import { type RecoveryLine, usedAfter } from './list-recovery-requests.ts'
 import { noticeOver } from './new-code.ts'
 import { inRounds } from './rounds.ts'
 
@@ -22,7 +23,7 @@ export interface RecoveryOrder extends Act {
 }
 
 export type JudgeRecoveryOutcome =
-  | { readonly kind: 'done'; readonly request: RecoveryRequest }
+  | ({ readonly kind: 'done' } & RecoveryLine)
   | { readonly kind: 'invalid'; readonly problem: string }
   /** Nobody judges their own. */
   | { readonly kind: 'own-request' }
@@ -95,7 +96,9 @@ async function judge(
     const next = { ...request, state: verdict.state, decidedBy, code: null, version: request.version + 1 }
     const { ev, data } = verdict
     const committed = await commit(ports, order, { file, request, next, ev, data, at })
-    return committed === 'conflict' ? 'conflict' : { kind: 'done', request: next }
+    if (committed === 'conflict') return 'conflict'
+    const usedSince = usedAfter(file, request.requestedAt)
+    return { kind: 'done', request: next, username: file.user.username, usedSince }
   })
 }
 
