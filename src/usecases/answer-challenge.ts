@@ -10,6 +10,7 @@ import type { ChallengeFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import { type ClockTrouble, strayCode } from './clock-trouble.ts'
 import { confirmEnrolment } from './confirm-enrolment.ts'
+import { inTurn } from './in-turn.ts'
 import { judgeCode } from './judge-code.ts'
 import { passChallenge } from './pass-challenge.ts'
 import { refuseCode } from './refuse-code.ts'
@@ -78,30 +79,49 @@ export type AnswerOutcome =
 
 /**
  * Somebody answers a challenge. The verdict is told only after the commit that counted it or spent it has held: a guess that was
- * not counted was never answered, and a right code opens exactly one session.
+ * not counted was never answered, and a right code opens exactly one session. Answers of one user are taken in the order they came:
+ * if a right one could overtake the wrong ones sent with it, fifty guesses at once would count as none.
  */
 export async function answerChallenge(ports: Ports, answer: Answer): Promise<AnswerOutcome> {
   const tokenDigest = ports.vault.digest(answer.pendingToken)
-  const outcome = await inRounds<AnswerOutcome>(async () => {
+  const read = async () => {
     const now = ports.clock.now()
-    const file = await ports.store.challengeFile(answer.site, tokenDigest, now)
-    if (!file || (file.challenge.purpose === 'password_reset' && answer.onPage !== true)) return { kind: 'gone' }
-    const ended = await answerWhatIsOver(ports, file, answer.origin, now)
-    if (ended) return ended
-    const { state } = file.challenge
-    if (state.kind === 'enrolling') return confirmEnrolment(ports, file, answer, now)
-    if (state.kind !== 'asked') return { kind: 'gone' }
-    const verdict =
-      answer.passkey === undefined
-        ? await judgeCode(ports, file, state, answer.code, now)
-        : await judgePasskey(ports, file, state, answer.passkey, now)
-    if (verdict === 'busy') return { kind: 'busy' }
-    if (verdict === 'malformed') return { kind: 'malformed', digits: file.settings['code.digits'] }
-    return verdict.kind === 'right'
-      ? passChallenge(ports, file, answer, verdict, now)
-      : refuseCode(ports, file, answer, verdict, strayCode(ports, file, state, answer.code, now), now)
+    return { now, file: await ports.store.challengeFile(answer.site, tokenDigest, now) }
+  }
+  const first = await read()
+  if (!first.file) return { kind: 'gone' }
+  const outcome = await inTurn(ports.store, first.file.user.id, (waited) => {
+    let known = waited ? null : first
+    return inRounds<AnswerOutcome>(async () => {
+      const { file, now } = known ?? (await read())
+      known = null
+      return file ? judge(ports, file, answer, now) : { kind: 'gone' }
+    })
   })
   return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+async function judge(
+  ports: Ports,
+  file: ChallengeFile,
+  answer: Answer,
+  now: Instant,
+): Promise<AnswerOutcome | 'conflict'> {
+  if (file.challenge.purpose === 'password_reset' && answer.onPage !== true) return { kind: 'gone' }
+  const ended = await answerWhatIsOver(ports, file, answer.origin, now)
+  if (ended) return ended
+  const { state } = file.challenge
+  if (state.kind === 'enrolling') return confirmEnrolment(ports, file, answer, now)
+  if (state.kind !== 'asked') return { kind: 'gone' }
+  const verdict =
+    answer.passkey === undefined
+      ? await judgeCode(ports, file, state, answer.code, now)
+      : await judgePasskey(ports, file, state, answer.passkey, now)
+  if (verdict === 'busy') return { kind: 'busy' }
+  if (verdict === 'malformed') return { kind: 'malformed', digits: file.settings['code.digits'] }
+  return verdict.kind === 'right'
+    ? passChallenge(ports, file, answer, verdict, now)
+    : refuseCode(ports, file, answer, verdict, strayCode(ports, file, state, answer.code, now), now)
 }
 
 /** What cannot be answered any more is said without looking at the code, and written down. */
