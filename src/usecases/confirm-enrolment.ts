@@ -38,16 +38,18 @@ export async function confirmEnrolment(
 ): Promise<AnswerOutcome | 'conflict'> {
   if (boundMeanwhile(file)) return { kind: 'gone' }
   const enrolment = liveEnrolment(file, now)
-  // Another sign-in of this user has shown a secret of its own since. What is typed here is not held against that one: it would be a
-  // guess at what somebody else is binding, and twenty of them would shut out the one who is right.
-  if (enrolment?.challenge !== file.challenge.id) return { kind: 'enrolment-over' }
+  if (!enrolment) return { kind: 'enrolment-over' }
+  // Another sign-in of this user has shown a secret of its own since. By a mailed link that may be the person's own other browser, and the
+  // page that waits here has told them to type the code here. Seen on a screen alone it was somebody else's.
+  const elsewhere = enrolment.challenge !== file.challenge.id
+  if (elsewhere && enrolment.linkDigest === null) return { kind: 'enrolment-over' }
   const { parameters } = enrolment
   const code = normaliseCode(answer.code, parameters.digits)
   if (code === undefined) return { kind: 'malformed', digits: parameters.digits }
   const secret = ports.vault.open(enrolment.sealedSecret, enrolment.id)
   const skewSteps = file.settings['totp.skew_steps']
   const said = verifyTotp({ secret, code, at: now, lastStep: undefined, skewSteps, parameters })
-  if (said.kind !== 'accepted') return countWrong(ports, file, enrolment, answer, now)
+  if (said.kind !== 'accepted') return countWrong(ports, file, { enrolment, elsewhere }, answer, now)
 
   const challenge = step(file.challenge, { kind: 'pass', evidence: { kind: 'app', at: now } }, now)
   const id = newId('aut', ports.random.bytes(16))
@@ -129,15 +131,16 @@ async function confirmInSession(
   return { kind: 'signed-in', token: renewed.token, expiresAt: renewed.expiresAt, deviceToken: null, challenge }
 }
 
+/** What is typed elsewhere counts for the user and not against the secret: a few such guesses would take it away from who is right. */
 async function countWrong(
   ports: Ports,
   file: ChallengeFile,
-  enrolment: Enrolment,
+  { enrolment, elsewhere }: { readonly enrolment: Enrolment; readonly elsewhere: boolean },
   answer: Answer,
   now: Instant,
 ): Promise<AnswerOutcome | 'conflict'> {
   const { settings } = file
-  const wrongCodes = enrolment.wrongCodes + 1
+  const wrongCodes = enrolment.wrongCodes + (elsewhere ? 0 : 1)
   const over = wrongCodes >= WRONG_CODES_UNTIL_ABORTED
   const change: Change = over
     ? { kind: 'end-enrolment', enrolment: enrolment.id, from: enrolment.version }
@@ -152,11 +155,11 @@ async function countWrong(
     site: file.site.id,
     at: now,
     origin: answer.origin,
-    changes: [...failed.changes, change],
+    changes: [...failed.changes, ...(elsewhere ? [] : [change])],
     events: over ? [...failed.events, aborted] : failed.events,
   })
   if (committed === 'conflict') return 'conflict'
-  if (over) return { kind: 'enrolment-over' }
+  if (over || elsewhere) return { kind: 'enrolment-over' }
   return {
     kind: 'refused',
     reason: 'invalid',
