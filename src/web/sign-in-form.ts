@@ -13,6 +13,7 @@ import { applicationTitle, frameOf, LANGUAGE_COOKIE } from './frame.ts'
 import { loginPage } from './pages/login-page.ts'
 import { passkeyOffer } from './passkey-offer.ts'
 import { dropPending, pendingToken } from './pending-cookie.ts'
+import { providerLinks } from './provider-links.ts'
 import { respond, seeOther } from './respond.ts'
 import { showPending } from './show-pending.ts'
 import { takePassword } from './sign-in-outcome.ts'
@@ -43,6 +44,7 @@ export function showLogin(ports: Ports): Handler {
       switchAt: (lang) => withCarried(`/${call.site.name}/login`, { ...carried, login: undefined }, { lang }),
       signedIn: await signedIn(ports, call),
       passkey,
+      providers: await providerLinks(ports, call, carried),
     })
     return respond(page, 200, { headers: await pageHeaders(ports, call, carried, passkey) })
   }

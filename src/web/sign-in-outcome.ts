@@ -12,6 +12,7 @@ import { fromTime, retryAfter } from './moments.ts'
 import { loginPage } from './pages/login-page.ts'
 import { passkeyOffer } from './passkey-offer.ts'
 import { addPending, loginName } from './pending-cookie.ts'
+import { providerLinks } from './provider-links.ts'
 import { respond, seeOther } from './respond.ts'
 import { lockedWords } from './code-words.ts'
 import type { Texts, Word } from './texts/texts.ts'
@@ -91,6 +92,8 @@ async function passwordAgain(
     ...form,
     carried: { ...form.carried, login: undefined },
     passkey,
+    // The link that was mailed is for the password alone.
+    providers: form.link === undefined ? await providerLinks(ports, call, form.carried) : [],
     username,
     problem: said.problem ?? null,
     invalid: said.invalid ?? false,

@@ -7,6 +7,7 @@ import { frameOf } from './frame.ts'
 import { loginPage } from './pages/login-page.ts'
 import { passkeyOffer } from './passkey-offer.ts'
 import { dropPending } from './pending-cookie.ts'
+import { providerLinks } from './provider-links.ts'
 import { respond } from './respond.ts'
 import type { Word } from './texts/texts.ts'
 
@@ -30,6 +31,7 @@ export async function startOver(
     carried: { ...end.carried, login: undefined },
     problem: end.problem,
     passkey,
+    providers: await providerLinks(ports, call, end.carried),
     contacts: end.contacts ?? [],
   })
   const headers = await pageHeaders(ports, call, end.carried, passkey)

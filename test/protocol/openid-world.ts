@@ -9,8 +9,10 @@ import { createServer, type HttpServer } from '#http/server.ts'
 import { openIdHandlers } from '#openid/handlers.ts'
 import { createApplication } from '#usecases/create-application.ts'
 import { setOpenIdClient } from '#usecases/set-openid-client.ts'
+import { samlHandlers } from '#saml/handlers.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
 import { openIdPages } from '#web/openid-pages.ts'
+import { samlPages } from '#web/saml-pages.ts'
 import { ADMIN, MONDAY, type World, world, type WorldOptions } from '../world.ts'
 
 export const CALLBACK = 'https://wiki.test/callback'
@@ -86,6 +88,7 @@ export async function openIdWorld(t: TestContext, options: WorldOptions = {}): P
       ...webHandlers(ports),
       ...apiHandlers(ports),
       ...openIdHandlers(ports, openIdPages),
+      ...samlHandlers(ports, samlPages),
     },
     errorPage,
     ready: async () => ({ ok: true, detail: 'ready' }),

@@ -3,6 +3,7 @@ import type { ContactPerson } from '#policy/settings.ts'
 import { type Carried, hiddenFields } from '../carried.ts'
 import { html, type Html } from '../html.ts'
 import { about, type Frame, layout } from '../layout.ts'
+import type { ProviderLink } from '../provider-links.ts'
 import type { Texts, Word } from '../texts/texts.ts'
 import { contactList } from './contacts.ts'
 
@@ -27,6 +28,8 @@ export interface LoginPage extends Frame {
   readonly contacts?: readonly ContactPerson[]
   /** The form for a passkey, where one will do instead. */
   readonly passkey?: Html | null
+  /** Who else can vouch for people here, where the site has set somebody up. */
+  readonly providers?: readonly ProviderLink[]
   /** Where this page is in another language; without it no other is offered. */
   readonly switchAt?: (language: Language) => string
 }
@@ -56,9 +59,17 @@ ${typed && html` autofocus`}${about(problem, invalid)}>
 </form>
 <p><a class="alone" href="/${site.name}/forgotten">${signIn.forgotten}</a></p>
 ${page.passkey && html`<div class="or">${page.passkey}</div>`}
+${providerButtons(texts, page.providers ?? [])}
 ${contactList(texts, page.contacts ?? [])}
 ${page.switchAt && languageSwitch(texts, page.switchAt)}`,
   })
+}
+
+/** One button for each, in the look of the second choice: the password stays the first. */
+function providerButtons({ external }: Texts, providers: readonly ProviderLink[]): readonly Html[] {
+  return providers.map(
+    ({ title, href }) => html`<p class="or"><a class="button second" href="${href}">${external.signIn(title)}</a></p>`,
+  )
 }
 
 /** Each language in its own words, for those who read no other. */

@@ -87,6 +87,7 @@ test('whatever a person or a program sent is text on every page', () => {
       notice: MARKUP,
       application: MARKUP,
       signedIn: MARKUP,
+      providers: [{ title: MARKUP, href: MARKUP }],
     }),
     failurePage({ ...frame, title: MARKUP, detail: MARKUP }),
     accountPage({ ...frame, person: MARKUP, username: MARKUP, application: MARKUP, session, expiresAt: NOON, ...said }),

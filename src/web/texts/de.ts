@@ -322,6 +322,7 @@ export const de: Translation<Texts> = {
     submit: 'Weiter',
   },
   external: {
+    signIn: (provider) => `Mit ${provider} anmelden`,
     title: 'Nicht angemeldet',
     unknown:
       'Sie haben sich anderswo angemeldet, aber unter diesem Namen darf hier niemand hinein. Fragen Sie die, die diese Site betreiben.',

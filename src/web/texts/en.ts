@@ -335,6 +335,7 @@ export const en: Texts = {
     submit: 'Go on',
   },
   external: {
+    signIn: (provider) => `Sign in with ${provider}`,
     title: 'Not signed in',
     unknown: 'You have signed in elsewhere, but nobody of that name may come in here. Ask whoever runs this site.',
     refused: 'The answer of the other sign-in cannot be used. Start again; it works once, in the browser it began in.',

@@ -320,6 +320,7 @@ export const es: Translation<Texts> = {
     submit: 'Continuar',
   },
   external: {
+    signIn: (provider) => `Iniciar sesión con ${provider}`,
     title: 'No ha iniciado sesión',
     unknown:
       'Ha iniciado sesión en otro lugar, pero nadie con ese nombre puede entrar aquí. Pregunte a quienes gestionan este sitio.',

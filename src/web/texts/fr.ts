@@ -322,6 +322,7 @@ export const fr: Translation<Texts> = {
     submit: 'Continuer',
   },
   external: {
+    signIn: (provider) => `Se connecter avec ${provider}`,
     title: 'Connexion impossible',
     unknown:
       'Vous vous êtes connecté ailleurs, mais personne de ce nom ne peut entrer ici. Adressez-vous aux personnes qui gèrent ce site.',

@@ -42,6 +42,8 @@ export interface Texts {
   }
   readonly stepUp: { readonly title: string; readonly why: string; readonly submit: string }
   readonly external: {
+    /** On the button that leads to an identity provider. */
+    readonly signIn: (provider: string) => string
     readonly title: string
     readonly unknown: string
     readonly refused: string
