@@ -8,7 +8,6 @@ import { counter, type Tally } from './run/tally.ts'
 
 // `npm test` runs the checks and every test; `npm test -- src/policy floors` only the test files whose path contains one of the words.
 const WORDS = process.argv.slice(2)
-const SLOWEST_FILE_MS = 300_000
 
 process.exitCode = await main()
 
@@ -34,8 +33,7 @@ async function runTests(files: readonly string[]): Promise<Tally> {
   const stream = run({
     files: files.map((file) => resolve(file)),
     concurrency: availableParallelism(),
-    timeout: SLOWEST_FILE_MS,
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-warning=ExperimentalWarning', '--import', import.meta.resolve('./run/deadline.ts')],
   })
   stream.on('test:pass', pass).on('test:fail', fail)
   stream.on('test:stdout', hear).on('test:stderr', hear).on('test:diagnostic', hear)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ import { follow, isInside } from './person.ts'
 
 const skip = without('chromium', 'openssl')
 let stage: Stage
-let provider: { readonly origin: string; readonly server: Server }
+let provider: { readonly origin: string; readonly server: Server } | undefined
 
 before(async () => {
   if (skip) return
@@ -27,15 +27,15 @@ before(async () => {
 
 after(async () => {
   if (skip) return
-  provider.server.closeAllConnections()
-  provider.server.close()
+  provider?.server.closeAllConnections()
+  provider?.server.close()
   await stage.close()
 })
 
 function newKey(): { readonly key: string; readonly certificate: string } {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-idp-'))
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'idp.crt')]
-  const names = ['-keyout', key, '-out', certificate, '-days', '2', '-subj', '/CN=idp.test']
+  const names = ['-keyout', key, '-out', certificate, '-days', '2', '-subj', '/CN=localhost']
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...names], { stdio: 'ignore' })
   const made = { key: readFileSync(key, 'utf8'), certificate: readFileSync(certificate, 'utf8') }
   rmSync(folder, { recursive: true })
@@ -46,7 +46,7 @@ function newKey(): { readonly key: string; readonly certificate: string } {
 async function startProvider(origin: string, adminKey: string): Promise<{ origin: string; server: Server }> {
   const { key, certificate } = newKey()
   const base = `${origin}/acme/saml/corp`
-  const server = createServer((request, response) => {
+  const server = createServer({ key, cert: certificate }, (request, response) => {
     const sent = new URL(request.url ?? '', 'http://provider.test').searchParams.get('SAMLRequest') ?? ''
     const asked = inflateRawSync(Buffer.from(sent, 'base64')).toString()
     const id = / ID="(?<id>[^"]+)"/.exec(asked)?.groups?.['id'] ?? ''
@@ -59,7 +59,7 @@ async function startProvider(origin: string, adminKey: string): Promise<{ origin
   })
   server.listen(0, 'localhost')
   await once(server, 'listening')
-  const own = `http://localhost:${(server.address() as AddressInfo).port}`
+  const own = `https://localhost:${(server.address() as AddressInfo).port}`
   const config = { entity_id: ENTITY, sso_url: `${own}/sso`, certificates: [certificate] }
   const answer = await fetch(`${origin}/acme/api/v1/identity-providers`, {
     method: 'POST',
@@ -74,11 +74,13 @@ for (const scripts of [false, true])
   test(`[S0.15] in Chromium the button leads to the provider and right back to the page that was asked for, ${scripts ? 'with' : 'without'} scripts`, {
     skip,
   }, async (t) => {
-    const person = await stage.person(t, { scripts, origins: () => [provider.origin] })
+    assert.ok(provider)
+    const { origin } = provider
+    const person = await stage.person(t, { scripts, origins: () => [origin], strangers: true })
     const page = await person.newPage()
     await page.goto('/acme/login?next=/acme/account%3Ffrom%3Dcorp')
     await follow(page, () => page.getByRole('link', { name: 'Sign in with Corp & Sons' }).click())
-    assert.equal(new URL(page.url()).origin, provider.origin)
+    assert.equal(new URL(page.url()).origin, origin)
     await follow(page, () => page.getByRole('button', { name: 'Vouch for kim' }).click())
     await isInside(page, 'kim')
     assert.equal(new URL(page.url()).search, '?from=corp')
