@@ -2,11 +2,19 @@ import { spawnSync } from 'node:child_process'
 
 // `npm run test:long`: the loops of the fault suites, longer than anybody wants to wait for at every change. Each ends when it has run so
 // often, or after so many minutes, whichever comes first, and says how far it got. Numbers in the environment go before these.
-const LENGTHS = { SEEDS: '10000', POSTGRES_SEEDS: '1000', KILLS: '500', RESTARTS: '50', LOOP_MINUTES: '20' }
+const LENGTHS = {
+  SEEDS: '10000',
+  POSTGRES_SEEDS: '1000',
+  POSTGRES_FLOWS: '7',
+  KILLS: '500',
+  RESTARTS: '50',
+  LOOP_MINUTES: '20',
+}
 
 /** The file, and the tests in it that have a loop. */
 const SUITES = [
   ['test/faults/simulate.test.ts', '.'],
+  ['test/nodes/faults.test.ts', 'ST-07'],
   ['test/process/killed.test.ts', '.'],
   ['test/nodes/two-nodes.test.ts', 'ST-0[23]'],
 ] as const

@@ -3,6 +3,8 @@ export const LOOPS = {
   /** Runs of the simulator; one takes a tenth of a second on SQLite, and half a second on PostgreSQL. */
   seeds: count('SEEDS', 60),
   postgresSeeds: count('POSTGRES_SEEDS', 5),
+  /** Of the ways in which every call is broken, how many go on PostgreSQL; all of them take two minutes there, and ten seconds on SQLite. */
+  postgresFlows: count('POSTGRES_FLOWS', 2),
   /** A node killed under load, on either database; each takes some two seconds. */
   kills: count('KILLS', 3),
   /** PostgreSQL restarted under load, by a crash and in order, by turns. */

@@ -11,6 +11,8 @@ export interface Witness {
   readonly secrets: readonly string[]
   /** How many wrong codes were called wrong, by user id (I3). */
   readonly toldWrong: ReadonlyMap<string, number>
+  /** Which code that is worth one session only was typed into which sign-in, by the digest of its token (I1). */
+  readonly typed?: ReadonlyMap<string, string>
 }
 
 const NOTHING: Witness = { secrets: [], toldWrong: new Map() }
@@ -20,6 +22,7 @@ export async function brokenInvariants(database: Database, witness: Witness = NO
   return [
     ...(await quicklyBroken(database)),
     ...(await badEvidence(database)),
+    ...(await spentTwice(database, witness)),
     ...(await badCounts(database, witness)),
     ...(await leaked(database, witness)),
     ...(await badChains(database)),
@@ -77,6 +80,19 @@ async function badEvidence(database: Database): Promise<readonly string[]> {
         : []),
     ]
   })
+}
+
+/** I1: a step of an app and a code on paper open one session, whatever the sign-ins were that they were typed into. */
+async function spentTwice(database: Database, { typed = new Map() }: Witness): Promise<readonly string[]> {
+  const rows = await database.together(
+    'read',
+    () => all(`SELECT c.token_digest, s.evidence FROM sessions s JOIN challenges c ON c.id = s.challenge_id`),
+    EVERY_SITE,
+  )
+  const spent = rows
+    .filter((row) => /"kind":"(app|recovery)"/.test(String(row['evidence'])))
+    .flatMap((row) => typed.get(String(row['token_digest'])) ?? [])
+  return spent.filter((code, nth) => spent.indexOf(code) < nth).map((code) => `I1: ${code} opened two sessions`)
 }
 
 /** I3: who was told "wrong" so many times was counted at least as often. */

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict'
 import { setImmediate as settle } from 'node:timers/promises'
+import type { Secret } from '#domain/secret.ts'
 import { seconds } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Store } from '#ports/store.ts'
-import { answerChallenge } from '#usecases/answer-challenge.ts'
-import { signIn } from '#usecases/sign-in.ts'
-import { Secret } from '#domain/secret.ts'
 import { type Database, StoreUnavailable } from '../../src/store/database.ts'
 import { sqlStore } from '../../src/store/sql-store.ts'
 import { seededRandom } from '../../src/system/random.ts'
-import { HOME, world } from '../world.ts'
+import { fileOf } from '../people.ts'
+import { world } from '../world.ts'
 import { brokenInvariants, quicklyBroken } from './invariants.ts'
+import { handOut, nothingSeen, tryOnce } from './simulated-client.ts'
 
-const CLIENTS = ['kim', 'sam', 'op', 'kim', 'sam'] as const
+/** Some people have two browsers. */
+const CLIENTS = ['kim', 'sam', 'op', 'op', 'sam'] as const
 const TRIES = 2
 
 /**
@@ -22,53 +23,22 @@ const TRIES = 2
  */
 export async function simulate(seed: number, database: Database): Promise<number> {
   const chance = chanceOf(seed)
-  const one = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T
-  const at = await world({ preset: 'manufacturing', store: sqlStore(database, seededRandom(`world ${seed}`)) })
+  const made = await world({ preset: 'manufacturing', store: sqlStore(database, seededRandom(`world ${seed}`)) })
+  // Passwords are hashed in threads, whose order no seed decides; they are not what this is about.
+  const passwords = {
+    ...made.ports.passwords,
+    verify: () => Promise.resolve('right' as const),
+    stretch: (code: Secret, salt: string) => Promise.resolve(made.ports.vault.digest(`${salt} ${code.reveal()}`)),
+    needsRehash: () => false,
+  }
+  const at = { ...made, ports: { ...made.ports, passwords } }
+  const held = await handOut(at)
   const waiting: Turn[] = []
-  const toldWrong = new Map<string, number>()
-  const secrets: string[] = []
-  const opened = new Map<string, number>()
-
   const nodes = ['one', 'two'].map((name): Ports => {
     const store = turning(sqlStore(database, seededRandom(`${name} ${seed}`)), waiting, chance)
-    // Passwords are hashed in threads, whose order no seed decides; they are not what this is about.
-    const passwords = {
-      ...at.ports.passwords,
-      verify: () => Promise.resolve('right' as const),
-      needsRehash: () => false,
-    }
-    return { ...at.ports, store, passwords, random: seededRandom(`ports ${name} ${seed}`) }
+    return { ...at.ports, store, random: seededRandom(`ports ${name} ${seed}`) }
   })
-
-  async function tryOnce(username: string): Promise<void> {
-    const start = await signIn(one(nodes), {
-      site: at.site.id,
-      username,
-      password: new Secret('any'),
-      surface: 'form',
-      origin: HOME,
-    })
-    if (start.kind !== 'pending') return
-    const pendingToken = start.pending.token
-    secrets.push(pendingToken)
-    const right = /\b\d{6}\b/.exec(
-      at.messages('email').find(({ to }) => to.startsWith(`${username}@`))?.text ?? '',
-    )?.[0]
-    const wrong = right === '271828' ? '314159' : '271828'
-    const typed = chance() < 0.3 ? [wrong] : chance() < 0.5 ? [right ?? wrong, right ?? wrong] : [wrong, right ?? wrong]
-    const answers = await Promise.allSettled(
-      typed.map((code) =>
-        answerChallenge(one(nodes), { site: at.site.id, pendingToken, code, remember: false, origin: HOME }),
-      ),
-    )
-    for (const answer of answers) {
-      if (answer.status === 'rejected') throw answer.reason
-      if (answer.value.kind === 'refused') toldWrong.set(username, (toldWrong.get(username) ?? 0) + 1)
-      if (answer.value.kind !== 'signed-in') continue
-      secrets.push(answer.value.token)
-      opened.set(pendingToken, (opened.get(pendingToken) ?? 0) + 1)
-    }
-  }
+  const seen = nothingSeen()
 
   const clients = { busy: CLIENTS.length }
   const failures: unknown[] = []
@@ -76,7 +46,7 @@ export async function simulate(seed: number, database: Database): Promise<number
     const client = async (): Promise<void> => {
       for (let tries = 0; tries < TRIES; tries += 1) {
         try {
-          await tryOnce(username)
+          await tryOnce({ at, nodes, held, seen, chance }, username)
         } catch (error) {
           if (!(error instanceof StoreUnavailable)) failures.push(error)
         }
@@ -95,15 +65,13 @@ export async function simulate(seed: number, database: Database): Promise<number
     assert.deepEqual(await quicklyBroken(database), [], `seed ${seed}`)
   }
   assert.deepEqual(failures, [], `seed ${seed}`)
-  for (const times of opened.values())
+  for (const times of seen.opened.values())
     assert.equal(times, 1, `seed ${seed}: I1, told twice that one challenge was passed`)
-  const ids = new Map<string, number>()
-  for (const [username, times] of toldWrong) {
-    const file = await at.ports.store.personFile(at.site.id, username, at.clock.now())
-    ids.set(file?.user.id ?? '', times)
-  }
-  assert.deepEqual(await brokenInvariants(database, { secrets, toldWrong: ids }), [], `seed ${seed}`)
-  return opened.size
+  const toldWrong = new Map<string, number>()
+  for (const [username, times] of seen.toldWrong) toldWrong.set((await fileOf(at, username)).user.id, times)
+  const witness = { secrets: seen.secrets, toldWrong, typed: seen.typed }
+  assert.deepEqual(await brokenInvariants(database, witness), [], `seed ${seed}`)
+  return seen.opened.size
 }
 
 /** Lets one call of the store go on, and is over when the call is: a database over a socket takes more than a turn of the event loop. */
