@@ -8,12 +8,16 @@ import { counter, type Tally } from './run/tally.ts'
 
 // `npm test` runs the checks and every test; `npm test -- src/policy floors` only the test files whose path contains one of the words.
 const WORDS = process.argv.slice(2)
+/** So many of the slowest files are named: a run that grows too long is mended there first. */
+const SLOWEST = 12
 
 process.exitCode = await main()
 
 async function main(): Promise<number> {
   // A setting of the person who runs the tests must not change what they prove.
   for (const name of Object.keys(process.env)) if (name.startsWith('COUNTERSIGN_')) delete process.env[name]
+  // Every test file and every command that a test runs is a process of its own: what one has compiled the others need not.
+  process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/compiled')
 
   const all = globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).toSorted()
   const files = WORDS.length === 0 ? all : all.filter((file) => WORDS.some((word) => file.includes(word)))
@@ -29,13 +33,14 @@ async function main(): Promise<number> {
 }
 
 async function runTests(files: readonly string[]): Promise<Tally> {
-  const { tally, pass, fail, hear } = counter()
+  const { tally, pass, fail, hear, end } = counter()
   const stream = run({
     files: files.map((file) => resolve(file)),
-    concurrency: availableParallelism(),
+    // One more than there are processors, because some wait for a browser, a database or a mail server.
+    concurrency: availableParallelism() + 1,
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', import.meta.resolve('./run/deadline.ts')],
   })
-  stream.on('test:pass', pass).on('test:fail', fail)
+  stream.on('test:pass', pass).on('test:fail', fail).on('test:summary', end)
   stream.on('test:stdout', hear).on('test:stderr', hear).on('test:diagnostic', hear)
   await new Promise((done) => stream.on('end', done).resume())
   return tally
@@ -49,6 +54,11 @@ function report(tally: Tally): void {
     if (printed !== undefined) say(`\n${nameOf(file)} printed:\n${indent(printed.trimEnd())}`)
   }
   for (const [reason, times] of tally.skipped) say(`skipped ${times}: ${reason}`)
+  const slowest = [...tally.seconds].sort(([, a], [, b]) => b - a).slice(0, SLOWEST)
+  if (slowest.length > 1)
+    say(
+      `\nThe slowest:\n${slowest.map(([file, took]) => `  ${took.toFixed(0).padStart(3)} s  ${nameOf(file)}`).join('\n')}`,
+    )
 }
 
 /** Prints the line that everything else reads, and returns the exit code. */

@@ -57,3 +57,10 @@ test('a test file without a test is a failure', () => {
   pass(verdict(FILE, 0))
   assert.equal(tally.failures[0]?.what, 'no test in this file')
 })
+
+test('how long a file took is kept, and of the run as a whole it is not', () => {
+  const { tally, end } = counter()
+  end({ file: FILE, duration_ms: 1_500 })
+  end({ duration_ms: 60_000 })
+  assert.deepEqual([...tally.seconds], [[FILE, 1.5]])
+})

@@ -20,6 +20,8 @@ export type Tally = {
   readonly skipped: Map<string, number>
   /** What each test file printed, the end of it. */
   readonly printed: Map<string, string>
+  /** How long each test file took. */
+  readonly seconds: Map<string, number>
 }
 
 export type Counter = {
@@ -27,11 +29,12 @@ export type Counter = {
   readonly pass: (verdict: Verdict) => void
   readonly fail: (verdict: Verdict) => void
   readonly hear: (said: { readonly file?: string | undefined; readonly message: string }) => void
+  readonly end: (summary: { readonly file?: string | undefined; readonly duration_ms: number }) => void
 }
 
 /** Counts leaf tests: a suite or a parent test is the sum of its children, and is counted only when it fails by itself. */
 export function counter(): Counter {
-  const tally: Tally = { passed: 0, failures: [], skipped: new Map(), printed: new Map() }
+  const tally: Tally = { passed: 0, failures: [], skipped: new Map(), printed: new Map(), seconds: new Map() }
   const children = new Map<string, number[]>()
 
   // Children report before their parent, so what has come in one level deeper belongs to this one.
@@ -62,6 +65,10 @@ export function counter(): Counter {
     },
     hear({ file, message }) {
       if (file !== undefined) tally.printed.set(file, `${tally.printed.get(file) ?? ''}${message}`.slice(-4_000))
+    },
+    // The run as a whole has a summary too, which is of no file.
+    end({ file, duration_ms }) {
+      if (file !== undefined) tally.seconds.set(file, duration_ms / 1_000)
     },
   }
 
