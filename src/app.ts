@@ -36,6 +36,7 @@ import { createPatience } from '#system/patience.ts'
 import { systemRandom } from '#system/random.ts'
 import { subkey } from '#system/subkey.ts'
 import { openVault } from '#system/vault.ts'
+import { possibleClock } from '#system/possible-clock.ts'
 import { sharedClock, type WatchedClock, watchedClock } from '#system/watched-clock.ts'
 import { agreeOnEnvironment } from '#usecases/agree-on-environment.ts'
 import { setServerChannel } from '#usecases/channels.ts'
@@ -51,7 +52,7 @@ import { CONSOLE } from '#web/console.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
 import { openPasskeys } from '#webauthn/passkeys.ts'
 import type { Config } from './config.ts'
-import { packageVersion } from './version.ts'
+import { MADE, packageVersion } from './version.ts'
 
 /** The ports of this process, put together from its adapters; everything it opened is closed by `close`. */
 export interface House {
@@ -98,7 +99,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     const passwords = await openPasswords(
       withMovedHashes(argon2Hasher({ random: systemRandom, pepper: subkey(key.key, 'password-pepper') })),
     )
-    const clock = await watchedClockOf(store)
+    const clock = possibleClock(await watchedClockOf(store), MADE)
     const patience = createPatience(PERSON_WAITS, options.report ?? (() => {}))
     const courier: OpenCourier = createCourier({
       ...(options.mailbox ? { mailbox: options.mailbox } : {}),

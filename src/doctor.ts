@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { systemClock } from '#system/clock.ts'
 import { askNtp } from '#system/ntp.ts'
 import { readKeyFile } from '#system/key-file.ts'
+import { impossibleTime } from '#system/possible-clock.ts'
+import { ClockUnsafe } from '#system/watched-clock.ts'
 import { examineSite } from '#usecases/examine-site.ts'
 import { fine, type Finding, warning, wrong } from '#usecases/finding.ts'
 import { openHouse } from './app.ts'
 import { type Config, parseConfig } from './config.ts'
-import { packageVersion } from './version.ts'
+import { MADE, packageVersion } from './version.ts'
 
 export interface Examined {
   /** null: the whole installation. */
@@ -17,8 +20,6 @@ export interface Examined {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** No clock is right that shows a day before this version was made. */
-const MADE = Date.UTC(2026, 10, 1)
 /** Ten seconds away, a code of an app that is typed at the end of its half minute is refused. */
 const MOST_OFF_MS = 10_000
 const LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -51,17 +52,22 @@ export async function examine(environment: Environment): Promise<readonly Examin
     const examined: Examined[] = [{ site: null, findings: first }]
     for (const { name } of sites) examined.push({ site: name, findings: await examineSite(house.ports, name) })
     return examined
+  } catch (error) {
+    if (!(error instanceof ClockUnsafe)) throw error
+    // The clock that counts can be the database's, and wrong where this machine's is right.
+    const todo = 'Set the clock of this machine or of the database; the sites were not looked at.'
+    return [{ site: null, findings: [...first, wrong('time', error.message, todo)] }]
   } finally {
     await house.close()
   }
 }
 
 function clock(): Finding {
-  const now = new Date()
-  return now.getTime() < MADE
+  const now = new Date(systemClock.now())
+  return impossibleTime(now.getTime(), MADE) !== null
     ? wrong(
         'clock',
-        `It shows ${now.toISOString()}, which is past.`,
+        `It shows ${now.toISOString()}, which is before this version was made: no server that reads it becomes ready.`,
         'Set it, and keep it right with chrony or systemd-timesyncd.',
       )
     : fine('clock', `It shows ${now.toISOString()}.`)

@@ -17,7 +17,7 @@ const MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   usage: 'not understood: an unknown command, setting or option, or something is missing',
   notFound: 'there is no such site, user, role or application',
   refused: 'understood and refused: a value is out of range, or a name is taken',
-  unreachable: 'the database, the key or the address to listen on cannot be had',
+  unreachable: 'the database, the key or the address to listen on cannot be had, or the clock cannot be right',
   bug: 'a bug in this program',
   interrupted: 'interrupted with Ctrl-C',
 }

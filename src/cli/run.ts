@@ -26,8 +26,9 @@ export async function runCli(argv: readonly string[], context: CliContext): Prom
 
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error
-  // A database that was there at first and went away; its class belongs to an adapter, which this floor does not know.
-  if (error instanceof Error && error.name === 'StoreUnavailable') return new Failure(EXIT.unreachable, error.message)
+  // A database that was there at first and went away, or a clock that cannot be right; their classes belong to adapters, which this floor does not know.
+  if (error instanceof Error && ['StoreUnavailable', 'ClockUnsafe'].includes(error.name))
+    return new Failure(EXIT.unreachable, error.message)
   if (error instanceof Error && error.constructor.name === 'Contended') {
     return new Failure(EXIT.unreachable, 'Somebody else has been writing to the database for too long; try again.')
   }

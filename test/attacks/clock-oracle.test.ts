@@ -16,7 +16,7 @@ async function told(at: World, pending: string, code: string): Promise<number | 
   return outcome.clock === null ? null : outcome.clock.slowBy / 1_000
 }
 
-test('[S2.24] two codes in a row that are off by the same amount name the clock and the three checks', async (t) => {
+test('[S2.24] [F13] two codes in a row that are off by the same amount name the clock and the three checks', async (t) => {
   const at = await siteFor(t, 'retail')
   const secret = await withApp(at, 'kim')
   at.clock.pass(minutes(10))
