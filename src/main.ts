@@ -154,24 +154,14 @@ async function readInput(): Promise<string> {
   return text
 }
 
-/** One line of the terminal. Nothing of a secret is drawn, not even its length. */
-async function ask(question: string, options?: { readonly hidden: boolean }): Promise<string> {
-  const [{ createInterface }, { Writable }] = await Promise.all([
-    import('node:readline/promises'),
-    import('node:stream'),
-  ])
-  process.stdout.write(question)
-  const blind = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const terminal = createInterface({
-    input: process.stdin,
-    output: options?.hidden ? blind : process.stdout,
-    terminal: true,
-  })
+/** One line of the terminal. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises')
+  const terminal = createInterface({ input: process.stdin, output: process.stdout, terminal: true })
   // Ctrl-C and Ctrl-D leave, as they do everywhere else.
   terminal.once('SIGINT', () => process.exit(130))
-  terminal.once('close', () => options?.hidden && process.stdout.write('\n'))
   try {
-    return await terminal.question('')
+    return await terminal.question(question)
   } finally {
     terminal.close()
   }

@@ -37,6 +37,7 @@ export const EVENTS = {
   'auth.passkey.fail': 'Passkey refused',
   'reset.requested': 'Link for another password asked for',
   'reset.mailed': 'Link for another password mailed by an administrator',
+  'reset.printed': 'Link for a first password shown at the server',
   'reset.completed': 'Forgotten password replaced',
   'reset.replayed': 'Link for another password opened after it was used',
   'recovery.issued': 'Recovery codes made',

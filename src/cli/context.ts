@@ -14,7 +14,7 @@ export interface CliContext {
   readonly input: () => Promise<string>
   readonly isTerminal: boolean
   /** Asks the person at the terminal, without showing what is typed where that is a secret; there only where somebody can answer. */
-  readonly ask?: (question: string, options?: { readonly hidden: boolean }) => Promise<string>
+  readonly ask?: (question: string) => Promise<string>
   /** Opens the database and the key that the environment names, or the one that is given in its place. */
   readonly open: (options?: OpenOptions) => Promise<Opened>
   /** Runs the server until it is told to stop. */

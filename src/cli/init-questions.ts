@@ -23,7 +23,8 @@ export interface InitPlan {
   /** What the file will say; a variable that keeps its default is left out, except the key and the database. */
   readonly environment: Readonly<Record<string, string>>
   readonly site: { readonly name: string; readonly title: string; readonly preset: PresetName | undefined }
-  readonly administrator: { readonly username: string; readonly email: string; readonly password: string }
+  /** Without a password they get a link by which they choose it. */
+  readonly administrator: { readonly username: string; readonly email: string; readonly password: string | null }
 }
 
 interface Question {
@@ -81,7 +82,7 @@ export async function askForInit(job: Job, flags: InitFlags): Promise<InitPlan> 
   if (preset !== '' && !isPresetName(preset)) throw unknownPreset(preset)
   const username = await settle(job, WHO, flags.administrator)
   const email = await settle(job, EMAIL, flags.email)
-  const password = await choosePassword(job, flags, [username, name])
+  const password = flags.passwordStdin ? await readPassword(job, [username, name]) : null
   return {
     environment: {
       ...Object.fromEntries(
@@ -116,25 +117,11 @@ async function settle(job: Job, question: Question, given: string | undefined): 
   }
 }
 
-async function choosePassword({ context }: Job, flags: InitFlags, names: readonly string[]): Promise<string> {
-  if (flags.passwordStdin || context.ask === undefined) {
-    if (!flags.passwordStdin)
-      throw new Failure(
-        EXIT.usage,
-        '--password-stdin is missing: the password of the administrator is read from standard input.',
-      )
-    const password = (await context.input()).replace(/\r?\n$/, '')
-    const [problem] = checkPassword(password, names)
-    if (problem) throw new Failure(EXIT.refused, `The password ${problem.problem}.`)
-    return password
-  }
-  for (;;) {
-    const password = await context.ask('Password of the administrator (it is not shown): ', { hidden: true })
-    const [problem] = checkPassword(password, names)
-    if (problem) context.err(`The password ${problem.problem}.\n`)
-    else if ((await context.ask('Once more: ', { hidden: true })) === password) return password
-    else context.err('These were two different passwords.\n')
-  }
+async function readPassword({ context }: Job, names: readonly string[]): Promise<string> {
+  const password = (await context.input()).replace(/\r?\n$/, '')
+  const [problem] = checkPassword(password, names)
+  if (problem) throw new Failure(EXIT.refused, `The password ${problem.problem}.`)
+  return password
 }
 
 /** Other users of the machine can read the arguments of a command. */

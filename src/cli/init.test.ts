@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { Secret } from '#domain/secret.ts'
+import { useReset } from '#usecases/use-reset.ts'
 import type { CliContext } from './context.ts'
 import { type CommandLine, commandLine } from '../../test/command-line.ts'
 
@@ -74,12 +76,8 @@ test('what is there already is not overwritten', async () => {
 test('where nobody can be asked, the flag that is missing is named, and nothing was made', async () => {
   const file = join(PLACE, 'none.env')
   const { run } = await commandLine()
-  for (const flag of ['--origin', '--site', '--email', '--password-stdin']) {
-    const at = ALL.indexOf(flag)
-    const { code, err } = await run(
-      [...given(file), ...ALL.toSpliced(at, flag === '--password-stdin' ? 1 : 2)],
-      PASSWORD,
-    )
+  for (const flag of ['--origin', '--site', '--email']) {
+    const { code, err } = await run([...given(file), ...ALL.toSpliced(ALL.indexOf(flag), 2)], PASSWORD)
     assert.equal(code, 2)
     assert.match(err, new RegExp(`^${flag} is missing`))
   }
@@ -102,10 +100,8 @@ test('a password in an argument is refused, and so are a short one, a path in th
   assert.equal(existsSync(file), false)
 })
 
-test('on a terminal it asks until the answer can be used, and shows no password', async () => {
+test('on a terminal it asks until the answer can be used, and for no password', async () => {
   const file = join(PLACE, 'asked.env')
-  const asked: string[] = []
-  const hidden: string[] = []
   const answers = [
     'login.example.com',
     'https://login.example.com',
@@ -118,19 +114,48 @@ test('on a terminal it asks until the answer can be used, and shows no password'
     '',
     'ada@shop.test',
   ]
-  const secrets = ['short', PASSWORD, 'another one', PASSWORD, PASSWORD]
-  const ask: CliContext['ask'] = (question, options) => {
-    if (options?.hidden) hidden.push(question)
-    else asked.push(question)
-    return Promise.resolve((options?.hidden ? secrets : answers).shift() ?? assert.fail(question))
+  const ask: CliContext['ask'] = (question) => {
+    assert.doesNotMatch(question, /password of/i)
+    return Promise.resolve(answers.shift() ?? assert.fail(question))
   }
-  const { run, signInAt } = await commandLine({ context: { ask } })
-  const { code, err } = await run(['init', '--environment-file', file])
+  const { run } = await commandLine({ context: { ask } })
+  const { code, out, err } = await run(['init', '--environment-file', file])
   assert.equal(code, 0, err)
-  assert.deepEqual([answers, secrets], [[], []])
+  assert.deepEqual(answers, [])
   assert.match(readFileSync(file, 'utf8'), /^COUNTERSIGN_SMTP_URL="smtp:\/\/mail\.example\?from=a@b\.test"$/m)
-  assert.match(err, /no path[\s\S]*hyphens[\s\S]*at least 8[\s\S]*two different/)
-  assert.equal((await signInAt('shop', 'root', PASSWORD)).kind, 'signed-in')
+  assert.match(err, /no path[\s\S]*hyphens/)
+  assert.match(out, /root chooses a password here, once, until .*\n {2}\S+\/shop\/reset\/[\w-]{43}$/m)
+})
+
+test('[R-227] no account has a password that somebody else chose: the administrator gets a link, once', async () => {
+  const file = join(PLACE, 'link.env')
+  const { run, ports, signInAt } = await commandLine()
+  const { code, out, err } = await run([...given(file), ...ALL.slice(0, -1), '--json'])
+  assert.equal(code, 0, err)
+  const { link } = JSON.parse(out) as { link: string }
+  const token = link.split('/').at(-1) ?? ''
+  const site = await ports.store.site('books')
+  assert.ok(site)
+  assert.equal((await signInAt('books', 'root', PASSWORD)).kind, 'invalid-credentials')
+  const origin = { request: 'test', address: null, userAgent: null }
+  const choose = (password: string) => useReset(ports, { site: site.id, token, password: new Secret(password), origin })
+
+  const next = await run('--site books users first-link root')
+  assert.match(next.out, /^\S+\/books\/reset\/[\w-]{43}\n$/)
+  assert.equal((await choose(PASSWORD)).kind, 'over', 'the next link ends the one before')
+  const newest = next.out.trim().split('/').at(-1) ?? ''
+  const order = { site: site.id, token: newest, password: new Secret(PASSWORD), origin }
+  assert.equal((await useReset(ports, order)).kind, 'password-set')
+  assert.equal((await useReset(ports, order)).kind, 'over')
+  assert.equal((await signInAt('books', 'root', PASSWORD)).kind, 'signed-in')
+
+  const refused = await run('--site books users first-link root')
+  assert.equal(refused.code, 4)
+  assert.match(refused.err, /has a password already/)
+  assert.equal((await run('--site books users first-link nobody')).code, 3)
+  const trail = await ports.store.audit(site.id, { limit: 100 })
+  assert.equal(trail.filter(({ ev }) => ev === 'reset.printed').length, 2)
+  assert.ok(!JSON.stringify(trail).includes(newest))
 })
 
 function recording(keys: string[], opened: unknown[], open: CliContext['open']): Partial<CliContext> {

@@ -6,6 +6,7 @@ import { environmentFile } from './environment-file.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { askForInit, type InitFlags, type InitPlan } from './init-questions.ts'
 import { answer, inHouse, type Job, say } from './job.ts'
+import { makeFirstLink } from './users-first-link.ts'
 import { saved } from './users-refused.ts'
 
 /**
@@ -35,17 +36,25 @@ export async function init(job: Job, flags: InitFlags): Promise<void> {
       if (made.kind === 'name-taken') throw new Failure(EXIT.refused, `There is a site "${site.name}" already.`)
       await writeFile(file, environmentFile(environment), { mode: 0o600, flag: 'wx' })
       const { username, email, password } = plan.administrator
-      const order = { ...act, site: site.name, username, password: new Secret(password) }
+      const chosen = password === null ? {} : { password: new Secret(password) }
+      const order = { ...act, site: site.name, username, ...chosen }
       const outcome = await createUser(ports, { ...order, fields: { email, roles: ['Administrator'] } })
       await saved(ports, made.site, username, outcome)
+      const first = password === null ? await makeFirstLink(ports, made.site, order) : null
+      tell(job, file, keyFile, plan, first)
     },
     { migrate: true, environment },
   )
-  tell(job, file, keyFile, plan)
   if (keyKept) say(job, `The key in ${keyFile} was there already and is used as it is.`)
 }
 
-function tell(job: Job, file: string, keyFile: string, { environment, site, administrator }: InitPlan): void {
+function tell(
+  job: Job,
+  file: string,
+  keyFile: string,
+  { environment, site, administrator }: InitPlan,
+  first: { readonly link: string; readonly until: string } | null,
+): void {
   const login = `${environment['COUNTERSIGN_ORIGIN']}/${site.name}/login`
   const data = {
     environment_file: file,
@@ -53,15 +62,17 @@ function tell(job: Job, file: string, keyFile: string, { environment, site, admi
     site: site.name,
     administrator: administrator.username,
     login,
+    ...(first ? { link: first.link, expires_at: first.until } : {}),
   }
-  answer(
-    job,
-    data,
-    `Site ${site.name} is made, and ${administrator.username} is its administrator. The environment is in ${file}.`,
-  )
+  const who = `Site ${site.name} is made, and ${administrator.username} is its administrator. The environment is in ${file}.`
+  const choose = `${administrator.username} chooses a password here, once, until ${first?.until}; nobody else may see it:`
+  answer(job, data, first ? `${who}\n${choose}\n  ${first.link}` : who)
   say(job, `Keep a copy of ${keyFile} apart from the database: without it nothing that was sealed opens again.`)
   say(job, `Next: set -a; . ${file.includes('/') ? file : `./${file}`}; set +a; countersign serve`)
-  say(job, `Then: sign in at ${login}, and countersign --site ${site.name} set-config enable_two_factor_auth true`)
+  say(
+    job,
+    `Then: ${first ? 'open the link' : `sign in at ${login}`}, and countersign --site ${site.name} set-config enable_two_factor_auth true`,
+  )
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -35,7 +35,10 @@ export function addServerCommands(program: Command, context: CliContext): void {
     .option('--preset <name>', `the policy the site starts with: ${PRESET_WORDS}`)
     .option('--administrator <name>', 'user name of the first administrator; root if it is left out')
     .option('--email <address>', 'email address of the administrator')
-    .option('--password-stdin', 'reads the password from standard input; on a terminal it is asked for')
+    .option(
+      '--password-stdin',
+      'reads their password from standard input; without it a link is printed, by which they choose it',
+    )
     .action(task(context, async (job, flags: InitFlags) => (await import('./init.ts')).init(job, flags)))
   program
     .command('serve')

@@ -79,6 +79,12 @@ export function addUserCommands(program: Command, context: CliContext): void {
   ).action(
     task(context, async (job, name: string) => (await import('./users-reset-password.ts')).resetPassword(job, name)),
   )
+  about(
+    'first-link',
+    'Prints a link by which a user who has no password yet chooses the first one; good once, for 24 hours.',
+  ).action(
+    task(context, async (job, name: string) => (await import('./users-first-link.ts')).printFirstLink(job, name)),
+  )
   about('repair-steps', 'Gives the codes of a user back that were spent while the clock was ahead.')
     .requiredOption('--reason <text>', 'why, for the record')
     .requiredOption(
