@@ -162,6 +162,9 @@ async function ask(question: string): Promise<string> {
   terminal.once('SIGINT', () => process.exit(130))
   try {
     return await terminal.question(question)
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') process.exit(130)
+    throw error
   } finally {
     terminal.close()
   }

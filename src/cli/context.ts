@@ -13,7 +13,7 @@ export interface CliContext {
   /** All of standard input, for secrets and files. */
   readonly input: () => Promise<string>
   readonly isTerminal: boolean
-  /** Asks the person at the terminal, without showing what is typed where that is a secret; there only where somebody can answer. */
+  /** Asks the person at the terminal; there only where somebody can answer. */
   readonly ask?: (question: string) => Promise<string>
   /** Opens the database and the key that the environment names, or the one that is given in its place. */
   readonly open: (options?: OpenOptions) => Promise<Opened>
