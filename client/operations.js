@@ -78,6 +78,7 @@ export const OPERATIONS = {
   exportAudit: {"method":"GET","path":"/audit/export","query":["actor","action","target","from","to","format"],"body":null,"pages":false},
   reportAdoption: {"method":"GET","path":"/reports/adoption","query":["format"],"body":null,"pages":false},
   reportBypasses: {"method":"GET","path":"/reports/bypasses","query":["format"],"body":null,"pages":false},
+  reportPasswordLogins: {"method":"GET","path":"/reports/password-logins","query":["format"],"body":null,"pages":false},
   reportDelivery: {"method":"GET","path":"/reports/delivery","query":["format"],"body":null,"pages":false},
   getDeliveryHealth: {"method":"GET","path":"/delivery/health","query":[],"body":null,"pages":false},
   testDelivery: {"method":"POST","path":"/delivery/test","query":[],"body":"application/json","pages":false},

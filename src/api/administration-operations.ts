@@ -66,6 +66,7 @@ export const ADMINISTRATION_SHAPES = {
   Imported: reports.Imported,
   AdoptionReport: reports.AdoptionReport,
   BypassReport: reports.BypassReport,
+  PasswordLoginsReport: reports.PasswordLoginsReport,
   DeliveryReport: reports.DeliveryReport,
   DeliveryHealth: delivery.DeliveryHealthBody,
   DeliveryTest: delivery.DeliveryTest,
@@ -432,6 +433,11 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'AdoptionReport',
   ),
   'api.bypasses': report('reportBypasses', 'Who is exempt, why, by whom and until when.', 'BypassReport'),
+  'api.password-logins': report(
+    'reportPasswordLogins',
+    'Which accounts still sign in by password over the API, and should have a key.',
+    'PasswordLoginsReport',
+  ),
   'api.health': read(
     'getDeliveryHealth',
     'How each channel fares, and whose address is missing or bad.',

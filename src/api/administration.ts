@@ -27,7 +27,7 @@ import { postImport } from './import-users.ts'
 import { postResetPassword } from './password-reset.ts'
 import { postPreset } from './presets.ts'
 import { postPreview } from './preview.ts'
-import { getAdoption, getBypasses, getDelivery } from './reports.ts'
+import { getAdoption, getBypasses, getPasswordLogins, getDelivery } from './reports.ts'
 import { repeatable } from './repeatable.ts'
 import { getRoles, patchRole, postRole, removeRole } from './roles.ts'
 import { deleteSessions, deleteUserSession, deleteUserSessions, getSessions, getUserSessions } from './sessions.ts'
@@ -105,6 +105,7 @@ const HANDLERS = {
   'api.export-audit': getAuditExport,
   'api.adoption': getAdoption,
   'api.bypasses': getBypasses,
+  'api.password-logins': getPasswordLogins,
   'api.delivery': getDelivery,
   'api.health': getHealth,
   'api.test-channel': postTest,

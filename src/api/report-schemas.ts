@@ -102,6 +102,20 @@ export const DeliveryReport = z.object({
     }),
   ),
 })
+export const PasswordLoginsReport = z.object({
+  at: moment,
+  since: moment.meta({ description: 'How far back was looked.' }),
+  accounts: z.int(),
+  rows: z.array(
+    z.object({
+      username: z.string(),
+      logins: z.int(),
+      last_at: moment,
+      address: z.string().nullable().meta({ description: 'From where, the last time.' }),
+      user_agent: z.string().nullable(),
+    }),
+  ),
+})
 export const BypassReport = z.object({
   at: moment,
   users: z.int().meta({ description: 'Active users.' }),

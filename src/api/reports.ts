@@ -6,6 +6,12 @@ import { adoptionReport } from '#usecases/adoption-report.ts'
 import { BYPASS_COLUMNS, bypassJson, bypassRecord, bypassReport } from '#usecases/bypass-report.ts'
 import { DELIVERY_COLUMNS, deliveryCells, deliveryJson } from '#usecases/delivery-record.ts'
 import { deliveryReport } from '#usecases/delivery-report.ts'
+import {
+  PASSWORD_LOGIN_COLUMNS,
+  passwordLoginRecord,
+  passwordLoginsJson,
+  passwordLoginsReport,
+} from '#usecases/password-logins-report.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { readQuery } from './input.ts'
 import { refusal } from './login.ts'
@@ -23,6 +29,13 @@ export const getBypasses = report('bypasses', bypassReport, {
   columns: BYPASS_COLUMNS,
   cells: bypassRecord,
   body: bypassJson,
+})
+
+/** `GET /reports/password-logins`: which accounts still sign in by password over the API, and should have a key. */
+export const getPasswordLogins = report('password-logins', passwordLoginsReport, {
+  columns: PASSWORD_LOGIN_COLUMNS,
+  cells: passwordLoginRecord,
+  body: passwordLoginsJson,
 })
 
 /** `GET /reports/delivery`: what was sent to whom in this and the previous month, and whom codes would not reach. */

@@ -14,6 +14,9 @@ export function addReportCommands(program: Command, context: CliContext): void {
   report('bypasses', 'Who is exempt, why and until when.').action(
     task(context, async (job, flags: ReportFlags) => (await import('./reports.ts')).bypasses(job, flags)),
   )
+  report('password-logins', 'Which accounts still sign in by password over the API, and should have a key.').action(
+    task(context, async (job, flags: ReportFlags) => (await import('./reports.ts')).passwordLogins(job, flags)),
+  )
 
   function report(name: string, description: string): Command {
     return reports.command(name).description(description).option('--csv', 'as a file for spreadsheets, a line a user')

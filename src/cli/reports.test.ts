@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Secret } from '#domain/secret.ts'
+import { signIn } from '#usecases/sign-in.ts'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { parse } from 'csv-parse/sync'
@@ -262,5 +264,26 @@ test('[S0.21] a small site has its notice by share: more than one of twenty', as
   const line = await commandLine()
   await line.run('--site acme users bypass op --reason other --note gloves')
   assert.match(String((await report(line, 'bypasses'))['notice']), /: 1 of 6 users \(16\.7 %\)\./)
+  await line.close()
+})
+
+test('[F11] which scripts still show a password: for people, programs and spreadsheets', async () => {
+  const line = await commandLine()
+  assert.match(
+    (await line.run('--site acme reports password-logins')).out,
+    /^No account has signed in by password over the API since 2026-/,
+  )
+  const origin = { request: 'test', address: '203.0.113.9', userAgent: 'nightly/1' }
+  const site = await line.ports.store.site('acme')
+  assert.ok(site)
+  const password = new Secret('kim-demo-password')
+  await signIn(line.ports, { site: site.id, username: 'kim', password, surface: 'api', origin })
+  const { out } = await line.run('--site acme reports password-logins')
+  assert.match(
+    out,
+    /^1 account signed in by password over the API since .*\n.*\nkim +1 +2026-\S+ +203\.0\.113\.9 +nightly\/1$/m,
+  )
+  assert.equal((await report(line, 'password-logins'))['accounts'], 1)
+  assert.equal(csvRows((await line.run('--site acme reports password-logins --csv')).out)[0]?.['username'], 'kim')
   await line.close()
 })

@@ -6,6 +6,13 @@ import { type Standing, STANDINGS } from '#usecases/standing.ts'
 import { BYPASS_COLUMNS, type BypassReport, bypassJson, bypassRecord, bypassReport } from '#usecases/bypass-report.ts'
 import { DELIVERY_COLUMNS, deliveryCells, deliveryJson, switchedOn } from '#usecases/delivery-record.ts'
 import { type DeliveryReport, deliveryReport } from '#usecases/delivery-report.ts'
+import {
+  PASSWORD_LOGIN_COLUMNS,
+  type PasswordLoginsReport,
+  passwordLoginRecord,
+  passwordLoginsJson,
+  passwordLoginsReport,
+} from '#usecases/password-logins-report.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { answer, atSite, type Job, notFound } from './job.ts'
 import { count, table } from './output.ts'
@@ -52,6 +59,26 @@ export async function bypasses(job: Job, flags: ReportFlags): Promise<void> {
     if (flags.csv) return job.context.out(csvTable(BYPASS_COLUMNS, report.rows.map(bypassRecord)))
     answer(job, job.json ? bypassJson(report) : null, bypassText(report))
   })
+}
+
+export async function passwordLogins(job: Job, flags: ReportFlags): Promise<void> {
+  oneFormat(job, flags)
+  await atSite(job, async ({ ports, order }) => {
+    const report = found(await passwordLoginsReport(ports, order.site), order.site)
+    if (flags.csv) return job.context.out(csvTable(PASSWORD_LOGIN_COLUMNS, report.rows.map(passwordLoginRecord)))
+    answer(job, job.json ? passwordLoginsJson(report) : null, passwordLoginsText(report))
+  })
+}
+
+function passwordLoginsText({ since, rows }: PasswordLoginsReport): string {
+  const day = rfc3339(since).slice(0, 10)
+  if (rows.length === 0) return `No account has signed in by password over the API since ${day}.`
+  const lines = rows
+    .slice(0, NAMED)
+    .map((row) => [row.username, String(row.logins), rfc3339(row.lastAt), row.address ?? '', row.userAgent ?? ''])
+  const more = rows.length > NAMED ? `and ${rows.length - NAMED} more; --csv has them all\n` : ''
+  const who = `${count(rows.length, 'account')} signed in by password over the API since ${day}; a key each would do instead:`
+  return `${who}\n${table(['Account', 'Logins', 'Last', 'From', 'Program'], lines)}${more}`
 }
 
 function oneFormat(job: Job, flags: ReportFlags): void {

@@ -184,6 +184,7 @@ const ADMINISTRATION = [
   ['api.export-audit',           'GET',    '/audit/export',                                      'audit:read'],
   ['api.adoption',               'GET',    '/reports/adoption',                                  'users:read'],
   ['api.bypasses',               'GET',    '/reports/bypasses',                                  'users:read'],
+  ['api.password-logins',        'GET',    '/reports/password-logins',                           'users:read'],
   ['api.delivery',               'GET',    '/reports/delivery',                                  'delivery:read'],
   ['api.health',                 'GET',    '/delivery/health',                                   'delivery:read'],
   ['api.test-channel',           'POST',   '/delivery/test',                                     'delivery:write'],

@@ -25,7 +25,7 @@ export interface SignIn {
   readonly deviceToken?: string | undefined
   /** The token of an emailed enrolment link, where its page asked for the password. */
   readonly link?: string | undefined
-  /** `api`: a program speaks. It makes a difference for service accounts only: they never get a browser session. */
+  /** `api`: a program speaks. Service accounts never get a browser session; for others it is told in the audit log, and no more. */
   readonly surface: 'form' | 'api'
   readonly origin: Origin
 }
@@ -90,7 +90,7 @@ export async function signIn(ports: Ports, input: SignIn): Promise<SignInOutcome
       now,
       origin,
       changes: [...forgetWrong(site, file, buckets), ...rehashed, ...shown.changes],
-      events: [ownEvent(user, application.name, 'auth.password.ok'), ...shown.events],
+      events: [ownEvent(user, application.name, 'auth.password.ok', { surface: input.surface }), ...shown.events],
       deviceToken,
       linkDigest: input.link === undefined ? null : ports.vault.digest(input.link),
     })

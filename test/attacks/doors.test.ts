@@ -78,6 +78,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   'GET /audit/export': 'audit:read',
   'GET /reports/adoption': 'users:read',
   'GET /reports/bypasses': 'users:read',
+  'GET /reports/password-logins': 'users:read',
   'GET /reports/delivery': 'delivery:read',
   'GET /delivery/health': 'delivery:read',
   'POST /delivery/test': 'delivery:write',
