@@ -105,6 +105,7 @@ export const PROBLEM_CODES = [
   "denied",
   "use_api_key",
   "password_throttled",
+  "key_throttled",
   "invalid_code",
   "malformed_code",
   "pending_gone",

@@ -9,9 +9,10 @@ import { problem } from '#http/problems.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
 import { userParty } from '#usecases/act.ts'
-import { checkApiKey, KEY_PREFIX } from '#usecases/api-keys.ts'
+import { KEY_PREFIX } from '#usecases/api-keys.ts'
 import { type Access, checkAccess } from '#usecases/check-access.ts'
 import { denyAccess } from '#usecases/deny-access.ts'
+import { showApiKey } from '#usecases/show-api-key.ts'
 
 export type Caller =
   | { readonly kind: 'session'; readonly by: 'cookie' | 'bearer'; readonly access: Access }
@@ -30,9 +31,20 @@ export async function findCaller(ports: Ports, call: Call, application: string |
   const cookie = call.cookies.get(cookieNames(call.site.name, ports.origin).session)
   if (shown !== null && cookie !== undefined) return refuse(call, 'ambiguous_credentials')
   if (shown?.startsWith(KEY_PREFIX)) {
-    const access = await checkApiKey(ports, { site: call.site.id, text: shown })
-    if (access.kind === 'refused') return refuse(call, 'unauthenticated', 'This API key opens nothing here.')
-    return { kind: 'known', caller: { kind: 'api-key', key: access.key, person: access.person } }
+    const access = await showApiKey(ports, { site: call.site.id, text: shown, origin: call.origin })
+    switch (access.kind) {
+      case 'granted':
+        return { kind: 'known', caller: { kind: 'api-key', key: access.key, person: access.person } }
+      case 'refused':
+        return refuse(call, 'unauthenticated', 'This API key opens nothing here.')
+      case 'throttled': {
+        const { retryAt } = access
+        const told = { retryAt, now: ports.clock.now(), requestId: call.origin.request }
+        return { kind: 'refused', response: problem('key_throttled', told) }
+      }
+      case 'busy':
+        return refuse(call, 'busy')
+    }
   }
   const sessionToken = shown ?? cookie
   if (!sessionToken) return refuse(call, 'unauthenticated')

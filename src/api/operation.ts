@@ -21,4 +21,9 @@ export interface Operation<Shape extends string> {
 }
 
 export const BODY = ['invalid_request', 'unknown_field', 'unsupported_media_type'] as const satisfies ProblemCode[]
-export const CALLER = ['unauthenticated', 'ambiguous_credentials'] as const satisfies ProblemCode[]
+export const CALLER = [
+  'unauthenticated',
+  'ambiguous_credentials',
+  'key_throttled',
+  'busy',
+] as const satisfies ProblemCode[]

@@ -106,6 +106,7 @@ export const EVENTS = {
   'key.created': 'Signing key made',
   'key.rotated': 'Signing keys replaced',
   'apikey.created': 'API key created',
+  'apikey.refused': 'API key shown that opens nothing',
   'apikey.revoked': 'API key revoked',
   'config.channel.changed': 'Delivery channel set up or switched off',
   'config.texts.changed': 'Words of messages changed',

@@ -1,11 +1,12 @@
 import type { Call, Handler } from '#http/call.ts'
 import { clearCookie, cookieNames } from '#http/cookies.ts'
 import type { Ports } from '#ports/ports.ts'
-import { checkApiKey, KEY_PREFIX } from '#usecases/api-keys.ts'
+import { KEY_PREFIX } from '#usecases/api-keys.ts'
 import { checkAccess } from '#usecases/check-access.ts'
 import { endSession } from '#usecases/sessions.ts'
 import { failure } from './failure.ts'
 import { comesFromElsewhere } from './own-page.ts'
+import { showApiKey } from '#usecases/show-api-key.ts'
 
 /** `GET /api/method/frappe.auth.get_logged_user`: the user of the session, or the one that a key acts for. */
 export function getLoggedUser(ports: Ports): Handler {
@@ -40,7 +41,7 @@ async function usernameOf(ports: Ports, call: Call): Promise<string | null> {
   const token = shown?.groups?.['token'] ?? call.cookies.get(cookieNames(call.site.name, ports.origin).session)
   if (!token) return null
   if (token.startsWith(KEY_PREFIX)) {
-    const access = await checkApiKey(ports, { site, text: token })
+    const access = await showApiKey(ports, { site, text: token, origin: call.origin })
     return access.kind === 'granted' ? (access.person?.user.username ?? access.key.name) : null
   }
   const access = await checkAccess(ports, {

@@ -29,6 +29,14 @@ export const PROBLEMS = {
     ...kind(429, 'Too many wrong passwords', 'Passwords are not looked at until the time in retry_at.'),
     limit: 'passwords',
   },
+  key_throttled: {
+    ...kind(
+      429,
+      'Too many wrong API keys',
+      'Wrong keys from this address are not looked at until the time in retry_at.',
+    ),
+    limit: 'keys',
+  },
   invalid_code: kind(
     401,
     'Code refused',

@@ -1,5 +1,5 @@
 /** What is limited, by the names that stand in the headers. */
-export type LimitName = 'passwords' | 'codes' | 'resend' | 'messages'
+export type LimitName = 'passwords' | 'keys' | 'codes' | 'resend' | 'messages'
 
 export interface Limit {
   readonly name: LimitName
