@@ -5,7 +5,7 @@ import { type AnswerOutcome, answerChallenge } from '#usecases/answer-challenge.
 import { checkAccess } from '#usecases/check-access.ts'
 import { answerRequest, creationRequest, type PasskeyCreation, signInRequest } from '#usecases/passkey-options.ts'
 import { signInWithPasskey, type SignInWithPasskeyOutcome } from '#usecases/sign-in-with-passkey.ts'
-import { type SoftPasskey, softPasskey } from './soft-passkey.ts'
+import { type Bent, type SoftPasskey, softPasskey } from './soft-passkey.ts'
 import { signInWithCode, waiting } from './steps.ts'
 import { HOME, type World, world } from './world.ts'
 
@@ -36,11 +36,15 @@ export function register(at: World, sessionToken: string, passkey: object): Prom
   return addPasskey(at.ports, { ...order(at, sessionToken), passkey, label: 'my key', endOthers: false })
 }
 
-/** Kim, signed in with a code by email, with a passkey of hers. */
-export async function kimWithPasskey(at: World): Promise<{ readonly key: SoftPasskey; readonly session: string }> {
+/** Kim, signed in with a code by email, with a passkey of hers for this server. */
+export async function kimWithPasskey(
+  at: World,
+  bent: Bent = {},
+): Promise<{ readonly key: SoftPasskey; readonly session: string }> {
   const { token } = await signInWithCode(at, 'kim')
-  const key = softPasskey(RP)
-  const added = await register(at, token, key.create(await creationFor(at, token)))
+  const { origin } = at.ports
+  const key = softPasskey({ origin, id: new URL(origin).hostname })
+  const added = await register(at, token, key.create(await creationFor(at, token), bent))
   assert.equal(added.kind, 'added', JSON.stringify(added))
   return { key, session: token }
 }
