@@ -1,14 +1,22 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-export type ContestantName = 'countersign' | 'floor' | 'hand-assembled' | 'better-auth'
+export type ContestantName =
+  | 'countersign'
+  | 'floor'
+  | 'floor on PostgreSQL'
+  | 'bare Hono'
+  | 'hand-assembled'
+  | 'better-auth'
 
 const SERVERS: Readonly<Record<ContestantName, string>> = {
   countersign: 'servers/countersign.ts',
   floor: 'servers/floor.ts',
+  'floor on PostgreSQL': 'servers/floor-postgres.ts',
+  'bare Hono': 'servers/hono.ts',
   'hand-assembled': 'peers/hand-assembled.mjs',
   'better-auth': 'peers/better-auth.mjs',
 }
@@ -19,6 +27,11 @@ export interface Running {
   readonly pid: number
   /** What else the server said when it was ready. */
   readonly said: Readonly<Record<string, string>>
+  readonly folder: string
+  /** CPU time that it has taken so far, all its threads together, in microseconds; null where that cannot be asked. */
+  cpu(): number | null
+  /** Memory that it holds now, and has held at most, in MB. */
+  memory(): { readonly now: number; readonly most: number }
   stop(): Promise<void>
 }
 
@@ -27,17 +40,27 @@ export interface Start {
   /** `off`: the password hash is taken out, so that the rest is seen. */
   readonly hashing: 'on' | 'off'
   readonly database?: string
+  /** Where its database is; it stays there. Without one it begins in a folder of its own with an empty one. */
+  readonly folder?: string
+  /** So many passes of the crowd are written beside the database, a line each. */
+  readonly passes?: number
 }
 
-/** A server in a process of its own, over an empty database in a folder of its own. */
-export async function start(name: ContestantName, { users, hashing, database }: Start): Promise<Running> {
-  const folder = mkdtempSync(join(tmpdir(), `bench-${name}-`))
-  const given = [folder, String(users), hashing, ...(database === undefined ? [] : [database])]
+/** Clock ticks of `/proc/PID/stat` in a second, on Linux everywhere. */
+const TICKS = 100
+
+/** A server in a process of its own. */
+export async function start(
+  name: ContestantName,
+  { users, hashing, database = '', folder: given, passes = 0 }: Start,
+): Promise<Running> {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'bench-'))
   const file = join(import.meta.dirname, SERVERS[name])
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...given], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  })
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', file, folder, String(users), hashing, database, String(passes)],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } },
+  )
   const ended = new Promise<void>((done) => void child.once('exit', () => done()))
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve)
@@ -49,10 +72,28 @@ export async function start(name: ContestantName, { users, hashing, database }: 
     port,
     pid: child.pid ?? 0,
     said,
+    folder,
+    cpu() {
+      // The name of the command, in brackets, may have blanks in it; what is counted comes after it (proc_pid_stat(5)).
+      const fields = proc(child.pid, 'stat')?.split(') ')[1]?.split(' ')
+      return fields === undefined ? null : ((Number(fields[11]) + Number(fields[12])) * 1_000_000) / TICKS
+    },
+    memory() {
+      const status = proc(child.pid, 'status') ?? ''
+      const megabytes = (field: string): number =>
+        Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1_024
+      return { now: megabytes('VmRSS'), most: megabytes('VmHWM') }
+    },
     async stop() {
       child.kill('SIGKILL')
       await ended
-      rmSync(folder, { recursive: true, force: true })
+      if (given === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** What Linux says of a process; null on other systems. */
+function proc(pid: number | undefined, what: 'stat' | 'status'): string | null {
+  const path = `/proc/${pid}/${what}`
+  return existsSync(path) ? readFileSync(path, 'utf8') : null
 }

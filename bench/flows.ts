@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Answer, type Connection, cookiesOf } from './connection.ts'
 import type { Running } from './contestants.ts'
 import { codeOf, nameOf, PASSWORD, secretOf } from './people.ts'
@@ -47,6 +49,8 @@ export function passwordAndCode({ name, said, port }: Running, users: number): A
         read(await connection.post('/api/auth/two-factor/verify-totp', { code: codeOf(secret) }, headers), 200)
       }
     }
+    default:
+      throw new Error(`${name} has no way in`)
   }
 }
 
@@ -78,14 +82,10 @@ export async function sessionCheck(running: Running, users: number, connect: () 
     }
   }
   if (name === 'countersign') {
-    return again('/acme/auth-request', {
-      cookie: `__Host-cs-acme-pass=${said['pass']}`,
-      'x-forwarded-proto': 'https',
-      'x-forwarded-host': said['host'] ?? '',
-      'x-forwarded-uri': '/orders?page=2',
-      'x-forwarded-method': 'GET',
-    })
+    const headers = forwarded(said, said['pass'] ?? '')
+    return async (connection) => checked(await connection.ask('/acme/auth-request', { headers }), said['user'] ?? '')
   }
+  if (name === 'floor on PostgreSQL') return again('/session', { cookie: `session=${said['token']}` })
   const connection = connect()
   try {
     const user = users - 1
@@ -114,6 +114,30 @@ export async function sessionCheck(running: Running, users: number, connect: () 
   } finally {
     connection.close()
   }
+}
+
+/** The same with a session of the crowd, and every time another one, so that nothing that is kept at hand has the answer. */
+export async function strangersCheck({ said, folder }: Running): Promise<Act> {
+  const passes = (await readFile(join(folder, 'passes'), 'utf8')).split('\n')
+  return async (connection, turn) => {
+    const headers = forwarded(said, passes[turn % passes.length] ?? '')
+    checked(await connection.ask('/acme/auth-request', { headers }), 'member')
+  }
+}
+
+function forwarded(said: Running['said'], pass: string): Readonly<Record<string, string>> {
+  return {
+    cookie: `__Host-cs-acme-pass=${pass}`,
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': said['host'] ?? '',
+    'x-forwarded-uri': '/orders?page=2',
+    'x-forwarded-method': 'GET',
+  }
+}
+
+function checked({ status, head }: Answer, user: string): void {
+  if (status !== 200 || !/\r\nremote-user: (\S*)/i.exec(head)?.[1]?.startsWith(user))
+    throw new Error(`${status} for ${user}: ${head}`)
 }
 
 function read<T>(answer: Answer, status: number): T {

@@ -3,9 +3,11 @@ import { auditVerify } from './jobs/audit-verify.ts'
 import { coldStart } from './jobs/cold-start.ts'
 import { decision } from './jobs/decision.ts'
 import { memory } from './jobs/memory.ts'
+import { people } from './jobs/people.ts'
 import { passwordFlood } from './jobs/password-flood.ts'
 import { secondFactorOnly } from './jobs/second-factor.ts'
 import { sessionCheckJob } from './jobs/session-check.ts'
+import { sessionCheckPostgres } from './jobs/session-check-postgres.ts'
 import { signIn } from './jobs/sign-in.ts'
 import type { Result } from './result.ts'
 
@@ -18,6 +20,8 @@ export interface Conditions {
 
 export interface Job {
   readonly name: string
+  /** Which of the promised jobs it is. */
+  readonly letter: string
   readonly says: string
   readonly run: (conditions: Conditions) => Promise<readonly Result[]>
 }
@@ -26,10 +30,12 @@ export const JOBS: readonly Job[] = [
   signIn,
   secondFactorOnly,
   sessionCheckJob,
+  sessionCheckPostgres,
   decision,
   auditVerify,
   auditSearch,
   coldStart,
   memory,
+  people,
   passwordFlood,
 ]

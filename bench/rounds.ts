@@ -38,16 +38,12 @@ export async function measure(
   return { perSecond: took.length / spent, p50: at(0.5), p99: at(0.99) }
 }
 
-export interface Summary extends Measured {
-  /** Slowest and fastest round, a second. */
-  readonly slowest: number
-  readonly fastest: number
-}
-
-/** The middle of several rounds, and how far they lie apart. */
-export function summary(rounds: readonly Measured[]): Summary {
-  const rates = rounds.map(({ perSecond }) => perSecond).toSorted((a, b) => a - b)
-  const middle = rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)]
+/** The middle of several rounds, and how far they lie apart: the slowest and the fastest a second. */
+export function summary<M extends Measured>(
+  rounds: readonly M[],
+): M & { readonly slowest: number; readonly fastest: number } {
+  const sorted = rounds.toSorted((a, b) => a.perSecond - b.perSecond)
+  const middle = sorted[Math.floor(sorted.length / 2)]
   if (middle === undefined) throw new Error('no round was measured')
-  return { ...middle, slowest: rates[0] ?? 0, fastest: rates.at(-1) ?? 0 }
+  return { ...middle, slowest: sorted[0]?.perSecond ?? 0, fastest: sorted.at(-1)?.perSecond ?? 0 }
 }

@@ -4,13 +4,14 @@ import { explain } from '#policy/explain.ts'
 import type { Facts } from '#policy/facts.ts'
 import { facts } from '../../test/facts.ts'
 import type { Job } from '../jobs.ts'
-import type { Result } from '../result.ts'
+import { figure, middle, type Result } from '../result.ts'
 
 const AIM = { decide: 0.5, explain: 2 } as const
 
 /** e: the policy itself, over facts that end at every third rule. */
 export const decision: Job = {
   name: 'decision',
+  letter: 'e',
   says: 'decide() and its explanation, in microseconds each',
   run: async ({ quick }) => {
     const cases: readonly Facts[] = [facts(), facts({ earlier: null }), facts({ address: '10.0.0.1' })]
@@ -24,18 +25,9 @@ export const decision: Job = {
         for (let call = 0; call < count; call += 1) work(cases[call % cases.length] as Facts)
         rounds.push(((performance.now() - from) / count) * 1_000)
       }
-      rounds.sort((a, b) => a - b)
-      const value = rounds[2] ?? 0
-      return {
-        job: 'decision',
-        contestant: name,
-        unit: 'microseconds a call; less is better',
-        value,
-        slowest: rounds.at(-1) ?? 0,
-        fastest: rounds[0] ?? 0,
-        p99Milliseconds: null,
-        must: { says: `≤ ${AIM[name]} µs`, held: value <= AIM[name] },
-      }
+      const value = middle(rounds)
+      const must = { says: `≤ ${AIM[name]} µs`, held: value <= AIM[name], only: 'must' } as const
+      return figure({ job: 'decision', contestant: name, unit: 'microseconds a call; less is better' }, rounds, must)
     }
   },
 }

@@ -8,9 +8,10 @@ const USERS = 24_000
 /** b: decision, challenge, code, audit, durable; the others do their sign-in with the password hash taken out. */
 export const secondFactorOnly: Job = {
   name: 'second-factor',
+  letter: 'b',
   says: 'the second factor alone, by API, with everything durable',
   run: (conditions) => {
-    const users = conditions.quick ? 3_000 : USERS
+    const users = conditions.quick ? 800 : USERS
     const start = { users, hashing: 'off' } as const
     const others: readonly Entrant[] = (['floor', 'hand-assembled', 'better-auth'] as const).map((name) => ({
       name,

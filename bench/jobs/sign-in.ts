@@ -7,6 +7,7 @@ const USERS = 2_000
 /** a: the whole way in. The hash is argon2id of 19 MiB, two passes, one lane; better-auth has its own, scrypt. */
 export const signIn: Job = {
   name: 'sign-in',
+  letter: 'a',
   says: 'password and code of an app, until the session is there',
   run: (conditions) =>
     compare(
@@ -17,8 +18,8 @@ export const signIn: Job = {
         entrants: (['countersign', 'floor', 'hand-assembled', 'better-auth'] as const).map(
           (name): Entrant => ({
             name,
-            start: { users: conditions.quick ? 200 : USERS, hashing: 'on' },
-            act: (running) => passwordAndCode(running, conditions.quick ? 200 : USERS),
+            start: { users: conditions.quick ? 60 : USERS, hashing: 'on' },
+            act: (running) => passwordAndCode(running, conditions.quick ? 60 : USERS),
           }),
         ),
         must: [
