@@ -5,7 +5,7 @@ import { METHODS } from '#domain/method.ts'
 import { BYPASS_REASONS, USER_KINDS } from '#domain/user.ts'
 import { PRESET_NAMES } from '#policy/presets.ts'
 import { SETTINGS } from '#policy/settings.ts'
-import { moment, whole } from './schemas.ts'
+import { moment, whole, waitingAddresses } from './schemas.ts'
 
 // What the administration takes and answers. A level below the site takes what the site would take, or null: no opinion.
 
@@ -55,6 +55,7 @@ export const UserBody = z.object({
     })
     .nullable(),
   interval_hours: hours.optional().meta({ description: 'challenge.interval_hours of this user, where there is one.' }),
+  waiting_addresses: waitingAddresses.optional(),
 })
 export const UserChange = z
   .strictObject({

@@ -25,8 +25,9 @@ export function postExplain(ports: Ports): AdministrationHandler {
     })
     switch (outcome.kind) {
       case 'explained': {
-        const { decision, sentence, rules } = outcome
-        return json(Explained, { decision, sentence, rules: [...rules] })
+        const { decision, sentence, rules, waiting } = outcome
+        const waiting_addresses = waiting.map(({ channel, masked, until }) => ({ channel, address: masked, until }))
+        return json(Explained, { decision, sentence, waiting_addresses, rules: [...rules] })
       }
       case 'unknown-user':
         return refuse('not_found', { detail: 'There is no user of this name.' })

@@ -239,9 +239,13 @@ export const SettingsChange = z
     ),
   )
   .meta({ description: 'Values by key; null takes a value back to its default.' })
+export const waitingAddresses = z
+  .array(z.object({ channel, address: z.string(), until: moment }))
+  .meta({ description: 'New addresses that are not used until their owner has proved them on the account page.' })
 export const Explained = z.object({
   decision: Decision,
   sentence: z.string(),
+  waiting_addresses: waitingAddresses,
   rules: z.array(z.object({ rule: z.string(), applied: z.boolean(), because: z.string(), sentence: z.string() })),
 })
 const party = z.object({ type: z.string(), id: z.string(), name: z.string().nullable() })

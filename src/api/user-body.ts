@@ -4,6 +4,7 @@ import type { ProblemCode } from '#http/problems.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
 import type { UserFields } from '#usecases/user-input.ts'
+import { addressesThatWait } from '#usecases/prove-address.ts'
 import { revisionOf, type UserOutcome } from '#usecases/over-user.ts'
 import type { z } from 'zod'
 import { UserBody, type UserChange } from './administration-schemas.ts'
@@ -69,7 +70,10 @@ export async function showUser(ports: Ports, call: Call, username: string, statu
   if (!file) return refusal(ports, call)('not_found', { detail: NO_USER })
   const location = `${ports.origin}/${call.site.name}/api/v1/users/${encodeURIComponent(file.user.username)}`
   const etag = tagOf(revisionOf(file.user))
-  return json(UserBody, userBody(file), status, status === 201 ? { etag, location } : { etag })
+  const waiting = await addressesThatWait(ports, file.user, ports.clock.now())
+  const waiting_addresses = waiting.map(({ channel, address, until }) => ({ channel, address, until }))
+  const body = { ...userBody(file), ...(waiting.length > 0 ? { waiting_addresses } : {}) }
+  return json(UserBody, body, status, status === 201 ? { etag, location } : { etag })
 }
 
 /** What is told instead of a user that was saved. */

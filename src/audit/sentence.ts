@@ -23,6 +23,9 @@ export function actionSentence(event: AuditEvent): string {
     case 'bypass.revoked':
     case 'user.created':
     case 'user.changed':
+    case 'user.address.asked':
+    case 'user.email.changed':
+    case 'user.phone.changed':
     case 'user.deleted':
     case 'role.changed':
     case 'factor.unlocked':

@@ -1,3 +1,4 @@
+import type { Channel } from '#domain/method.ts'
 import { parseAddress } from '#policy/network.ts'
 import { explainUser } from '#usecases/explain.ts'
 import { EXIT, Failure } from './exit-codes.ts'
@@ -33,8 +34,14 @@ export async function explainSignIn(job: Job, username: string, flags: ExplainFl
       case 'unknown-application':
         throw notFound('application', application ?? '', outcome.known)
       case 'explained': {
-        const { decision, sentence, rules } = outcome
-        if (job.json) return answer(job, { username, application: application ?? 'web', decision, sentence, rules }, '')
+        const { decision, sentence, rules, waiting } = outcome
+        const waits = waiting.map(({ channel, masked, until }) => ({ channel, address: masked, until }))
+        if (job.json)
+          return answer(
+            job,
+            { username, application: application ?? 'web', decision, sentence, waiting_addresses: waits, rules },
+            '',
+          )
         const headline = `${username} ${OUTCOMES[decision.outcome]}. ${sentence}`
         const lines = table(
           ['', 'Rule', ''],
@@ -42,6 +49,8 @@ export async function explainSignIn(job: Job, username: string, flags: ExplainFl
         )
         job.context.out(`${paint(job.context, 'bold', visible(headline))}\n${because(decision)}\n`)
         job.context.out(emphasised(job, lines))
+        for (const { channel, address, until } of waits)
+          job.context.out(`${waitingSentence(channel, address, until)}\n`)
       }
     }
   })
@@ -51,6 +60,12 @@ function because({ setting, level, until }: { setting?: string; level?: string; 
   const where =
     setting === undefined ? '' : `Decided by ${setting}${level === undefined ? '' : `, given at the ${level}`}.\n`
   return until === undefined ? where : `${where}It holds until ${until}.\n`
+}
+
+/** Of a new address that is not used yet. */
+function waitingSentence(channel: Channel, address: string, until: string): string {
+  const what = channel === 'email' ? 'email address' : 'phone number'
+  return `The new ${what} ${address} waits until its code is typed on the account page, until ${until}; codes do not go there before.`
 }
 
 /** The line that decides stands out, where a person looks at it. */

@@ -3,6 +3,7 @@ import type { User, UserKind } from '#domain/user.ts'
 import { parseSetting } from '#policy/settings.ts'
 import type { UserFields } from '#usecases/user-input.ts'
 import { changeUser, createUser, deleteUser, switchUserApplication, unlockUser } from '#usecases/users.ts'
+import { addressesThatWait } from '#usecases/prove-address.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { answer, atSite, type Job, say } from './job.ts'
 import { type None, unlessNone } from './typed-values.ts'
@@ -53,6 +54,11 @@ export async function setUser(job: Job, username: string, flags: UserFlags): Pro
       await changeUser(ports, { ...order, username, fields, password }),
     )
     answer(job, { username: user.username, changed: true }, `User ${user.username} is changed.`)
+    for (const { address } of await addressesThatWait(ports, user, ports.clock.now()))
+      say(
+        job,
+        `${address} waits until ${user.username} has typed the code sent there on the account page; codes do not go there before.`,
+      )
   })
 }
 

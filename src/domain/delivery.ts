@@ -5,6 +5,8 @@ import type { Instant } from './time.ts'
 /** What is to be brought. Texts and codes are made when it is sent: an outbox holds no code. */
 export type DeliveryContent =
   | { readonly kind: 'code'; readonly challenge: ChallengeId; readonly counter: number; readonly digits: 6 | 7 | 8 }
+  /** Proves a new address of the user, and is worth nothing at a sign-in. */
+  | { readonly kind: 'address_code'; readonly sealedCode: string }
   | { readonly kind: 'enrolment_link'; readonly enrolment: EnrolmentId; readonly sealedToken: string }
   /** `byAdministrator`: its owner has not asked for it. */
   | { readonly kind: 'reset_link'; readonly sealedToken: string; readonly byAdministrator?: true }
@@ -27,6 +29,7 @@ export type Notice =
   | 'authenticator_added'
   | 'authenticators_reset'
   | 'contact_changed'
+  | 'contact_waiting'
   | 'emergency_code'
   | 'helpdesk_code'
   | 'helpdesk_unlocked'

@@ -65,6 +65,7 @@ const TABLE = [
   ['page.recovery',      'GET',    '/account/recovery',          'signed-in',  'page', false],
   ['page.make-recovery', 'POST',   '/account/recovery',          'signed-in',  'page', false],
   ['page.keep-recovery', 'POST',   '/account/recovery/kept',     'signed-in',  'page', false],
+  ['page.prove-address', 'POST',   '/account/address',           'signed-in',  'page', false],
   ['page.forget-device', 'POST',   '/account/devices',           'signed-in',  'page', false],
   ['page.end-session',   'POST',   '/account/sessions',          'signed-in',  'page', false],
   ['page.password',      'GET',    '/account/password',          'signed-in',  'page', false],

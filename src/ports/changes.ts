@@ -29,6 +29,7 @@ import type { FactorChange } from './factor-changes.ts'
 import type { RepairChange } from './repair-changes.ts'
 import type { RestoredChange } from './restored-changes.ts'
 import type { SendCapChange } from './send-caps.ts'
+import type { WaitingAddressChange } from './waiting-addresses.ts'
 import type { WordingChange } from './wordings.ts'
 
 /**
@@ -49,6 +50,7 @@ export type Change =
   | PasswordResetChange
   | DeviceTokenChange
   | WordingChange
+  | WaitingAddressChange
   | RecoveryRequestChange
   | SendCapChange
   | KeptRequestChange

@@ -16,6 +16,7 @@ import { applyRepairChange } from './apply-repair-change.ts'
 import { applyRestoredChange } from './apply-restored-change.ts'
 import { run, type Work } from './database.ts'
 import { applySendCapChange } from './send-cap-rows.ts'
+import { applyWaitingAddressChange } from './waiting-address-rows.ts'
 import { applyWordingChange } from './wording-rows.ts'
 import { applyIdentityProviderChange } from './identity-provider-rows.ts'
 import { challengeValues, deliveryValues, deviceValues, issuedCodeValues, sessionValues } from './login-rows.ts'
@@ -209,6 +210,10 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'set-wording':
     case 'remove-wording':
       return yield* applyWordingChange(site, change)
+    case 'keep-address-waiting':
+    case 'count-address-code':
+    case 'drop-waiting-address':
+      return yield* applyWaitingAddressChange(change)
     case 'do-request':
       return yield* applyKeptRequestChange(site, change)
     default:

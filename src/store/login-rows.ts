@@ -41,7 +41,14 @@ const EVIDENCE: readonly Evidence['kind'][] = [
   'hardware',
   'recovery',
 ]
-const CONTENTS: readonly DeliveryContent['kind'][] = ['code', 'enrolment_link', 'reset_link', 'cancel_link', 'notice']
+const CONTENTS: readonly DeliveryContent['kind'][] = [
+  'code',
+  'address_code',
+  'enrolment_link',
+  'reset_link',
+  'cancel_link',
+  'notice',
+]
 
 export function challenge(row: Row): Challenge {
   return {

@@ -13,6 +13,7 @@ import { recoveryRequestReads } from './recovery-request-rows.ts'
 import { deviceTokenReads } from './device-tokens.ts'
 import { keptRequestStore } from './kept-request-rows.ts'
 import { passwordResetReads } from './password-reset-rows.ts'
+import { waitingAddressReads } from './waiting-address-rows.ts'
 import { wordingReads } from './wording-rows.ts'
 import { openIdStore } from './openid-store.ts'
 import { count } from './count.ts'
@@ -45,6 +46,7 @@ export function sqlStore(database: Database, random: Random): Store {
     ...passwordResetReads(database),
     ...deviceTokenReads(database),
     ...wordingReads(database),
+    ...waitingAddressReads(database),
     ...recoveryRequestReads(database),
     ...keptRequestStore(database),
     commit: (writes) => commitTo(database, writes, random),

@@ -83,6 +83,10 @@ function compose(ports: Ports, file: DeliveryFile): Letter | null {
       const code = hotp(secret, content.counter, { digits: content.digits })
       return { kind: 'code', code: new Secret(code), expiresAt: file.delivery.expiresAt }
     }
+    case 'address_code': {
+      const code = Buffer.from(ports.vault.open(content.sealedCode, file.delivery.id)).toString()
+      return { kind: 'code', code: new Secret(code), expiresAt: file.delivery.expiresAt }
+    }
     case 'enrolment_link': {
       if (file.enrolment?.id !== content.enrolment) return null
       const token = Buffer.from(ports.vault.open(content.sealedToken, file.delivery.id)).toString()

@@ -4,9 +4,10 @@ import { decide } from '#policy/decide.ts'
 import { explain, type Explanation } from '#policy/explain.ts'
 import type { Ports } from '#ports/ports.ts'
 import { factsOf } from './facts.ts'
+import { addressesThatWait, type ShownWaiting } from './prove-address.ts'
 
 export type ExplainOutcome =
-  | ({ readonly kind: 'explained' } & Explanation)
+  | ({ readonly kind: 'explained'; readonly waiting: readonly ShownWaiting[] } & Explanation)
   | { readonly kind: 'unknown-site' }
   | { readonly kind: 'unknown-user' }
   | { readonly kind: 'unknown-application'; readonly known: readonly string[] }
@@ -32,5 +33,5 @@ export async function explainUser(
   if (!application) return { kind: 'unknown-application', known: file.applications.map((each) => each.name) }
   const via = { kind: file.user.kind === 'service' ? 'api_password' : 'form' } as const
   const decision = decide(factsOf(file, { now, via, application, address: query.address ?? null, earlier: null }))
-  return { kind: 'explained', ...explain(decision) }
+  return { kind: 'explained', ...explain(decision), waiting: await addressesThatWait(ports, file.user, now) }
 }

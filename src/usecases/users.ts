@@ -2,20 +2,17 @@ import type { AuditEvent } from '#audit/event.ts'
 import type { JsonValue } from '#audit/canonical.ts'
 import { clearFailures } from '#challenge/attempts.ts'
 import type { Notice } from '#domain/delivery.ts'
-import { CHANNELS } from '#domain/method.ts'
 import type { Secret } from '#domain/secret.ts'
-import type { Instant } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
-import type { PersonFile } from '#ports/store.ts'
 import { type Act, isOwnAct, userParty } from './act.ts'
-import { addressOf } from './facts.ts'
 import { isLastAdministrator, resigns } from './last-administrator.ts'
 import { sawsOff } from './last-factor.ts'
-import { noticeOver, noticeTo } from './new-code.ts'
+import { noticeTo } from './new-code.ts'
 import { merge, newUser } from './new-user.ts'
 import { type OverUser, overUser, type UserOutcome } from './over-user.ts'
+import { placeAddresses } from './place-addresses.ts'
 import { checkSwitches, planSwitches, type Switches } from './plan-switches.ts'
 import { asKept, checkPassword, checkUser, type UserFields } from './user-input.ts'
 
@@ -54,7 +51,8 @@ export async function createUser(ports: Ports, order: UserOrder): Promise<UserOu
 
 /**
  * Changes a user. Another password ends all sessions and forgets all remembered browsers; disabling ends the sessions. What was
- * changed goes into the audit log by the names of the fields; addresses and numbers stay out of it.
+ * changed goes into the audit log by the names of the fields; addresses and numbers stay out of it. Another address waits until it is
+ * proved (`placeAddresses`): the user that comes back has the one in force.
  */
 export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOutcome> {
   const problemsOfPassword = order.password ? checkPassword(order.password.reveal(), [order.username, order.site]) : []
@@ -68,7 +66,9 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
       ...checkSwitches(file.applications, order.applications),
     ]
     if (problems.length > 0) return { kind: 'invalid', problems }
-    const user = merge(before, asKept(file, given))
+    const wanted = merge(before, asKept(file, given))
+    const placed = await placeAddresses(ports, file, { wanted, given: order.fields, actor: order.actor }, at)
+    const { user } = placed
     const staying = await administratorStays(ports, before, user)
     if (staying === 'nobody-else') return { kind: 'last-administrator' }
     if (isOwnAct(order, user) && sawsOff(file, { ...file, user }, at)) return { kind: 'last-factor' }
@@ -81,17 +81,20 @@ export async function changeUser(ports: Ports, order: UserOrder): Promise<UserOu
       changes.push({ kind: 'forget-user-devices', user: user.id, fromEpoch: before.deviceEpoch })
     // Whoever did it, the owner of the account is told: somebody else knows a password of theirs (R-104).
     if (passwordHash !== null) changes.push(...noticeTo(ports, file, 'password_changed', at))
-    changes.push(...noticeToOldContacts(ports, file, user, at))
+    changes.push(...placed.changes)
     // Whoever saw the QR code of an enrolment knew the password before.
     if (passwordHash !== null && file.enrolment) {
       changes.push({ kind: 'end-enrolment', enrolment: file.enrolment.id, from: file.enrolment.version })
     }
-    const fields = [...changedFields(before, user), ...(passwordHash === null ? [] : ['password'])]
+    const password = passwordHash === null ? [] : ['password']
+    const fields = [...changedFields(before, user), ...placed.withdrawn, ...password]
+    const onlyAsked = fields.length === 0 && placed.events.length > 0
     const flags = changedFlags(before, user)
-    const wanted = order.applications
-    const switches = planSwitches(order, user, file.applications, { before: file.userApplications, wanted })
+    const applications = { before: file.userApplications, wanted: order.applications }
+    const switches = planSwitches(order, user, file.applications, applications)
     const [first, ...more] = [
-      ...(asksNothingElse(order) ? [] : [about(order, user, 'user.changed', { fields })]),
+      ...placed.events,
+      ...(onlyAsked || asksNothingElse(order) ? [] : [about(order, user, 'user.changed', { fields })]),
       ...(Object.keys(flags).length > 0 ? [about(order, user, 'user.two_factor.changed', flags)] : []),
       ...switches.events,
     ]
@@ -168,12 +171,6 @@ async function administratorStays(
   if (!resigns(before, after)) return []
   if (isLastAdministrator(await store.administrators(before.site), before.id)) return 'nobody-else'
   return [{ kind: 'keep-administrator', site: before.site, besides: before.id }]
-}
-
-/** Whoever read there is told that codes go elsewhere from now on. */
-function noticeToOldContacts(ports: Ports, before: PersonFile, after: User, at: Instant): readonly Change[] {
-  const gone = CHANNELS.filter((channel) => addressOf(before, channel) !== addressOf({ user: after }, channel))
-  return gone.flatMap((each) => noticeOver(ports, before, each, { kind: 'notice', notice: 'contact_changed' }, at))
 }
 
 /** Only switches, or nothing at all. */

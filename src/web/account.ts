@@ -4,6 +4,7 @@ import type { Ports } from '#ports/ports.ts'
 import { checkAccess } from '#usecases/check-access.ts'
 import { recoveryLeft } from '#usecases/facts.ts'
 import { heldBy } from '#usecases/held.ts'
+import { addressesThatWait } from '#usecases/prove-address.ts'
 import { endSession } from '#usecases/sessions.ts'
 import { withCarried } from './carried.ts'
 import { frameOf } from './frame.ts'
@@ -41,6 +42,7 @@ export function showAccount(ports: Ports): Handler {
     const things = ownThings({
       ...frame,
       held: heldBy(file),
+      waiting: await addressesThatWait(ports, user, now),
       recoveryLeft: recoveryLeft(file),
       usedRecovery: session.evidence.some(({ kind }) => kind === 'recovery'),
       devices: await ports.store.devices(site.id, { user: user.id, before: null, limit: SHOWN }),
@@ -93,8 +95,10 @@ function saidOf(
     gone: own.gone,
     last: own.lastFactor,
     over: own.recoveryOver,
+    address: own.addressProved,
+    wrong: own.addressWrong,
   }
   const said = done !== null && Object.hasOwn(words, done) ? words[done as Done] : null
-  const bad = done === 'gone' || done === 'last' || done === 'over'
+  const bad = done === 'gone' || done === 'last' || done === 'over' || done === 'wrong'
   return { notice: bad ? null : said, problem: bad ? said : null }
 }

@@ -10,7 +10,15 @@ import { postCancel, postLost, postLostCode, showCancel, showLost } from './lost
 import { postReset, showReset } from './reset-link.ts'
 import { postLinkSignIn, showLink } from './enrolment-link.ts'
 import { showConsole } from './console.ts'
-import { postAddApp, postEndSession, postForgetDevice, postName, postProve, postRemove } from './own-forms.ts'
+import {
+  postAddApp,
+  postEndSession,
+  postForgetDevice,
+  postName,
+  postProve,
+  postProveAddress,
+  postRemove,
+} from './own-forms.ts'
 import { postAddPasskey, showAddPasskey } from './own-passkey.ts'
 import { postConfirm, postPassword, showConfirm, showPassword } from './own-password.ts'
 import { postKeepCodes, postMakeCodes, showRecovery } from './own-recovery.ts'
@@ -69,6 +77,7 @@ export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
     'page.password': showPassword(ports),
     'page.set-password': postPassword(ports),
     'page.prove': postProve(ports),
+    'page.prove-address': postProveAddress(ports),
     'page.confirm': showConfirm(ports),
     'page.confirmed': postConfirm(ports),
     'page.logout': postLogout(ports),

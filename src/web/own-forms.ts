@@ -6,6 +6,7 @@ import { addApp } from '#usecases/add-app.ts'
 import { giveUpAuthenticator } from '#usecases/give-up-authenticator.ts'
 import { nameAuthenticator } from '#usecases/name-authenticator.ts'
 import { endOwnSession, forgetOwnDevice } from '#usecases/own-sessions.ts'
+import { proveAddress } from '#usecases/prove-address.ts'
 import { withCarried } from './carried.ts'
 import { done, named, ownStep, refuseOwn } from './own-step.ts'
 import { addPending, loginName } from './pending-cookie.ts'
@@ -64,6 +65,23 @@ export function postEndSession(ports: Ports): Handler {
     const outcome = await endOwnSession(ports, { ...step.order, session: named<SessionId>(step.fields, 'session') })
     if (outcome.kind === 'ended') return done(step.call, 'ended')
     return outcome.kind === 'unknown-session' ? done(step.call, 'gone') : refuseOwn(ports, step, outcome)
+  })
+}
+
+/** The code that went to a new address of theirs. */
+export function postProveAddress(ports: Ports): Handler {
+  return ownStep(ports, async (step) => {
+    const outcome = await proveAddress(ports, { ...step.order, code: step.fields.get('code') ?? '' })
+    switch (outcome.kind) {
+      case 'proved':
+        return done(step.call, 'address')
+      case 'wrong':
+        return done(step.call, 'wrong')
+      case 'none':
+        return done(step.call, 'gone')
+      default:
+        return refuseOwn(ports, step, outcome)
+    }
   })
 }
 

@@ -32,6 +32,8 @@ export type Done =
   | 'gone'
   | 'last'
   | 'over'
+  | 'address'
+  | 'wrong'
 
 /** Reads a form of the account pages. Who has no session any more signs in. */
 export function ownStep(ports: Ports, work: (step: OwnStep) => Promise<Response>): Handler {

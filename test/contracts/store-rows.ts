@@ -27,6 +27,7 @@ const TABLES = [
   'devices',
   'device_tokens',
   'recovery_requests',
+  'waiting_addresses',
   'deliveries',
   'channel_tests',
   'channel_proofs',

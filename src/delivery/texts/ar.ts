@@ -185,6 +185,14 @@ export const ar: Translation<Texts> = {
       ],
       sms: (site) => `${from(site)}لن تصل رموز حسابك إلى هنا. لم ترد ذلك؟ أخبر المسؤول.`,
     },
+    contact_waiting: {
+      subject: (site) => `أُدخل عنوان بريد أو رقم هاتف آخر لحسابك لدى ${apart(site)}`,
+      paragraphs: (site) => [
+        `أُرسل رمز إليه. تظل رموزك تصل إلى حيث كانت تصل حتى تسجل الدخول إلى ${apart(site)} وتكتب ذلك الرمز في صفحة حسابك.`,
+        `إن لم ترد ذلك فلا تكتب شيئًا، وأخبر المسؤولين عن ${apart(site)} فورًا.`,
+      ],
+      sms: (site) => `${from(site)}أُدخل عنوان آخر لحسابك. لم ترد ذلك؟ أخبر المسؤول.`,
+    },
     emergency_code: {
       subject: (site) => `أُنشئ رمز طوارئ لحسابك لدى ${apart(site)}`,
       paragraphs: (site) => [

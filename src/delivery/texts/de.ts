@@ -201,6 +201,15 @@ export const de: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}Codes für Ihr Konto kommen nicht mehr hierher. Nicht gewollt? Dem Administrator melden.`,
     },
+    contact_waiting: {
+      subject: (site) => `Für Ihr Konto bei ${site} wurde eine andere E-Mail-Adresse oder Telefonnummer eingetragen`,
+      paragraphs: (site) => [
+        `Dorthin ging ein Code. Ihre Codes kommen weiter wie bisher an, bis Sie sich bei ${site} anmelden und diesen Code auf der Seite Ihres Kontos eingeben.`,
+        `Wenn Sie das nicht wollten, geben Sie nichts ein und sagen Sie sofort denen Bescheid, die für ${site} zuständig sind.`,
+      ],
+      sms: (site) =>
+        `${from(site)}Eine andere Adresse wurde für Ihr Konto eingetragen. Nicht gewollt? Dem Administrator melden.`,
+    },
     emergency_code: {
       subject: (site) => `Für Ihr Konto bei ${site} wurde ein Notfallcode erstellt`,
       paragraphs: (site) => [

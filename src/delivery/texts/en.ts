@@ -209,6 +209,15 @@ export const en: Texts = {
       sms: (site) =>
         `${site === '' ? '' : `${site}: `}codes for your account no longer come here. Not what you want? Tell your administrator.`,
     },
+    contact_waiting: {
+      subject: (site) => `Another email address or phone number was entered for your ${site} account`,
+      paragraphs: (site) => [
+        `A code was sent there. Codes keep coming to where they came before until you sign in to ${site} and type that code on the page of your account.`,
+        `If you did not want that, type nothing, and tell the people who look after ${site} at once.`,
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}another address was entered for your account; it waits for a code. Not you? Tell your administrator.`,
+    },
     emergency_code: {
       subject: (site) => `An emergency code was made for your ${site} account`,
       paragraphs: (site) => [

@@ -200,6 +200,15 @@ export const es: Translation<Texts> = {
       ],
       sms: (site) => `${from(site)}sus claves ya no llegan a este lugar. Si no lo ha pedido, avise a su administrador.`,
     },
+    contact_waiting: {
+      subject: (site) => `Se ha anotado otro correo o teléfono para su cuenta de ${site}`,
+      paragraphs: (site) => [
+        `Allí se envió una clave. Sus claves siguen llegando a donde llegaban hasta que inicie sesión en ${site} y escriba esa clave en la página de su cuenta.`,
+        `Si no lo ha querido, no escriba nada y avise de inmediato a quienes se ocupan de ${site}.`,
+      ],
+      sms: (site) =>
+        `${from(site)}se ha anotado otro contacto para su cuenta. Si no lo ha pedido, avise a su administrador.`,
+    },
     emergency_code: {
       subject: (site) => `Se ha creado un código de emergencia para su cuenta de ${site}`,
       paragraphs: (site) => [

@@ -201,6 +201,15 @@ export const fr: Translation<Texts> = {
       ],
       sms: (site) => `${from(site)}vos codes n'arrivent plus ici. Pas voulu ? Prévenez votre administrateur.`,
     },
+    contact_waiting: {
+      subject: (site) => `Une autre adresse ou un autre numéro a été saisi pour votre compte ${site}`,
+      paragraphs: (site) => [
+        `Un code y a été envoyé. Vos codes arrivent toujours au même endroit jusqu’à ce que vous vous connectiez à ${site} et saisissiez ce code sur la page de votre compte.`,
+        `Si vous ne l’avez pas voulu, ne saisissez rien et prévenez tout de suite les personnes qui s’occupent de ${site}.`,
+      ],
+      sms: (site) =>
+        `${from(site)}un autre contact a été saisi pour votre compte. Pas voulu ? Prévenez votre administrateur.`,
+    },
     emergency_code: {
       subject: (site) => `Un code d’urgence a été créé pour votre compte ${site}`,
       paragraphs: (site) => [

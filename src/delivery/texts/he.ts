@@ -187,6 +187,14 @@ export const he: Translation<Texts> = {
       ],
       sms: (site) => `${from(site)}הקודים לא יגיעו עוד לכאן. לא רצית בכך? יש לפנות למנהל.`,
     },
+    contact_waiting: {
+      subject: (site) => `כתובת או מספר אחרים נרשמו לחשבון שלך ב־${apart(site)}`,
+      paragraphs: (site) => [
+        `נשלח לשם קוד. הקודים ימשיכו להגיע למקום הקודם עד לכניסה אל ${apart(site)} ולהקלדת הקוד הזה בדף החשבון.`,
+        `אם לא רצית בכך, אין להקליד דבר, ויש להודיע מיד לאחראים על ${apart(site)}.`,
+      ],
+      sms: (site) => `${from(site)}כתובת אחרת נרשמה לחשבון. לא רצית? יש לפנות למנהל.`,
+    },
     emergency_code: {
       subject: (site) => `נוצר קוד חירום לחשבון שלך ב־${apart(site)}`,
       paragraphs: (site) => [

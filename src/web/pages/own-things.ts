@@ -3,6 +3,7 @@ import type { Device } from '#domain/device.ts'
 import { FEW_RECOVERY_CODES } from '#domain/recovery.ts'
 import type { Session } from '#domain/session.ts'
 import type { Held } from '#usecases/held.ts'
+import type { ShownWaiting } from '#usecases/prove-address.ts'
 import { html, type Html } from '../html.ts'
 import type { Frame } from '../layout.ts'
 import { dayTime } from '../moments.ts'
@@ -11,6 +12,8 @@ import { dayTime } from '../moments.ts'
 export interface OwnThings extends Frame {
   readonly site: NonNullable<Frame['site']>
   readonly held: readonly Held[]
+  /** New addresses that their code has not come back from yet. */
+  readonly waiting: readonly ShownWaiting[]
   readonly recoveryLeft: number
   /** They came in by a recovery code: what it stood in for has to be set up again. */
   readonly usedRecovery: boolean
@@ -24,7 +27,7 @@ export function ownThings(page: OwnThings): Html {
   const { texts, site } = page
   const { own } = texts.account
   return html`${page.usedRecovery && html`<div class="caution"><p>${own.usedRecovery}</p></div>`}
-<h2>${own.factors}</h2>
+${page.waiting.length > 0 && newAddresses(page)}<h2>${own.factors}</h2>
 ${page.held.length === 0 ? html`<p>${own.noFactors}</p>` : html`<ul class="own">${page.held.map((each) => factor(page, each))}</ul>`}
 ${page.held.length === 1 && html`<p class="hint">${own.encourageSecond}</p>`}
 <form method="post" action="/${site.name}/account/app"><button type="submit" class="second">${own.addApp}</button></form>
@@ -39,6 +42,16 @@ ${page.devices.length === 0 ? html`<p>${own.noDevices}</p>` : devices(page)}
 ${sessions(page)}
 <h2>${own.password}</h2>
 <p><a class="alone" href="/${site.name}/account/password">${own.passwordChange}</a></p>`
+}
+
+function newAddresses({ texts, site, waiting }: OwnThings): Html {
+  const { own } = texts.account
+  return html`<h2>${own.address}</h2>
+${waiting.map(({ address }) => html`<p>${own.addressWhy(html`<bdi dir="ltr">${address}</bdi>`)}</p>`)}
+<form method="post" action="/${site.name}/account/address"><label for="code">${own.addressCode}</label>
+<input id="code" name="code" class="code" type="text" inputmode="numeric" autocomplete="one-time-code" dir="ltr" required>
+<button type="submit">${own.addressProve}</button></form>
+`
 }
 
 function factor({ texts, site }: OwnThings, { id, kind, label, lastUsedAt }: Held): Html {

@@ -75,7 +75,7 @@ test('whatever a person or a program sent is text on every page', () => {
   } as const
   const held = [{ id: 'aut_a', kind: 'passkey', label: MARKUP, createdAt: NOON, lastUsedAt: NOON }] as const
   const own = 'ses_a'
-  const none = { recoveryLeft: 0, usedRecovery: false, devices: [], sessions: [], own } as const
+  const none = { waiting: [], recoveryLeft: 0, usedRecovery: false, devices: [], sessions: [], own } as const
   const said = { notice: MARKUP, problem: null, things: ownThings({ ...frame, ...none, held }) }
   const pages = [
     loginPage({

@@ -307,6 +307,14 @@ export const de: Translation<Texts> = {
       prove: 'Bestätigen',
       gone: 'Das gibt es nicht mehr.',
       named: 'Der Name ist gespeichert.',
+      address: 'Eine neue Adresse',
+      addressWhy: (where) =>
+        html`An ${where} ging ein Code. Geben Sie ihn hier ein, dann gehen Codes künftig dorthin; bis dahin gehen sie dahin, wo sie bisher ankamen.`,
+      addressCode: 'Code, der dort ankam',
+      addressProve: 'Diese Adresse verwenden',
+      addressProved: 'Die neue Adresse ist bestätigt. Codes gehen ab jetzt dorthin.',
+      addressWrong:
+        'Dieser Code war nicht richtig. Nach fünf falschen muss Ihr Administrator die Adresse neu eintragen.',
     },
   },
 

@@ -320,6 +320,13 @@ export const en: Texts = {
       prove: 'Confirm that it is you',
       gone: 'That is not there any more.',
       named: 'The name is saved.',
+      address: 'A new address of yours',
+      addressWhy: (where) =>
+        html`A code was sent to ${where}. Type it here, and codes go there from then on; until then they go where they went before.`,
+      addressCode: 'Code that came there',
+      addressProve: 'Use this address',
+      addressProved: 'The new address is proved. Codes go there from now on.',
+      addressWrong: 'That code was not right. After five wrong ones your administrator has to enter the address again.',
     },
   },
 

@@ -305,6 +305,14 @@ export const es: Translation<Texts> = {
       prove: 'Confirmar',
       gone: 'Eso ya no existe.',
       named: 'El nombre se ha guardado.',
+      address: 'Una dirección nueva',
+      addressWhy: (where) =>
+        html`Se envió una clave a ${where}. Escríbala aquí y las claves llegarán allí desde entonces; hasta entonces llegan a donde llegaban.`,
+      addressCode: 'Clave que llegó allí',
+      addressProve: 'Usar esta dirección',
+      addressProved: 'La dirección nueva queda comprobada. Las claves llegan allí desde ahora.',
+      addressWrong:
+        'Esa clave no era correcta. Tras cinco erróneas, su administrador tiene que anotar de nuevo la dirección.',
     },
   },
 

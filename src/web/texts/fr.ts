@@ -307,6 +307,14 @@ export const fr: Translation<Texts> = {
       prove: 'Confirmer',
       gone: 'Cela n’existe plus.',
       named: 'Le nom est enregistré.',
+      address: 'Une nouvelle adresse',
+      addressWhy: (where) =>
+        html`Un code a été envoyé à ${where}. Saisissez-le ici et les codes y arriveront désormais ; d’ici là, ils arrivent là où ils arrivaient.`,
+      addressCode: 'Code arrivé à cette adresse',
+      addressProve: 'Utiliser cette adresse',
+      addressProved: 'La nouvelle adresse est confirmée. Les codes y arrivent désormais.',
+      addressWrong:
+        'Ce code n’était pas bon. Après cinq codes erronés, votre administrateur doit saisir l’adresse de nouveau.',
     },
   },
 

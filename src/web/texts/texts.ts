@@ -319,4 +319,10 @@ export interface OwnTexts {
   readonly prove: string
   readonly gone: string
   readonly named: string
+  readonly address: string
+  addressWhy(where: Html): Html
+  readonly addressCode: string
+  readonly addressProve: string
+  readonly addressProved: string
+  readonly addressWrong: string
 }
