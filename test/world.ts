@@ -131,7 +131,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     close: () => store.close(),
 
     async set(patch) {
-      const outcome = await changeSettings(ports, { ...ADMIN, site: DEMO_SITE, patch })
+      const outcome = await changeSettings(ports, { ...ADMIN, site: DEMO_SITE, patch, reason: 'the test wants it' })
       assert.equal(outcome.kind, 'changed', JSON.stringify(outcome))
     },
 

@@ -12,6 +12,12 @@ test('[FO-12] what happens without a channel is changed with an entry of its own
   assert.equal((await createUser(at.ports, { ...ADMIN, site: 'acme', username: 'ada', fields })).kind, 'saved')
   const order = { ...(await by(at, 'root')), site: 'acme', reason: 'the gateway moves' }
   const patch = { 'delivery.when_unconfigured': 'allow' }
+  for (const reason of [undefined, ' ']) {
+    const silent = await changeSettings(at.ports, { ...order, reason, patch: { ...patch, 'code.digits': 8 } })
+    assert.ok(silent.kind === 'invalid')
+    assert.match(silent.problems[0]?.problem ?? '', /^delivery\.when_unconfigured: say why/)
+  }
+  assert.equal((await rows(at, 'policy.changed')).length, 1, 'nothing of it was saved')
   assert.equal((await changeSettings(at.ports, { ...order, patch })).kind, 'changed')
   await at.pump()
   const told = at.messages('email').filter(({ subject }) => /without a way to send codes/.test(subject ?? ''))

@@ -10,6 +10,21 @@ import { tellAdministrators } from './tell-administrators.ts'
 /** The setting that says what happens where no channel was ever set up. */
 const FAIL_MODE = 'delivery.when_unconfigured'
 
+/** What is wrong with a change of it that says no reason; every administrator is going to read who made it (FO-12). */
+export function unexplained(
+  planned: readonly SettingChange[],
+  reason: string | undefined,
+): readonly { readonly key: string; readonly problem: string }[] {
+  const changed = planned.some(({ key }) => key === FAIL_MODE)
+  if (!changed || (reason ?? '').trim() !== '') return []
+  return [
+    {
+      key: FAIL_MODE,
+      problem: `${FAIL_MODE}: say why it changes, as the reason; it goes into the audit log, and every administrator is told.`,
+    },
+  ]
+}
+
 export interface FailModeAnnounced {
   readonly changes: readonly Change[]
   readonly events: readonly AuditEvent[]

@@ -29,6 +29,7 @@ export async function applyPreset(
     site: order.site,
     patch: presetPatch(order.preset),
     acknowledge: order.acknowledge,
+    reason: `preset ${order.preset}`,
     actor: order.actor,
     origin: order.origin,
   })

@@ -14,7 +14,7 @@ const SMTP = { kind: 'smtp', host: '127.0.0.1', port: 1, tls: 'none', from: 'no-
 const MAIL = { 'methods.allowed': ['email'] }
 
 const save = (at: World, patch: Record<string, unknown>, acknowledge?: boolean) =>
-  changeSettings(at.ports, { ...ADMIN, site: 'acme', patch, acknowledge })
+  changeSettings(at.ports, { ...ADMIN, site: 'acme', patch, acknowledge, reason: 'a test' })
 
 async function withoutChannels(t: TestContext): Promise<World> {
   const at = await siteFor(t, 'erp')

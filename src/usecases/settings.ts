@@ -8,7 +8,7 @@ import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
-import { announceFailMode } from './announce-fail-mode.ts'
+import { announceFailMode, unexplained } from './announce-fail-mode.ts'
 import { type ChannelTrouble, channelsBeforeSaving } from './channels-before-saving.ts'
 import { inRounds } from './rounds.ts'
 import { type PlannedSettings, planSettings, type SettingChange, storedValue } from './settings-patch.ts'
@@ -36,7 +36,7 @@ export interface ChangeSettings extends Act {
   readonly ifVersions?: readonly number[] | undefined
   /** Whoever saves has been told who could be locked out by a channel that was never proved. */
   readonly acknowledge?: boolean | undefined
-  /** Why, for the audit log; kept with a change of what happens where no channel was ever set up. */
+  /** Why, for the audit log. A change of what happens where no channel was ever set up has to say it. */
   readonly reason?: string | undefined
 }
 
@@ -49,7 +49,8 @@ export async function changeSettings(ports: Ports, order: ChangeSettings): Promi
     const { site } = file
     const planned = planSettings(file, order.patch)
     const { changes, settings, values, problems } = planned
-    if (problems.length > 0) return { kind: 'invalid', problems }
+    const wrong = [...problems, ...unexplained(changes, order.reason)]
+    if (wrong.length > 0) return { kind: 'invalid', problems: wrong }
     if (order.ifVersions && !order.ifVersions.includes(site.settingsVersion)) {
       return { kind: 'version-conflict', version: site.settingsVersion }
     }

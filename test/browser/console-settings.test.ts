@@ -144,6 +144,12 @@ test('a preset shows what it would change and whom that reaches before anything 
   const dialog = page.getByRole('dialog', { name: 'What this changes' })
   await dialog.getByRole('rowheader', { name: 'Allowed methods' }).waitFor()
   const before = await api(stage.demo, 'GET /settings')
+  // It would change what happens without a channel, and that is not done without a word.
+  const save = dialog.getByRole('button', { name: /^Save/ })
+  assert.equal(await save.isDisabled(), true)
+  await dialog.getByLabel('Why does it change?').fill('we move to apps')
+  assert.equal(await save.isDisabled(), false)
+  await look(page, 'the reason of a change')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   assert.deepEqual(await api(stage.demo, 'GET /settings'), before)
 })

@@ -35,8 +35,8 @@ export function PresetsPanel({
     },
   )
   const save = useChange(
-    ({ seen, acknowledge }: Save) =>
-      ask('PATCH', '/settings', { body: chosen?.patch, ifMatch: `"${seen.version}"`, query: { acknowledge } }),
+    ({ seen, acknowledge, reason }: Save) =>
+      ask('PATCH', '/settings', { body: chosen?.patch, ifMatch: `"${seen.version}"`, query: { acknowledge, reason } }),
     { touches: ['settings', 'users', 'roles'], said: common.saved, done: () => setChosen(null) },
   )
   return (

@@ -1,5 +1,6 @@
-import { Button, CopyButton, Group, Modal, Stack, Table, Text } from '@mantine/core'
+import { Button, CopyButton, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { ask } from '../api/client.ts'
 import { Problem } from '../api/problem.ts'
 import type { Previewed, Setting } from '../api/shapes.ts'
@@ -14,6 +15,9 @@ import { Scroll } from './scroll.tsx'
 import type { Change } from './use-change.ts'
 import type { Save } from './use-save-settings.ts'
 import type { SettingPatch } from './use-setting-draft.ts'
+
+/** Who changes this says why: it decides over doors that open without a factor, and every administrator is told. */
+const NEEDS_A_REASON = 'delivery.when_unconfigured'
 
 /** What a change of settings does, before it does it: whom it newly asks, and who could not pass. */
 export function ReviewDialog({
@@ -36,6 +40,9 @@ export function ReviewDialog({
     staleTime: 0,
     gcTime: 0,
   })
+  const [reason, setReason] = useState('')
+  const asksWhy = preview.data?.changes.some(({ key }) => key === NEEDS_A_REASON) ?? false
+  const said = reason.trim()
   const unproved = save.error instanceof Problem && save.error.code === 'channel_unproved' ? save.error : null
   return (
     <Modal
@@ -51,12 +58,22 @@ export function ReviewDialog({
             <Differences seen={seen} settings={settings} />
             {seen.roles_flagged.length > 0 && <Told tone="note">{says.flagged(seen.roles_flagged.join(', '))}</Told>}
             <PreviewedPeople seen={seen} />
+            {asksWhy && (
+              <TextInput
+                label={says.whyFailMode}
+                description={says.whyFailModeMeans}
+                maxLength={200}
+                required
+                value={reason}
+                onChange={(event) => setReason(event.currentTarget.value)}
+              />
+            )}
             <Failed error={save.error} />
             {unproved && unproved.users.length > 0 && <Text size="sm">{says.couldBeLockedOut(unproved.users)}</Text>}
             <Group justify="space-between">
               <Group gap="xs">
-                <CopyThis text={asCommands(patch ?? {})} label={common.asCommand} />
-                <CopyThis text={asCall(patch ?? {})} label={common.asCall} />
+                <CopyThis text={asCommands(patch ?? {}, asksWhy ? said : undefined)} label={common.asCommand} />
+                <CopyThis text={asCall(patch ?? {}, asksWhy ? said : undefined)} label={common.asCall} />
               </Group>
               <Group gap="sm">
                 <Button variant="default" onClick={onClose}>
@@ -64,7 +81,10 @@ export function ReviewDialog({
                 </Button>
                 <Button
                   loading={save.busy}
-                  onClick={() => save.run({ seen, acknowledge: unproved ? true : undefined })}
+                  disabled={asksWhy && said === ''}
+                  onClick={() =>
+                    save.run({ seen, acknowledge: unproved ? true : undefined, reason: asksWhy ? said : undefined })
+                  }
                   data-autofocus
                 >
                   {unproved !== null || seen.cannot_pass.some(({ already }) => !already)

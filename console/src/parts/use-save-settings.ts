@@ -7,10 +7,11 @@ import { useTexts } from '../texts/language.tsx'
 import { type Change, useChange } from './use-change.ts'
 import type { SettingDraft, SettingPatch } from './use-setting-draft.ts'
 
-/** What was looked at, and whether the channel that was never proved is taken on. */
+/** What was looked at, whether the channel that was never proved is taken on, and why it is saved, where that has to be said. */
 export interface Save {
   readonly seen: Previewed
   readonly acknowledge?: true | undefined
+  readonly reason?: string | undefined
 }
 
 /** From a draft to saved settings: first it is looked at, then saved over the very version that was looked at. */
@@ -33,12 +34,12 @@ export function useSaveSettings(draft: SettingDraft): {
     { touches: [], done: () => setReviewing(tidy(draft.patch)) },
   )
   const save = useChange(
-    async ({ seen, acknowledge }: Save) => {
+    async ({ seen, acknowledge, reason }: Save) => {
       try {
         return await ask('PATCH', '/settings', {
           body: reviewing,
           ifMatch: `"${seen.version}"`,
-          query: { acknowledge },
+          query: { acknowledge, reason },
         })
       } catch (error) {
         // What the other one saved is shown behind the dialog, and compared with anew; the draft stays.

@@ -44,6 +44,8 @@ export const settings: Texts['settings'] = {
   already: 'wie jetzt',
   saveThese: 'Diese Änderungen speichern',
   saveAnyway: 'Trotzdem speichern',
+  whyFailMode: 'Warum wird das geändert?',
+  whyFailModeMeans: 'Es steht dann im Protokoll, und alle Administratoren erfahren, wer es geändert hat.',
   couldBeLockedOut: (users) => `Ausgesperrt sein könnten: ${users.join(', ')}`,
   never: 'Nie',
   number: 'Zahl',

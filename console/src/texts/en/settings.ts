@@ -44,6 +44,8 @@ export const settings = {
   already: 'as now',
   saveThese: 'Save these changes',
   saveAnyway: 'Save all the same',
+  whyFailMode: 'Why does it change?',
+  whyFailModeMeans: 'It goes into the audit log, and every administrator is told who changed it.',
   couldBeLockedOut: (users: readonly string[]) => `Could be locked out: ${users.join(', ')}`,
   never: 'Never',
   number: 'Number',

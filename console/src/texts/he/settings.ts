@@ -40,6 +40,8 @@ export const settings: Texts['settings'] = {
   already: 'כמו עכשיו',
   saveThese: 'שמירת השינויים',
   saveAnyway: 'שמירה בכל זאת',
+  whyFailMode: 'מדוע זה משתנה?',
+  whyFailModeMeans: 'הסיבה נרשמת ביומן הביקורת, וכל המנהלים מקבלים הודעה מי שינה זאת.',
   couldBeLockedOut: (users) => `עלולים להינעל בחוץ: ${users.join(', ')}`,
   never: 'אף פעם',
   number: 'מספר',
