@@ -32,6 +32,8 @@ export interface Running {
   cpu(): number | null
   /** Memory that it holds now, and has held at most, in MB. */
   memory(): { readonly now: number; readonly most: number }
+  /** Asks it to end by itself. */
+  end(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -44,6 +46,8 @@ export interface Start {
   readonly folder?: string
   /** So many passes of the crowd are written beside the database, a line each. */
   readonly passes?: number
+  /** It leaves a profile of V8 in its folder when it ends by itself. */
+  readonly profile?: boolean
 }
 
 /** Clock ticks of `/proc/PID/stat` in a second, on Linux everywhere. */
@@ -52,13 +56,22 @@ const TICKS = 100
 /** A server in a process of its own. */
 export async function start(
   name: ContestantName,
-  { users, hashing, database = '', folder: given, passes = 0 }: Start,
+  { users, hashing, database = '', folder: given, passes = 0, profile = false }: Start,
 ): Promise<Running> {
   const folder = given ?? mkdtempSync(join(tmpdir(), 'bench-'))
   const file = join(import.meta.dirname, SERVERS[name])
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', file, folder, String(users), hashing, database, String(passes)],
+    [
+      '--disable-warning=ExperimentalWarning',
+      ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []),
+      file,
+      folder,
+      String(users),
+      hashing,
+      database,
+      String(passes),
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } },
   )
   const ended = new Promise<void>((done) => void child.once('exit', () => done()))
@@ -83,6 +96,10 @@ export async function start(
       const megabytes = (field: string): number =>
         Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1_024
       return { now: megabytes('VmRSS'), most: megabytes('VmHWM') }
+    },
+    async end() {
+      child.kill('SIGINT')
+      await ended
     },
     async stop() {
       child.kill('SIGKILL')

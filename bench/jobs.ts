@@ -5,6 +5,7 @@ import { decision } from './jobs/decision.ts'
 import { memory } from './jobs/memory.ts'
 import { people } from './jobs/people.ts'
 import { passwordFlood } from './jobs/password-flood.ts'
+import { profile } from './jobs/profile.ts'
 import { secondFactorOnly } from './jobs/second-factor.ts'
 import { sessionCheckJob } from './jobs/session-check.ts'
 import { sessionCheckPostgres } from './jobs/session-check-postgres.ts'
@@ -38,4 +39,5 @@ export const JOBS: readonly Job[] = [
   memory,
   people,
   passwordFlood,
+  profile,
 ]

@@ -31,5 +31,12 @@ export const CONTENTS: Readonly<Record<string, readonly string[]>> = {
     'docs/security/asvs-5.0.md',
     'docs/security/mutants.md',
   ],
-  'Judge it': ['docs/promises.md', 'docs/ways-in.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  'Judge it': [
+    'docs/promises.md',
+    'docs/performance.md',
+    'docs/ways-in.md',
+    'SECURITY.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+  ],
 }
