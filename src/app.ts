@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { apiHandlers } from '#api/handlers.ts'
 import { createAuditSink } from '#delivery/audit/sink.ts'
@@ -23,6 +24,7 @@ import type { Wire } from '#http/shortcut.ts'
 import { inNetworks, networkTest } from '#policy/network.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
+import type { ServingNode } from '#ports/sealed-values.ts'
 import type { Store } from '#ports/store.ts'
 import { StoreUnavailable } from '#store/database.ts'
 import { openStore } from '#store/open.ts'
@@ -34,10 +36,9 @@ import { withMovedHashes } from '#system/moved-hashes.ts'
 import { openPasswords } from '#system/passwords.ts'
 import { createPatience } from '#system/patience.ts'
 import { systemRandom } from '#system/random.ts'
-import { subkey } from '#system/subkey.ts'
-import { openVault } from '#system/vault.ts'
 import { possibleClock } from '#system/possible-clock.ts'
 import { sharedClock, type WatchedClock, watchedClock } from '#system/watched-clock.ts'
+import { announceNode } from '#usecases/announce-node.ts'
 import { agreeOnEnvironment } from '#usecases/agree-on-environment.ts'
 import { setServerChannel } from '#usecases/channels.ts'
 import { dropKeptRequests } from '#usecases/drop-kept-requests.ts'
@@ -52,6 +53,7 @@ import { CONSOLE } from '#web/console.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
 import { openPasskeys } from '#webauthn/passkeys.ts'
 import type { Config } from './config.ts'
+import { unlock } from './unlock.ts'
 import { MADE, packageVersion } from './version.ts'
 
 /** The ports of this process, put together from its adapters; everything it opened is closed by `close`. */
@@ -82,23 +84,23 @@ export interface HouseOptions {
  */
 const PERSON_WAITS = 11_000
 
+const ANNOUNCE_EVERY = seconds(4)
+
 /** Opens the database and the key. What the operator can mend comes back as one sentence. */
 export async function openHouse(config: Config, options: HouseOptions = {}): Promise<OpenedHouse> {
   if (options.makeKey) await mkdir(dirname(config.keyFile), { recursive: true, mode: 0o700 })
   if (options.makeKey) await createKeyFile(config.keyFile, systemRandom)
-  const key = await readKeyFile(config.keyFile)
-  if (key.kind === 'unreadable') return { kind: 'failed', message: key.message }
-  const vault = openVault(key.key, systemRandom)
+  const read = await readKeyFile(config.keyFile)
+  if (read.kind === 'unreadable') return { kind: 'failed', message: read.message }
   try {
     const store = await openStore(config.database, systemRandom, { migrate: options.migrate ?? true })
-    if ((await store.keep('key_check', vault.check)) !== vault.check) {
+    const unlocked = await unlock(store, { keys: read.keys, keyFile: config.keyFile, random: systemRandom })
+    if (unlocked.kind === 'failed') {
       await store.close()
-      const message = `The key in ${config.keyFile} is not the one that this database was made with; put the right key file back.`
-      return { kind: 'failed', message }
+      return unlocked
     }
-    const passwords = await openPasswords(
-      withMovedHashes(argon2Hasher({ random: systemRandom, pepper: subkey(key.key, 'password-pepper') })),
-    )
+    const { vault, pepper } = unlocked
+    const passwords = await openPasswords(withMovedHashes(argon2Hasher({ random: systemRandom, pepper })))
     const clock = possibleClock(await watchedClockOf(store), MADE)
     const patience = createPatience(PERSON_WAITS, options.report ?? (() => {}))
     const courier: OpenCourier = createCourier({
@@ -121,15 +123,17 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
     }
     const environment = vault.digest(JSON.stringify([config.origin, config.smtpUrl]))
     const shared = (await store.time()) !== null
+    const node = servingNode(ports, config)
     const trouble = async (): Promise<string | null> => {
       await clock.check()
-      const wrong = clock.trouble()
+      const wrong = clock.trouble() ?? (await node.announce())
       if (wrong !== null || !shared) return wrong
       return (await agreeOnEnvironment(ports, environment)) ? null : OTHER_ENVIRONMENT
     }
     const close = async (): Promise<void> => {
       courier.close()
       await patience.end()
+      await node.forget()
       await store.close()
     }
     return { kind: 'open', ports, metrics, trouble, close }
@@ -141,6 +145,29 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
 
 const OTHER_ENVIRONMENT =
   'COUNTERSIGN_ORIGIN or COUNTERSIGN_SMTP_URL of this node differ from those of the nodes that are running.'
+
+/**
+ * What this process says of itself to whoever changes the key: at its first look, and then no more often than the looks of a server come,
+ * because `/readyz` asks for one each.
+ */
+function servingNode(ports: Ports, { listen: at }: Config) {
+  const self = {
+    id: Buffer.from(ports.random.bytes(8)).toString('hex'),
+    name: `${hostname()}:${at.port} (${process.pid})`,
+  }
+  let told: ServingNode | null = null
+  let wrong: string | null = null
+  return {
+    announce: async (): Promise<string | null> => {
+      if (told !== null && ports.clock.now() < told.seenAt + ANNOUNCE_EVERY) return wrong
+      return (wrong = await announceNode(ports, self, told, (said) => (told = said)))
+    },
+    /** Only what served is known to anybody. */
+    forget: async (): Promise<void> => {
+      if (told !== null) await ports.store.forgetNode(self.id)
+    },
+  }
+}
 
 /** The database's clock, where nodes share one, else the machine's. */
 async function watchedClockOf(store: Store): Promise<WatchedClock> {

@@ -6,6 +6,7 @@ import { askNtp } from '#system/ntp.ts'
 import { readKeyFile } from '#system/key-file.ts'
 import { impossibleTime } from '#system/possible-clock.ts'
 import { ClockUnsafe } from '#system/watched-clock.ts'
+import { examineKeys } from '#usecases/examine-keys.ts'
 import { examineSite } from '#usecases/examine-site.ts'
 import { fine, type Finding, warning, wrong } from '#usecases/finding.ts'
 import { openHouse } from './app.ts'
@@ -48,7 +49,7 @@ export async function examine(environment: Environment): Promise<readonly Examin
   }
   try {
     const sites = await house.ports.store.sites()
-    first.push(fine('database', `Up to date, with ${sites.length} sites.`))
+    first.push(fine('database', `Up to date, with ${sites.length} sites.`), await examineKeys(house.ports))
     const examined: Examined[] = [{ site: null, findings: first }]
     for (const { name } of sites) examined.push({ site: name, findings: await examineSite(house.ports, name) })
     return examined

@@ -25,6 +25,15 @@ const context: CliContext = {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     return createKeyFile(path, systemRandom)
   },
+  addKey: async (path) => {
+    const [{ addKeyToFile }, { systemRandom }] = await Promise.all([
+      import('#system/key-file.ts'),
+      import('#system/random.ts'),
+    ])
+    return addKeyToFile(path, systemRandom)
+  },
+  keyFile: async () => (await withDemo(process.env))['COUNTERSIGN_KEY_FILE'] ?? VARIABLES.COUNTERSIGN_KEY_FILE.default,
+  pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
   backup: async (file) => (await import('./keeping.ts')).backup(await withDemo(process.env), file),
   restore: async (file, options) => (await import('./keeping.ts')).restore(await withDemo(process.env), file, options),
   moveStore: async (from, to, progress) => (await import('./keeping.ts')).move(from, to, progress),

@@ -14,20 +14,22 @@ import { argon2Hasher } from '../src/system/argon2.ts'
 import { withMovedHashes } from '../src/system/moved-hashes.ts'
 import { openPasswords } from '../src/system/passwords.ts'
 import { seededRandom } from '../src/system/random.ts'
-import { subkey } from '../src/system/subkey.ts'
-import { openVault } from '../src/system/vault.ts'
+import type { Keys } from '../src/system/key-file.ts'
+import { lastingSecretsOf, openVault } from '../src/system/vault.ts'
 import type { Act } from '#usecases/act.ts'
 import { setServerChannel } from '#usecases/channels.ts'
 import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
 import { changeSettings } from '#usecases/settings.ts'
 import { signIn, type SignInOutcome } from '#usecases/sign-in.ts'
+import { unlock } from '../src/unlock.ts'
 import { openPasskeys } from '../src/webauthn/passkeys.ts'
 import { HandClock } from './hand-clock.ts'
 
 /** Monday, 2 November 2026, nine o'clock. */
 export const MONDAY = Date.UTC(2026, 10, 2, 9)
 
-const KEY = Uint8Array.from({ length: 32 }, (_, index) => index)
+/** The key of every small world, and what its digests are made with. */
+export const KEY = Uint8Array.from({ length: 32 }, (_, index) => index)
 
 /** Costs next to nothing, so that a suite of sign-ins takes seconds. */
 const CHEAP = { memoryKib: 8, passes: 1, lanes: 1 }
@@ -77,6 +79,8 @@ export interface WorldOptions {
   /** The hour that it is there, where it has to be that of another clock. */
   readonly now?: Instant
   readonly origin?: string
+  /** What is in the key file, as a server would take it up; else `KEY`, and nothing is written about it. */
+  readonly keys?: Keys
 }
 
 /** A small world: the demo's site in memory, a clock moved by hand, chance from a seed, and every message captured. */
@@ -91,10 +95,10 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const clock = new HandClock(now)
   const random = seededRandom(seed)
   const store = options.store ?? (await openStore(database, random))
-  const vault = openVault(KEY, random)
-  const passwords = await openPasswords(
-    withMovedHashes(argon2Hasher({ random, pepper: subkey(KEY, 'password-pepper'), parameters: CHEAP })),
-  )
+  const unlocked = options.keys && (await unlock(store, { keys: options.keys, keyFile: 'the key file', random }))
+  if (unlocked?.kind === 'failed') throw new Error(unlocked.message)
+  const { vault, pepper } = unlocked ?? { vault: openVault([KEY], random), pepper: lastingSecretsOf(KEY).pepper }
+  const passwords = await openPasswords(withMovedHashes(argon2Hasher({ random, pepper, parameters: CHEAP })))
   const mailbox: Mailbox = createMailbox({
     clock,
     wait: () => Promise.resolve(),

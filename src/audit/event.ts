@@ -109,6 +109,8 @@ export const EVENTS = {
   'openid.reused': 'Code or refresh token used twice: access taken back',
   'key.created': 'Signing key made',
   'key.rotated': 'Signing keys replaced',
+  'vault.key.taken': 'Secrets are sealed with a new key from now on',
+  'vault.key.rotated': 'Nothing is sealed with the old key any more',
   'apikey.created': 'API key created',
   'apikey.refused': 'API key shown that opens nothing',
   'apikey.revoked': 'API key revoked',

@@ -24,6 +24,12 @@ export interface CliContext {
   readonly examine: () => Promise<readonly { readonly site: string | null; readonly findings: readonly Finding[] }[]>
   /** Writes a new key file; an existing one is never overwritten. */
   readonly createKey: (path: string) => Promise<CreatedKey>
+  /** Puts a new key before those of a key file. */
+  readonly addKey: (path: string) => Promise<CreatedKey>
+  /** The key file that the environment names. */
+  readonly keyFile: () => Promise<string>
+  /** Lets some time pass, in milliseconds. */
+  readonly pause: (milliseconds: number) => Promise<void>
   /** Copies the database that the environment names into a new file, for its owner alone. */
   readonly backup: (file: string) => Promise<BackedUp>
   /** Puts such a copy in the place of the database that the environment names, marked as restored. */

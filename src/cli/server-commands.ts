@@ -106,4 +106,12 @@ export function addServerCommands(program: Command, context: CliContext): void {
     .argument('<file>', 'where to write it')
     .description('Makes a new key file. It never overwrites one: what was sealed with the old key would be lost.')
     .action(task(context, async (job, file: string) => (await import('./keys.ts')).createKey(job, file)))
+  keys
+    .command('add')
+    .description('Puts a new key before those of the key file, which stay. It seals nothing before "keys rotate".')
+    .action(task(context, async (job) => (await import('./keys.ts')).addKey(job)))
+  keys
+    .command('rotate')
+    .description('Seals everything with the first key of the key file, while the server runs; interrupted, it goes on.')
+    .action(task(context, async (job) => (await import('./keys.ts')).rotateKey(job)))
 }

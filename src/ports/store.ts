@@ -29,6 +29,7 @@ import type { DeviceTokenStore } from './device-tokens.ts'
 import type { ExternalIdentityStore } from './external-identities.ts'
 import type { IdentityProviderStore } from './identity-providers.ts'
 import type { SmsSends } from './sms-sends.ts'
+import type { SealedStore } from './sealed-values.ts'
 import type { ViewsStore } from './views-store.ts'
 import type { FactorStore, HeldFactors } from './factor-store.ts'
 
@@ -160,6 +161,7 @@ export interface Store
     WaitingAddressStore,
     RecoveryRequestStore,
     KeptRequestStore,
+    SealedStore,
     IdentityProviderStore {
   /**
    * All of it or none of it, durable when it answers. `conflict` means somebody was faster: read again, decide again. The events

@@ -17,7 +17,24 @@ export interface Vault {
   open(sealed: string, boundTo: string): Uint8Array
   /** How bearer tokens are stored and looked up: keyed, so that a stolen database cannot be searched for a known token. */
   digest(token: string): string
+  readonly ring: KeyRing
 }
+
+/** The keys of the key file. All of them open; one of them seals. */
+export interface KeyRing {
+  /** Their names, as they stand in the file: the newest first. */
+  readonly ids: readonly string[]
+  sealsWith(): string
+  /** From now on. Throws RangeError for a key that is not there. */
+  sealWith(id: string): void
+  /** What is kept of a key so that another one in its place is found. Throws RangeError for a key that is not there. */
+  checkOf(id: string): string
+  /** The secrets that outlive every key of the file, sealed with the one in use to `LASTING_SECRETS`. */
+  sealLasting(): string
+}
+
+/** Under this name the store keeps them, and to it they are sealed. */
+export const LASTING_SECRETS = 'lasting_secrets'
 
 export interface Passwords {
   hash(password: Secret): Promise<string>

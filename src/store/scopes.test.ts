@@ -25,7 +25,14 @@ const OF_ALL: Readonly<Record<string, string>> = {
   touchApiKey: 'by an id that was read a moment ago',
   setServerChannel: 'the row of the server',
   keep: 'a value of the installation',
+  kept: 'a value of the installation',
   replaceKept: 'a value of the installation',
+  countSealed: 'one key seals for all sites',
+  sealedValues: 'one key seals for all sites',
+  reseal: 'one key seals for all sites',
+  servingNodes: 'a node serves all sites',
+  announceNode: 'a node serves all sites',
+  forgetNode: 'a node serves all sites',
 }
 /** Ask no database: of SQLite, time is the machine's. */
 const OF_NONE = ['close', 'time']

@@ -28,6 +28,7 @@ import { readPeople } from './read-people.ts'
 import { readPerson, switchesOf } from './read-person.ts'
 import { readAuditHead, readDeliveryCounts, readLastEvents, readUsernames } from './read-reports.ts'
 import { readSite } from './read-site.ts'
+import { sealedStore } from './sealed-values.ts'
 import { apiKey, channelValues, site as siteOf } from './site-rows.ts'
 import * as sql from './statements.ts'
 import { administrator, endingBypass, throttle, user } from './user-rows.ts'
@@ -232,6 +233,7 @@ export function sqlStore(database: Database, random: Random): Store {
     ...auditStreamReads(database),
     ...factorReads(database),
     ...identityProviderReads(database),
+    ...sealedStore(database),
 
     touchSession: (session, at) => touch(database, sql.SESSIONS.touch, session, at),
     touchApiKey: (key, at) => touch(database, sql.API_KEYS.touch, key, at),

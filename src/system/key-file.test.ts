@@ -4,7 +4,7 @@ import { chmod, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
-import { createKeyFile, readKeyFile } from './key-file.ts'
+import { addKeyToFile, createKeyFile, readKeyFile } from './key-file.ts'
 import { seededRandom } from './random.ts'
 
 const KEY = seededRandom('a key').bytes(32)
@@ -25,7 +25,7 @@ test('a new key file is for its owner only and reads back as the key that was ma
   const path = join(await folder(t), 'key')
   assert.deepEqual(await createKeyFile(path, seededRandom('a key')), { kind: 'created', key: KEY })
   assert.equal((await stat(path)).mode & 0o777, 0o600)
-  assert.deepEqual(await readKeyFile(path), { kind: 'key', key: KEY })
+  assert.deepEqual(await readKeyFile(path), { kind: 'keys', keys: [KEY] })
 })
 
 test('an existing key file is never overwritten, and neither is what a link names', async (t) => {
@@ -63,7 +63,7 @@ const FORMS = [
 
 for (const [form, text] of FORMS) {
   test(`a key is read in ${form}`, async (t) => {
-    assert.deepEqual(await readKeyFile(await fileWith(t, text)), { kind: 'key', key: KEY })
+    assert.deepEqual(await readKeyFile(await fileWith(t, text)), { kind: 'keys', keys: [KEY] })
   })
 }
 
@@ -71,7 +71,8 @@ const UNREADABLE = [
   ['nothing', ''],
   ['a key too short', bytes.subarray(1).toString('base64')],
   ['a key too long', `${bytes.toString('hex')}00`],
-  ['two keys', `${bytes.toString('base64')}\n${bytes.toString('base64')}`],
+  ['one key twice', `${bytes.toString('base64')}\n${bytes.toString('base64')}`],
+  ['a key and another text', `${bytes.toString('base64')}\nold`],
   ['another text', 'correct horse battery staple'],
   ['the bytes themselves', bytes.toString('latin1')],
   ['a great deal', 'A'.repeat(5_000_000)],
@@ -80,7 +81,7 @@ const UNREADABLE = [
 for (const [what, text] of UNREADABLE) {
   test(`a file with ${what} holds no key, and the answer does not repeat it`, async (t) => {
     const path = await fileWith(t, text)
-    const message = `The key file ${path} does not hold a key: expected 32 bytes as 64 hexadecimal digits or in base64.`
+    const message = `The key file ${path} does not hold a key on each line: expected 32 bytes as 64 hexadecimal digits or in base64, no key twice.`
     assert.deepEqual(await readKeyFile(path), { kind: 'unreadable', message })
   })
 }
@@ -123,10 +124,45 @@ test('a file that others can read is used, with a warning', async (t) => {
     const path = await fileWith(t, bytes.toString('hex'))
     await chmod(path, mode)
     const answer = await readKeyFile(path)
-    assert.ok(answer.kind === 'key')
+    assert.ok(answer.kind === 'keys')
     assert.match(answer.warning ?? '', /chmod 600 closes it/)
   }
   const owners = await fileWith(t, bytes.toString('hex'))
   await chmod(owners, 0o400)
-  assert.deepEqual(await readKeyFile(owners), { kind: 'key', key: KEY })
+  assert.deepEqual(await readKeyFile(owners), { kind: 'keys', keys: [KEY] })
+})
+
+test('[SK-01] a new key comes before those of a file, which stay, with its rights', async (t) => {
+  const path = await fileWith(t, bytes.toString('hex'))
+  await chmod(path, 0o640)
+  const link = `${path}-link`
+  await symlink(path, link)
+  const added = await addKeyToFile(link, seededRandom('a second key'))
+  assert.ok(added.kind === 'created')
+  const read = await readKeyFile(path)
+  assert.ok(read.kind === 'keys')
+  assert.deepEqual(read.keys, [seededRandom('a second key').bytes(32), KEY])
+  assert.equal((await stat(path)).mode & 0o777, 0o640)
+  assert.deepEqual((await readdir(join(path, '..'))).sort(), ['key', 'key-link'])
+})
+
+test('[SK-01] no key is added to a file without one, beside an attempt that is under way, or to one that is full', async (t) => {
+  const path = await fileWith(t, 'precious')
+  assert.equal((await addKeyToFile(path, seededRandom('x'))).kind, 'refused')
+  assert.equal(await readFile(path, 'utf8'), 'precious')
+
+  await writeFile(path, bytes.toString('hex'))
+  await writeFile(`${path}.new`, 'of somebody else')
+  assert.equal((await addKeyToFile(path, seededRandom('x'))).kind, 'refused')
+  assert.equal(await readFile(`${path}.new`, 'utf8'), 'of somebody else')
+  await rm(`${path}.new`)
+
+  const random = seededRandom('many')
+  let last = await addKeyToFile(path, random)
+  for (let index = 0; index < 30; index += 1) last = await addKeyToFile(path, random)
+  assert.ok(last.kind === 'refused')
+  assert.match(last.message, /is full/)
+  const read = await readKeyFile(path)
+  assert.ok(read.kind === 'keys')
+  assert.deepEqual(read.keys.at(-1), KEY)
 })

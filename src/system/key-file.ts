@@ -1,12 +1,20 @@
 import { constants, createReadStream } from 'node:fs'
-import { open, stat, unlink } from 'node:fs/promises'
+import { open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import type { Random } from '#ports/system.ts'
 
 const KEY_BYTES = 32
 const LONGEST_FILE = 1_024
 
+export type Keys = readonly [Uint8Array, ...Uint8Array[]]
+
 export type KeyFile =
-  | { readonly kind: 'key'; readonly key: Uint8Array /** Said at start, refused never. */; readonly warning?: string }
+  | {
+      readonly kind: 'keys'
+      /** The newest first. */
+      readonly keys: Keys
+      /** Said at start, refused never. */
+      readonly warning?: string
+    }
   | { readonly kind: 'unreadable'; readonly message: string }
 
 export type NewKeyFile =
@@ -14,24 +22,64 @@ export type NewKeyFile =
   | { readonly kind: 'refused'; readonly message: string }
 
 /**
- * The key of this installation: a file with 32 bytes as 64 hexadecimal digits or in base64 (either alphabet, padded or
- * not). What is wrong with it comes back as one sentence for the operator, which never holds a part of the file.
+ * The keys of this installation: a file with a key on each line, the newest first, each of 32 bytes as 64 hexadecimal digits or in
+ * base64 (either alphabet, padded or not). More than one are there while the first takes the place of the others. What is wrong comes
+ * back as one sentence for the operator, which never holds a part of the file.
  */
 export async function readKeyFile(path: string): Promise<KeyFile> {
   const read = await textOf(path).catch((cause: unknown) => ({ failed: whyNot('read', path, cause) }))
   if (typeof read !== 'string') return { kind: 'unreadable', message: read.failed }
-  const key = decode(read.trim())
-  if (key === undefined) {
-    const expected = `${KEY_BYTES} bytes as ${2 * KEY_BYTES} hexadecimal digits or in base64`
-    return { kind: 'unreadable', message: `The key file ${path} does not hold a key: expected ${expected}.` }
+  const keys = keysIn(read)
+  if (keys === undefined) {
+    const expected = `${KEY_BYTES} bytes as ${2 * KEY_BYTES} hexadecimal digits or in base64, no key twice`
+    return {
+      kind: 'unreadable',
+      message: `The key file ${path} does not hold a key on each line: expected ${expected}.`,
+    }
   }
   return (await isOpenToOthers(path))
     ? {
-        kind: 'key',
-        key,
+        kind: 'keys',
+        keys,
         warning: `The key file ${path} can be read by other users of this machine; chmod 600 closes it.`,
       }
-    : { kind: 'key', key }
+    : { kind: 'keys', keys }
+}
+
+/**
+ * Puts a new key before those of a key file, which it does not replace: the file is written anew beside the old one and takes its name
+ * at once, so that there is no moment without the old keys. Its owner and rights stay.
+ */
+export async function addKeyToFile(path: string, random: Random): Promise<NewKeyFile> {
+  const read = await readKeyFile(path)
+  if (read.kind === 'unreadable') return { kind: 'refused', message: read.message }
+  const key = random.bytes(KEY_BYTES)
+  const lines = [key, ...read.keys].map((each) => `${Buffer.from(each).toString('base64')}\n`).join('')
+  if (lines.length > LONGEST_FILE) {
+    return { kind: 'refused', message: `The key file ${path} is full: take out keys that seal nothing any more.` }
+  }
+  try {
+    // What a link names is changed, and the link stays.
+    const real = await realpath(path)
+    const { mode, uid, gid } = await stat(real)
+    const part = `${real}.new`
+    const file = await open(part, 'wx', 0o600)
+    try {
+      await file.writeFile(lines)
+      await file.chown(uid, gid)
+      await file.chmod(mode & 0o777)
+      await file.sync()
+      await rename(part, real)
+    } catch (cause) {
+      await unlink(part)
+      throw cause
+    } finally {
+      await file.close()
+    }
+    return { kind: 'created', key }
+  } catch (cause) {
+    return { kind: 'refused', message: whyNot('written', path, cause) }
+  }
 }
 
 /**
@@ -63,6 +111,17 @@ async function textOf(path: string): Promise<string> {
   const parts: Buffer[] = []
   for await (const part of createReadStream(path, { end: LONGEST_FILE })) parts.push(part as Buffer)
   return Buffer.concat(parts).toString('latin1')
+}
+
+function keysIn(text: string): Keys | undefined {
+  const keys: Uint8Array[] = []
+  for (const line of text.trim().split(/\s+/)) {
+    const key = decode(line)
+    if (key === undefined || keys.some((each) => Buffer.compare(each, key) === 0)) return undefined
+    keys.push(key)
+  }
+  const [first, ...others] = keys
+  return first && [first, ...others]
 }
 
 function decode(text: string): Uint8Array | undefined {

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import test from 'node:test'
 import fc from 'fast-check'
 import { seededRandom } from './random.ts'
-import { CannotUnseal, openVault } from './vault.ts'
+import { CannotUnseal, keyCheck, keyId, lastingSecretsOf, openLasting, openVault } from './vault.ts'
 
 const KEY = seededRandom('a key').bytes(32)
 const OTHER_KEY = seededRandom('another key').bytes(32)
 const SECRET = Uint8Array.from(Buffer.from('12345678901234567890'))
-const vault = openVault(KEY, seededRandom('nonces'))
+const vault = openVault([KEY], seededRandom('nonces'))
 const sealed = vault.seal(SECRET, 'aut_sam')
 
 const because = (reason: CannotUnseal['reason']) => (error: unknown) =>
@@ -16,7 +16,7 @@ const because = (reason: CannotUnseal['reason']) => (error: unknown) =>
 
 test('[R-047] what was sealed to a row opens for this row, also after a restart', () => {
   assert.deepEqual(vault.open(sealed, 'aut_sam'), SECRET)
-  assert.deepEqual(openVault(KEY, seededRandom('others')).open(sealed, 'aut_sam'), SECRET)
+  assert.deepEqual(openVault([KEY], seededRandom('others')).open(sealed, 'aut_sam'), SECRET)
 })
 
 test('[R-047] moved to another row it does not open', () => {
@@ -26,9 +26,12 @@ test('[R-047] moved to another row it does not open', () => {
 })
 
 test('[R-047] with another key it does not open, not even under the name of the right one', () => {
-  const other = openVault(OTHER_KEY, seededRandom('nonces'))
+  const other = openVault([OTHER_KEY], seededRandom('nonces'))
   assert.throws(() => other.open(sealed, 'aut_sam'), because('other-key'))
-  assert.throws(() => other.open(sealed.replace(vault.keyId, other.keyId), 'aut_sam'), because('altered'))
+  assert.throws(
+    () => other.open(sealed.replace(vault.ring.sealsWith(), other.ring.sealsWith()), 'aut_sam'),
+    because('altered'),
+  )
 })
 
 test('[R-047] a change of any one character is found', () => {
@@ -61,7 +64,7 @@ test('[R-047] the same secret is sealed to another text each time, and is not in
 
 test('[R-047] what the first form sealed opens for ever', () => {
   const stored = 'v1.d93be8cc.86WjJOTaza_7lp2F.SI03c9nEo8ffw1U6OGqp5J9Qbrif6sYbDyFo4k1jU4AO4dsB'
-  assert.equal(openVault(KEY, seededRandom('nonces')).seal(SECRET, 'aut_sam'), stored)
+  assert.equal(openVault([KEY], seededRandom('nonces')).seal(SECRET, 'aut_sam'), stored)
   assert.deepEqual(vault.open(stored, 'aut_sam'), SECRET)
 })
 
@@ -80,13 +83,13 @@ test('[R-047] law: any bytes sealed to any row come back, and for no other row',
 
 test('sealing to nothing, or with a key of another length, is a mistake of ours', () => {
   assert.throws(() => vault.seal(SECRET, ''), RangeError)
-  assert.throws(() => openVault(KEY.subarray(1), seededRandom('nonces')), RangeError)
+  assert.throws(() => openVault([KEY.subarray(1)], seededRandom('nonces')), RangeError)
 })
 
 test('an error of the vault tells neither secret nor key', () => {
   for (const row of ['aut_kim', 'aut_sam']) {
     try {
-      openVault(OTHER_KEY, seededRandom('x')).open(row === 'aut_sam' ? sealed : vault.seal(SECRET, row), 'aut_x')
+      openVault([OTHER_KEY], seededRandom('x')).open(row === 'aut_sam' ? sealed : vault.seal(SECRET, row), 'aut_x')
       assert.fail()
     } catch (error) {
       assert.ok(error instanceof CannotUnseal)
@@ -99,15 +102,45 @@ test('an error of the vault tells neither secret nor key', () => {
 })
 
 test('a token is looked up by a digest that takes the key to make', () => {
-  assert.equal(vault.digest('token'), openVault(KEY, seededRandom('others')).digest('token'))
+  assert.equal(vault.digest('token'), openVault([KEY], seededRandom('others')).digest('token'))
   assert.match(vault.digest('token'), /^[0-9a-f]{64}$/)
   assert.notEqual(vault.digest('token'), vault.digest('token '))
-  assert.notEqual(vault.digest('token'), openVault(OTHER_KEY, seededRandom('nonces')).digest('token'))
+  assert.notEqual(vault.digest('token'), openVault([OTHER_KEY], seededRandom('nonces')).digest('token'))
   assert.notEqual(vault.digest('token'), createHash('sha256').update('token').digest('hex'))
 })
 
 test('a wrong key file shows in the check, which is the same at every start with the right one', () => {
-  assert.equal(vault.check, openVault(KEY, seededRandom('others')).check)
-  assert.notEqual(vault.check, openVault(OTHER_KEY, seededRandom('nonces')).check)
-  assert.equal(vault.keyId, createHash('sha256').update(KEY).digest('hex').slice(0, 8))
+  assert.equal(keyCheck(KEY), keyCheck(Uint8Array.from(KEY)))
+  assert.notEqual(keyCheck(KEY), keyCheck(OTHER_KEY))
+  assert.equal(vault.ring.checkOf(keyId(KEY)), keyCheck(KEY))
+  assert.equal(vault.ring.sealsWith(), createHash('sha256').update(KEY).digest('hex').slice(0, 8))
+})
+
+test('[SK-01] a ring opens what any of its keys sealed, seals with the one it is told to, and digests alike all the time', () => {
+  const ring = openVault([OTHER_KEY, KEY], seededRandom('ring'), lastingSecretsOf(KEY))
+  assert.deepEqual(ring.ring.ids, [keyId(OTHER_KEY), keyId(KEY)])
+  assert.deepEqual(ring.open(sealed, 'aut_sam'), SECRET)
+  assert.equal(ring.ring.sealsWith(), keyId(OTHER_KEY))
+  const byNew = ring.seal(SECRET, 'aut_sam')
+  assert.ok(byNew.startsWith(`v1.${keyId(OTHER_KEY)}.`))
+  assert.throws(() => vault.open(byNew, 'aut_sam'), because('other-key'))
+  ring.ring.sealWith(keyId(KEY))
+  assert.deepEqual(vault.open(ring.seal(SECRET, 'aut_sam'), 'aut_sam'), SECRET)
+  assert.deepEqual(ring.open(byNew, 'aut_sam'), SECRET)
+  assert.equal(ring.digest('token'), vault.digest('token'))
+})
+
+test('[SK-01] the secrets of digests and hashes go from key to key, sealed', () => {
+  const before = openVault([OTHER_KEY, KEY], seededRandom('ring'), lastingSecretsOf(KEY))
+  const carried = before.ring.sealLasting()
+  const alone = openVault([OTHER_KEY], seededRandom('alone'))
+  assert.deepEqual(openLasting(alone, carried), lastingSecretsOf(KEY))
+  assert.equal(openVault([OTHER_KEY], seededRandom('x'), openLasting(alone, carried)).digest('t'), vault.digest('t'))
+  assert.throws(() => openLasting(vault, carried), because('other-key'))
+})
+
+test('a ring with one key twice, or told to seal with a key it does not have, is a mistake of ours', () => {
+  assert.throws(() => openVault([KEY, KEY], seededRandom('x')), RangeError)
+  assert.throws(() => vault.ring.sealWith(keyId(OTHER_KEY)), RangeError)
+  assert.throws(() => vault.ring.checkOf('00000000'), RangeError)
 })

@@ -2,6 +2,7 @@ import { EVERY_SITE, all, type Database, type Row, run } from '../../src/store/d
 
 const TABLES = [
   'server_values',
+  'nodes',
   'sites',
   'site_settings',
   'channels',

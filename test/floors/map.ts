@@ -132,6 +132,7 @@ export const ROOT_FILES: Readonly<Record<string, readonly string[] | 'everything
   'keeping.ts': 'everything',
   'main.ts': 'everything',
   'config.ts': ['domain', 'policy'],
+  'unlock.ts': ['ports', 'system', 'usecases'],
   'version.ts': [],
 }
 
