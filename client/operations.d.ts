@@ -181,7 +181,7 @@ export interface Operations {
   repairSteps(call: CallOptions & { readonly username: string; readonly body: RepairSteps }): Promise<Repaired>
   /** The hardware tokens of the site, and who has each. */
   listHardware(call?: CallOptions): Promise<HardwarePage>
-  /** Take in the hardware tokens of a CSV file (serial, secret, type, digits, algorithm, period, counter), all of them or none. */
+  /** Take in the hardware tokens of a CSV file (serial, secret, type, digits, algorithm, period, counter) or of a PSKC file (application/pskc+xml) without encryption, all of them or none. */
   importHardware(call: CallOptions & { readonly body: string }): Promise<HardwareImported>
   /** Hand a hardware token to a user. */
   assignHardware(call: CallOptions & { readonly token: string; readonly body: AssignHardware }): Promise<undefined>

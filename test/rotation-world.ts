@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readCsv } from '#csv/read-csv.ts'
+import { readHardwareTable } from '#moving/hardware-table.ts'
 import { seconds } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import { SEALED_PLACES, type ServingNode } from '#ports/sealed-values.ts'
@@ -124,7 +125,7 @@ async function fill(at: World): Promise<void> {
   await at.set({ 'methods.allowed': ['app', 'email'] })
   const table = readCsv('serial,secret\nA-1,3132333435363738393031323334353637383930\n')
   assert.ok(table.kind === 'table')
-  const imported = await importHardware(ports, { ...ADMIN, site: site.name, table: table.table })
+  const imported = await importHardware(ports, { ...ADMIN, site: site.name, list: readHardwareTable(table.table) })
   assert.equal(imported.kind, 'imported', JSON.stringify(imported))
   assert.equal((await sealAudit(ports, site.name)).kind, 'sealed')
   const config = { path: '/var/log/countersign.jsonl' }

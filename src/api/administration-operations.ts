@@ -217,7 +217,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   'api.hardware': read('listHardware', 'The hardware tokens of the site, and who has each.', 'HardwarePage'),
   'api.import-hardware': change(
     'importHardware',
-    'Take in the hardware tokens of a CSV file (serial, secret, type, digits, algorithm, period, counter), all of them or none.',
+    'Take in the hardware tokens of a CSV file (serial, secret, type, digits, algorithm, period, counter) or of a PSKC file (application/pskc+xml) without encryption, all of them or none.',
     'HardwareImported',
     { status: 201, repeatable: true, file: 'text/csv', problems: ['unsupported_media_type', 'import_refused'] },
   ),

@@ -71,6 +71,32 @@ test('a token taken from its user goes back into the drawer', async () => {
   await close()
 })
 
+test('[R-046] a PSKC file is taken in like a table; one whose secrets are encrypted is for the command line', async () => {
+  const here = await apiWorld()
+  const file = (head: string, secret: string) =>
+    `<KeyContainer Version="1.0" xmlns="urn:ietf:params:xml:ns:keyprov:pskc">${head}<KeyPackage>
+      <DeviceInfo><SerialNo>P-1</SerialNo></DeviceInfo>
+      <Key Id="1" Algorithm="urn:ietf:params:xml:ns:keyprov:pskc:totp">
+        <AlgorithmParameters><ResponseFormat Length="6" Encoding="DECIMAL"/></AlgorithmParameters>
+        <Data><Secret>${secret}</Secret></Data></Key></KeyPackage></KeyContainer>`
+  const send = (raw: string) =>
+    here.api('POST /hardware', {
+      token: here.keys.admin,
+      raw,
+      headers: { 'content-type': 'application/pskc+xml' },
+    })
+  const locked = await send(file('<EncryptionKey/>', '<EncryptedValue/>'))
+  assert.deepEqual(
+    [locked.body.code, locked.body.errors[0].detail],
+    ['import_refused', 'its secret is encrypted, and the file takes its key'],
+  )
+  const plain = file('', `<PlainValue>${SECRET.toString('base64')}</PlainValue>`)
+  assert.deepEqual((await send(plain)).body, { imported: 1 })
+  const { items } = (await here.api('GET /hardware', { token: here.keys.admin })).body
+  assert.deepEqual([items[0].serial, items[0].type], ['P-1', 'totp'])
+  await here.close()
+})
+
 test('a list with anything wrong in it takes nothing in, and says where', async () => {
   const here = await apiWorld()
   const send = (raw: string) => here.api('POST /hardware', { token: here.keys.admin, raw, headers: CSV })

@@ -3,6 +3,10 @@ import type { AuthenticatorId } from '#domain/id.ts'
 import { rfc3339 } from '#domain/time.ts'
 import { isOfType, readText } from '#http/body.ts'
 import type { Call } from '#http/call.ts'
+import { DOORS } from '#http/doors.ts'
+import type { HardwareList } from '#moving/hardware-list.ts'
+import { readHardwareTable } from '#moving/hardware-table.ts'
+import { readPskc } from '#moving/pskc.ts'
 import type { Ports } from '#ports/ports.ts'
 import {
   assignHardware,
@@ -17,6 +21,11 @@ import { type AdministrationHandler, type Entrant, NO_USER, refuseBeyond } from 
 import { partyOf } from './caller.ts'
 import { readInput } from './input.ts'
 import { refusal } from './login.ts'
+
+const LIMIT = DOORS.find(({ name }) => name === 'api.import-hardware')?.bodyLimit
+
+/** The second is registered by RFC 6030 12.1. */
+const FORMS = ['text/csv', 'application/pskc+xml'] as const
 
 /** `GET /hardware`: every hardware token of the site, and who has it. No secret is in it. */
 export function getHardware(ports: Ports): AdministrationHandler {
@@ -35,26 +44,21 @@ export function getHardware(ports: Ports): AdministrationHandler {
   }
 }
 
-/** `POST /hardware`: the tokens of a CSV file, all of them or none. */
+/** `POST /hardware`: the tokens of a CSV file, or of a PSKC file whose secrets are in the open, all of them or none. */
 export function postHardware(ports: Ports): AdministrationHandler {
   return async (call, { caller }) => {
     const refuse = refusal(ports, call)
-    if (!isOfType(call.request, 'text/csv'))
-      return refuse('unsupported_media_type', { detail: 'The tokens are sent as text/csv.' })
-    const body = await readText(call.request, call.origin.request)
+    const form = FORMS.find((each) => isOfType(call.request, each))
+    if (form === undefined)
+      return refuse('unsupported_media_type', { detail: `The tokens are sent as ${FORMS.join(' or ')}.` })
+    const body = await readText(call.request, call.origin.request, LIMIT)
     if (body.kind === 'refused') return body.response
-    const read = readCsv(body.text)
-    const outcome =
-      read.kind === 'table'
-        ? await importHardware(ports, {
-            site: call.site.name,
-            table: read.table,
-            actor: partyOf(caller),
-            origin: call.origin,
-          })
-        : ({ kind: 'refused', problems: [read] } as const)
+    const list = form === 'text/csv' ? readCsvList(body.text) : readPskc(body.text, { kind: 'none' })
+    const order = { site: call.site.name, actor: partyOf(caller), origin: call.origin }
+    const outcome = await importHardware(ports, { ...order, list })
     switch (outcome.kind) {
       case 'imported':
+      case 'importable':
         return json(HardwareImported, { imported: outcome.tokens }, 201)
       case 'refused': {
         const errors = outcome.problems.map(({ line, problem }) => ({ line, pointer: '', detail: problem }))
@@ -97,6 +101,11 @@ export function postResynchronise(ports: Ports): AdministrationHandler {
     if (input.kind === 'refused') return input.response
     return tell(ports, call, await resynchroniseHardware(ports, { ...order(call, entrant), ...input.value }))
   }
+}
+
+function readCsvList(text: string): HardwareList {
+  const read = readCsv(text)
+  return read.kind === 'table' ? readHardwareTable(read.table) : { tokens: [], problems: [read] }
 }
 
 function order(call: Call, { caller }: Entrant) {

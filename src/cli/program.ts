@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import type { CliContext } from './context.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { addAuditCommands } from './audit-commands.ts'
+import { addHardwareCommands } from './hardware-commands.ts'
 import { addImportCommands } from './import-commands.ts'
 import { addPolicyCommands } from './policy-commands.ts'
 import { addReportCommands } from './report-commands.ts'
@@ -44,6 +45,7 @@ export function buildProgram(context: CliContext): Command {
   addServerCommands(program.commandsGroup('Running it:'), context)
   addSiteCommands(program.commandsGroup('Sites and what is in them:'), context)
   addUserCommands(program, context)
+  addHardwareCommands(program, context)
   addImportCommands(program, context)
   addPolicyCommands(program.commandsGroup('The policy and what came of it:'), context)
   addAuditCommands(program.commandsGroup('The policy and what came of it:'), context)

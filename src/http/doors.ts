@@ -207,7 +207,10 @@ const ADMINISTRATION = [
 export type DoorName = (typeof TABLE)[number][0] | (typeof ADMINISTRATION)[number][0]
 
 /** Bytes that a body may have, where it is not what fits everywhere else: a file of ten thousand users is longer. */
-const BODY_LIMITS: Partial<Record<DoorName, number>> = { 'api.import-users': 5 * 1024 * 1024 }
+const BODY_LIMITS: Partial<Record<DoorName, number>> = {
+  'api.import-users': 5 * 1024 * 1024,
+  'api.import-hardware': 5 * 1024 * 1024,
+}
 
 /** Every route of every interface, on one page. */
 export const DOORS: readonly (Door & { readonly name: DoorName })[] = [

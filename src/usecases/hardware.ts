@@ -1,21 +1,21 @@
 import type { AuditEvent } from '#audit/event.ts'
 import { normaliseCode } from '#authenticators/code-input.ts'
 import { resynchronise } from '#authenticators/hotp.ts'
-import type { CsvTable } from '#csv/read-csv.ts'
 import type { HardwareToken } from '#domain/hardware-token.ts'
 import { type AuthenticatorId, newId } from '#domain/id.ts'
 import type { Instant } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
+import type { HardwareList, HardwareProblem } from '#moving/hardware-list.ts'
 import type { Change, NonEmpty } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import { type Act, userParty } from './act.ts'
-import { type HardwareProblem, hardwareRows } from './hardware-rows.ts'
 import { noticeTo } from './new-code.ts'
 import { inRounds } from './rounds.ts'
 
 export type ImportHardwareOutcome =
-  | { readonly kind: 'imported'; readonly tokens: number }
+  /** `importable`: it would be, but was to be looked at only. */
+  | { readonly kind: 'imported' | 'importable'; readonly tokens: number }
   | { readonly kind: 'refused'; readonly problems: readonly HardwareProblem[] }
   | { readonly kind: 'unknown-site' }
   | { readonly kind: 'busy' }
@@ -23,9 +23,9 @@ export type ImportHardwareOutcome =
 /** Takes a list of hardware tokens in, all of them or none. They lie in the drawer until they are handed out. */
 export async function importHardware(
   ports: Ports,
-  order: Act & { readonly site: string; readonly table: CsvTable },
+  order: Act & { readonly site: string; readonly list: HardwareList; readonly dryRun?: boolean },
 ): Promise<ImportHardwareOutcome> {
-  const { tokens, problems } = hardwareRows(order.table)
+  const { tokens, problems } = order.list
   if (problems.length > 0) return { kind: 'refused', problems }
   if (tokens.length === 0) return { kind: 'refused', problems: [{ line: 1, problem: 'there is no token in it' }] }
   const file = await ports.store.siteFile(order.site)
@@ -34,6 +34,7 @@ export async function importHardware(
   const twice = tokens.filter(({ serial }) => known.has(serial))
   if (twice.length > 0)
     return { kind: 'refused', problems: twice.map(({ serial }) => ({ line: 0, problem: `${serial} is here already` })) }
+  if (order.dryRun) return { kind: 'importable', tokens: tokens.length }
   const at = ports.clock.now()
   const changes = tokens.map(({ secret, ...row }): Change => {
     const id = newId('aut', ports.random.bytes(16))

@@ -36,7 +36,7 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   /** What other systems write out, read as users and authenticators of ours. */
   moving: {
     on: ['domain', 'authenticators', 'csv'],
-    outside: { 'node:crypto': ['createDecipheriv', 'createHmac', 'timingSafeEqual'] },
+    outside: { 'node:crypto': ['createDecipheriv', 'createHmac', 'pbkdf2Sync', 'timingSafeEqual'] },
     pure: true,
   },
   usecases: { on: [...MIND, 'csv', 'moving', 'ports'], outside: { 'node:crypto': ['X509Certificate'] }, pure: true },

@@ -9,6 +9,7 @@ import { helpWithCode } from '#usecases/helpdesk.ts'
 import { assignHardware, importHardware } from '#usecases/hardware.ts'
 import { keepRecoveryCodes, makeRecoveryCodes } from '#usecases/recovery-codes.ts'
 import { signInExternally } from '#usecases/sign-in-external.ts'
+import { readHardwareTable } from '#moving/hardware-table.ts'
 import { seconds } from '#domain/time.ts'
 import type { PresetName } from '#policy/presets.ts'
 import { appCode, linkFor, look, shown, withApp } from '../enrolment-steps.ts'
@@ -71,7 +72,8 @@ async function withPasskey(world: World, { uv, be }: { readonly uv: boolean; rea
 async function withHardware(world: World): Promise<string> {
   const order = { ...ADMIN, site: DEMO_SITE }
   const table = { header: ['serial', 'secret'], rows: [{ line: 2, cells: ['A-1', HARDWARE_SECRET.toString('hex')] }] }
-  assert.equal((await importHardware(world.ports, { ...order, table })).kind, 'imported')
+  const list = readHardwareTable(table)
+  assert.equal((await importHardware(world.ports, { ...order, list })).kind, 'imported')
   const [held] = await world.ports.store.hardwareTokens(world.site.id)
   assert.ok(held)
   const assigned = await assignHardware(world.ports, { ...order, token: held.token.id, username: 'kim' })

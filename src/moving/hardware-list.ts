@@ -1,5 +1,4 @@
 import { fromBase32 } from '#authenticators/base32.ts'
-import type { CsvTable } from '#csv/read-csv.ts'
 import type { HardwareToken } from '#domain/hardware-token.ts'
 
 /** A hardware token as its maker's list has it. */
@@ -12,35 +11,43 @@ export interface HardwareProblem {
   readonly problem: string
 }
 
-const COLUMNS = ['serial', 'secret', 'type', 'digits', 'algorithm', 'period', 'counter']
+/** The tokens of a file, or everything that is wrong with it. */
+export interface HardwareList {
+  readonly tokens: readonly HardwareRow[]
+  readonly problems: readonly HardwareProblem[]
+}
+
+/** What can be said of a token, as text: `serial` and `secret` always, the others where they are not the common ones. */
+export const HARDWARE_FIELDS = ['serial', 'secret', 'type', 'digits', 'algorithm', 'period', 'counter'] as const
+export type HardwareField = (typeof HARDWARE_FIELDS)[number]
+
 /** RFC 4226 4 (R6) asks for 128 bits at least; older devices have 80. */
 const SHORTEST_SECRET = 10
 
-/** The tokens of a table, or everything that is wrong with it. Columns besides `serial` and `secret` may be left out. */
-export function hardwareRows({ header, rows }: CsvTable): {
-  readonly tokens: readonly HardwareRow[]
-  readonly problems: readonly HardwareProblem[]
+/** Collects the tokens of a file one by one, whatever its form; each serial number comes once. */
+export function hardwareCollector(): {
+  token(line: number, said: (field: HardwareField) => string): void
+  problem(line: number, problem: string): void
+  end(): HardwareList
 } {
-  const names = header.map((name) => name.trim().toLowerCase())
-  const problems: HardwareProblem[] = names
-    .filter((name) => !COLUMNS.includes(name))
-    .map((name) => ({ line: 1, problem: `there is no column "${name}"; known: ${COLUMNS.join(', ')}` }))
-  for (const wanted of ['serial', 'secret'])
-    if (!names.includes(wanted)) problems.push({ line: 1, problem: `the column ${wanted} is missing` })
-  const seen = new Set<string>()
   const tokens: HardwareRow[] = []
-  for (const { line, cells } of problems.length > 0 ? [] : rows) {
-    const cell = (name: string): string => (cells[names.indexOf(name)] ?? '').trim()
-    const read = hardwareRow(cell)
-    if (typeof read === 'string') problems.push({ line, problem: read })
-    else if (seen.has(read.serial)) problems.push({ line, problem: `the serial number ${read.serial} comes twice` })
-    else tokens.push(read)
-    if (typeof read !== 'string') seen.add(read.serial)
+  const problems: HardwareProblem[] = []
+  const seen = new Set<string>()
+  const problem = (line: number, text: string): void => void problems.push({ line, problem: text })
+  return {
+    problem,
+    token(line, said) {
+      const read = hardwareRow(said)
+      if (typeof read === 'string') return problem(line, read)
+      if (seen.has(read.serial)) return problem(line, `the serial number ${read.serial} comes twice`)
+      seen.add(read.serial)
+      tokens.push(read)
+    },
+    end: () => ({ tokens, problems }),
   }
-  return { tokens, problems }
 }
 
-function hardwareRow(cell: (name: string) => string): HardwareRow | string {
+function hardwareRow(cell: (field: HardwareField) => string): HardwareRow | string {
   const serial = cell('serial')
   if (!/^[\w./-]{1,64}$/.test(serial)) return 'serial is 1 to 64 letters, digits, dots and dashes'
   const secret = secretOf(cell('secret'))
