@@ -82,8 +82,8 @@ test('[R-180] every table carries the site, in its key or with a user of that si
     .toSorted()
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n')
-  // Those of the server itself, and the list of sites.
-  const without = ['server_values', 'sites']
+  // Those of the server itself, its processes, and the list of sites.
+  const without = ['server_values', 'nodes', 'sites']
   for (const [, name = '', columns = ''] of sql.matchAll(/^CREATE TABLE (\w+) \((.*?)^\)/gms)) {
     assert.equal(/\bsite_id TEXT NOT NULL/.test(columns), !without.includes(name), name)
     if (/\buser_id TEXT NOT NULL/.test(columns) && !without.includes(name))

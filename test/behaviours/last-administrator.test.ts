@@ -3,12 +3,13 @@ import { test } from 'node:test'
 import { DEMO_SITE } from '#cli/demo-site.ts'
 import { removeAuthenticator, resetAuthenticators } from '#usecases/authenticators.ts'
 import { grantBypass, revokeBypass } from '#usecases/bypass.ts'
+import { proveAddress } from '#usecases/prove-address.ts'
 import { changeUser, deleteUser } from '#usecases/users.ts'
 import { commandLine } from '../command-line.ts'
-import { withApp } from '../enrolment-steps.ts'
+import { appCode, withApp } from '../enrolment-steps.ts'
 import { by, fileOf, join, userOf } from '../people.ts'
-import { rows, siteFor, waiting } from '../steps.ts'
-import { ADMIN } from '../world.ts'
+import { opened, rows, siteFor, type, waiting } from '../steps.ts'
+import { ADMIN, HOME } from '../world.ts'
 
 // Nobody saws off the branch that they, or the whole site, sit on.
 
@@ -74,7 +75,7 @@ test('[BY-03] [AD-03] nobody exempts themselves; somebody else can be exempted, 
 
 test('[F24] [AD-03] the last factor that is required of somebody is not removed by themselves', async (t) => {
   const at = await siteFor(t, 'erp')
-  await withApp(at, 'root')
+  const secret = await withApp(at, 'root')
   const { apps, user } = await fileOf(at, 'root')
   const [app] = apps
   assert.ok(app)
@@ -89,6 +90,12 @@ test('[F24] [AD-03] the last factor that is required of somebody is not removed 
   assert.equal(noMail.kind, 'saved', 'the app is left')
   assert.equal((await removeAuthenticator(at.ports, { ...own, authenticator: app.id })).kind, 'last-factor')
   assert.equal((await changeUser(at.ports, { ...own, fields: { email: user.email } })).kind, 'saved')
+  await at.pump()
+  const taken = await removeAuthenticator(at.ports, { ...own, authenticator: app.id })
+  assert.equal(taken.kind, 'last-factor', 'a mailbox that nobody has proved yet is no way to sign in')
+  const code = at.codeFor('root')
+  const sessionToken = opened(await type(at, waiting(await at.password('root')), appCode(at, secret)))
+  assert.equal((await proveAddress(at.ports, { site: at.site.id, sessionToken, origin: HOME, code })).kind, 'proved')
   assert.equal((await removeAuthenticator(at.ports, { ...own, authenticator: app.id })).kind, 'saved')
   assert.equal((await changeUser(at.ports, { ...own, fields: { email: null } })).kind, 'last-factor')
   await at.set({ 'two_factor.enabled': false })

@@ -75,7 +75,7 @@ export async function startDemoProcess(preset?: PresetName): Promise<DemoProcess
       COUNTERSIGN_DATABASE: `sqlite:${join(data, 'countersign.db')}`,
       COUNTERSIGN_KEY_FILE: join(data, 'key'),
     },
-    set: (patch) => ask(`/${site}/api/v1/settings`, 'PATCH', patch),
+    set: (patch) => ask(`/${site}/api/v1/settings?reason=tried+by+a+test`, 'PATCH', patch),
     behave: (behaviour) => ask('/mailbox/behaviour', 'PUT', behaviour),
     async stop() {
       child.kill('SIGTERM')
