@@ -87,6 +87,7 @@ export const OPERATIONS = {
   getChannel: {"method":"GET","path":"/delivery/channels/{channel}","query":[],"body":null,"pages":false},
   setChannel: {"method":"PUT","path":"/delivery/channels/{channel}","query":[],"body":"application/json","pages":false},
   unsetChannel: {"method":"DELETE","path":"/delivery/channels/{channel}","query":[],"body":null,"pages":false},
+  keepChannel: {"method":"DELETE","path":"/delivery/channels/{channel}/removal","query":[],"body":null,"pages":false},
   listTexts: {"method":"GET","path":"/delivery/texts","query":[],"body":null,"pages":false},
   setText: {"method":"PUT","path":"/delivery/texts/{message}/{language}","query":[],"body":"application/json","pages":false},
   unsetText: {"method":"DELETE","path":"/delivery/texts/{message}/{language}","query":[],"body":null,"pages":false},

@@ -8,7 +8,7 @@ import type { Mailbox } from '#delivery/captured.ts'
 import { startPump } from '#delivery/pump.ts'
 import { reachOf } from '#delivery/reach.ts'
 import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
-import { hours, seconds } from '#domain/time.ts'
+import { hours, minutes, seconds } from '#domain/time.ts'
 import { forwardAuthHandlers, forwardAuthShortWays } from '#forward-auth/handlers.ts'
 import { frappeHandlers } from '#frappe/handlers.ts'
 import { openIdHandlers } from '#openid/handlers.ts'
@@ -44,6 +44,7 @@ import { setServerChannel } from '#usecases/channels.ts'
 import { dropKeptRequests } from '#usecases/drop-kept-requests.ts'
 import { dispatchDelivery } from '#usecases/dispatch-delivery.ts'
 import { purgeAudits } from '#usecases/purge-audits.ts'
+import { removeDueChannels } from '#usecases/remove-due-channels.ts'
 import { remindOfBypasses } from '#usecases/remind-of-bypass.ts'
 import { sealAudits } from '#usecases/seal-audits.ts'
 import { shipAudit } from '#usecases/ship-audit.ts'
@@ -329,6 +330,11 @@ export async function startServer(
     () => purgeAudits(ports),
     (error) => report(error, 'retention'),
   )
+  const stopRemoving = again(
+    minutes(1),
+    () => removeDueChannels(ports),
+    (error) => report(error, 'removal'),
+  )
   const stopDropping = again(
     hours(1),
     () => dropKeptRequests(ports),
@@ -341,6 +347,7 @@ export async function startServer(
       await stopLooking()
       await stopReminding()
       await stopPurging()
+      await stopRemoving()
       await stopDropping()
       await stopSealing()
       await stopShipping()

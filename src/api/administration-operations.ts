@@ -88,6 +88,8 @@ type Told = Operation<Shape>
 const ADMIN = [...CALLER, 'forbidden', 'busy'] as const satisfies ProblemCode[]
 
 interface More extends Partial<Pick<Told, 'query' | 'body' | 'file' | 'versioned' | 'repeatable'>> {
+  /** What is answered, with 202, where the change is taken and done later. */
+  readonly later?: Shape
   /** No fresh proof is needed: nothing is opened by it. */
   readonly anytime?: true
   readonly status?: number
@@ -128,7 +130,12 @@ function change(id: string, summary: string, shape: Shape | null, more: More = {
     ...(repeatable ? REPEATABLE : []),
     ...(more.problems ?? []),
   ]
-  const answers = { [status]: { says: 'Done.', shapes: shape === null ? [] : [shape] } }
+  const answers = {
+    [status]: { says: 'Done.', shapes: shape === null ? [] : [shape] },
+    ...(more.later
+      ? { 202: { says: 'It waits until the moment that is named, and can be called off.', shapes: [more.later] } }
+      : {}),
+  }
   return {
     id,
     summary,
@@ -459,11 +466,17 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   'api.channel': read('getChannel', 'One channel, without its secrets.', 'Channel'),
   'api.set-channel': change(
     'setChannel',
-    'Set up a channel, or switch it off. Secrets that are left out stay as they are while they go to the same server.',
+    'Set up a channel, or switch it off: after 24 hours, where the policy needs it. Secrets that are left out stay as they are while they go to the same server.',
     'ChannelSaved',
-    { body: takes('ChannelConfig') },
+    { body: takes('ChannelConfig'), later: 'ChannelSaved' },
   ),
-  'api.unset-channel': change('unsetChannel', 'Take the site’s own set-up away: that of the server holds again.', null),
+  'api.unset-channel': change(
+    'unsetChannel',
+    'Take the site’s own set-up away, after 24 hours where the policy needs it: that of the server holds again.',
+    null,
+    { later: 'Channel' },
+  ),
+  'api.keep-channel': change('keepChannel', 'Keep a channel that is to be taken away.', null),
   'api.texts': read(
     'listTexts',
     'Messages that the site has put into its own words, and what can be filled in.',

@@ -7,7 +7,7 @@ import { deleteAuthenticator, deleteAuthenticators, getAuthenticators } from './
 import { type AdministrationHandler, behindRight } from './behind-right.ts'
 import { deleteBypass, putBypass } from './bypass.ts'
 import { postChallenge } from './challenges.ts'
-import { deleteChannel, getChannel, getChannels, putChannel } from './channels.ts'
+import { deleteChannel, deleteRemoval, getChannel, getChannels, putChannel } from './channels.ts'
 import { getHealth, postConfirm, postTest } from './delivery.ts'
 import { deleteDevice, deleteDevices, getDevices } from './devices.ts'
 import { postExplain } from './explain.ts'
@@ -114,6 +114,7 @@ const HANDLERS = {
   'api.channel': getChannel,
   'api.set-channel': putChannel,
   'api.unset-channel': deleteChannel,
+  'api.keep-channel': deleteRemoval,
   'api.texts': getTexts,
   'api.set-text': putText,
   'api.unset-text': deleteText,

@@ -1,7 +1,10 @@
+import type { ChannelRemoval } from '#domain/channel-removal.ts'
 import { type Channel, CHANNELS } from '#domain/method.ts'
 import type { Call } from '#http/call.ts'
 import type { Ports } from '#ports/ports.ts'
 import { setChannel, unsetChannel } from '#usecases/channels.ts'
+import { removalRecord } from '#usecases/delivery-health-record.ts'
+import { keepChannel } from '#usecases/keep-channel.ts'
 import { type ChannelView, viewChannel } from '#usecases/view-channel.ts'
 import { json } from './answer.ts'
 import type { AdministrationHandler } from './behind-right.ts'
@@ -15,7 +18,8 @@ export function getChannels(ports: Ports): AdministrationHandler {
   return async (call) => {
     const file = await ports.store.siteFile(call.site.name)
     if (!file) return refusal(ports, call)('not_found')
-    const items = CHANNELS.map((channel) => body(viewChannel(ports, file, channel)))
+    const removals = await ports.store.channelRemovals(file.site.id)
+    const items = CHANNELS.map((channel) => body(viewChannel(ports, file, channel), removals))
     return json(ChannelPage, { items, next_cursor: null })
   }
 }
@@ -25,11 +29,11 @@ export function getChannel(ports: Ports): AdministrationHandler {
   return async (call) => {
     const channel = channelOf(call)
     const view = channel && (await viewOf(ports, call, channel))
-    return view ? json(ChannelBody, body(view)) : refusal(ports, call)('not_found', { detail: NO_CHANNEL })
+    return view ? json(ChannelBody, view) : refusal(ports, call)('not_found', { detail: NO_CHANNEL })
   }
 }
 
-/** `PUT /delivery/channels/{channel}`: `{"kind": "off"}` switches it off. Secrets that are left out stay as they are. */
+/** `PUT /delivery/channels/{channel}`: `{"kind": "off"}` switches it off, tomorrow if the policy needs it. Secrets that are left out stay as they are. */
 export function putChannel(ports: Ports): AdministrationHandler {
   return async (call, { caller }) => {
     const refuse = refusal(ports, call)
@@ -43,7 +47,11 @@ export function putChannel(ports: Ports): AdministrationHandler {
     switch (outcome.kind) {
       case 'saved': {
         const view = await viewOf(ports, call, channel)
-        return view ? json(ChannelSaved, { ...body(view), receipts_url: outcome.receipts }) : refuse('not_found')
+        return view ? json(ChannelSaved, { ...view, receipts_url: outcome.receipts }) : refuse('not_found')
+      }
+      case 'waits': {
+        const view = await viewOf(ports, call, channel)
+        return view ? json(ChannelSaved, { ...view, receipts_url: null }, 202) : refuse('not_found')
       }
       case 'invalid':
         return invalid(call, [{ pointer: '', detail: outcome.problem }])
@@ -55,7 +63,7 @@ export function putChannel(ports: Ports): AdministrationHandler {
   }
 }
 
-/** `DELETE /delivery/channels/{channel}`: what the server has set up holds again. */
+/** `DELETE /delivery/channels/{channel}`: what the server has set up holds again, tomorrow if the policy needs the channel. */
 export function deleteChannel(ports: Ports): AdministrationHandler {
   return async (call, { caller }) => {
     const refuse = refusal(ports, call)
@@ -66,8 +74,33 @@ export function deleteChannel(ports: Ports): AdministrationHandler {
     switch (outcome.kind) {
       case 'saved':
         return new Response(null, { status: 204 })
+      case 'waits': {
+        const view = await viewOf(ports, call, channel)
+        return view ? json(ChannelBody, view, 202) : refuse('not_found')
+      }
       case 'not-set':
         return refuse('not_found', { detail: 'The site has set up no such channel of its own.' })
+      case 'unknown-site':
+        return refuse('not_found')
+      case 'busy':
+        return refuse('busy')
+    }
+  }
+}
+
+/** `DELETE /delivery/channels/{channel}/removal`: the channel stays. */
+export function deleteRemoval(ports: Ports): AdministrationHandler {
+  return async (call, { caller }) => {
+    const refuse = refusal(ports, call)
+    const channel = channelOf(call)
+    if (!channel) return refuse('not_found', { detail: NO_CHANNEL })
+    const order = { site: call.site.name, channel, actor: partyOf(caller), origin: call.origin }
+    const outcome = await keepChannel(ports, order)
+    switch (outcome.kind) {
+      case 'kept':
+        return new Response(null, { status: 204 })
+      case 'nothing-waits':
+        return refuse('not_found', { detail: 'This channel is not about to be taken away.' })
       case 'unknown-site':
         return refuse('not_found')
       case 'busy':
@@ -82,11 +115,18 @@ export function channelOf({ params }: Call): Channel | undefined {
   return CHANNELS.find((each) => each === params['channel'])
 }
 
-async function viewOf(ports: Ports, call: Call, channel: Channel): Promise<ChannelView | null> {
+async function viewOf(ports: Ports, call: Call, channel: Channel) {
   const file = await ports.store.siteFile(call.site.name)
-  return file && viewChannel(ports, file, channel)
+  return file && body(viewChannel(ports, file, channel), await ports.store.channelRemovals(file.site.id))
 }
 
-function body({ channel, state, owner, shown }: ChannelView) {
-  return { channel, state, owner, config: shown ? { ...shown.config } : null, secrets_set: [...(shown?.secrets ?? [])] }
+function body({ channel, state, owner, shown }: ChannelView, removals: readonly ChannelRemoval[]) {
+  return {
+    channel,
+    state,
+    owner,
+    config: shown ? { ...shown.config } : null,
+    secrets_set: [...(shown?.secrets ?? [])],
+    removal: removalRecord(removals.find((each) => each.channel === channel) ?? null),
+  }
 }

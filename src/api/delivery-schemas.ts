@@ -47,6 +47,10 @@ export const ChannelConfig = z
     gateways: parts,
   })
   .meta({ description: 'smtp is for email; http, smpp, twilio, vonage and gateways for SMS; off switches either off.' })
+const removal = z
+  .object({ leaves: z.enum(['off', 'unset']), asked_by: z.string(), due_at: moment })
+  .nullable()
+  .meta({ description: 'It is to be taken away then, and is in force until then. DELETE …/removal keeps it.' })
 export const ChannelView = z.object({
   channel,
   state: z.enum(['unconfigured', 'off', 'configured', 'unreadable']),
@@ -58,6 +62,7 @@ export const ChannelView = z.object({
   secrets_set: z
     .array(z.string())
     .meta({ description: 'Where a secret is set, like password. A PUT that leaves it out keeps it.' }),
+  removal,
 })
 export const ChannelSaved = ChannelView.extend({
   receipts_url: z.string().nullable().meta({
@@ -117,6 +122,7 @@ export const DeliveryHealthBody = z.object({
       last_error: said.meta({ description: 'In the server’s own words.' }),
       last_passed_over: said.meta({ description: 'The first gateway did not take a message, and another one did.' }),
       last_accepted_at: moment.nullable(),
+      removal,
       last_24_hours: counts,
       failure_rate: z.number().nullable(),
     }),

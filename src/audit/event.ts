@@ -115,6 +115,8 @@ export const EVENTS = {
   'apikey.refused': 'API key shown that opens nothing',
   'apikey.revoked': 'API key revoked',
   'config.channel.changed': 'Delivery channel set up or switched off',
+  'config.channel.removal.asked': 'Delivery channel to be taken away; it stays in force until then',
+  'config.channel.removal.cancelled': 'Delivery channel kept after all',
   'config.texts.changed': 'Words of messages changed',
   'delivery.test.sent': 'Delivery channel tested: a code was sent',
   'delivery.test.failed': 'Delivery channel tested: it does not work, or a wrong code was typed back',

@@ -39,10 +39,15 @@ function cells({ channel, state, owner, counts }: ChannelHealth): readonly strin
   return [channel, state, owner ?? '', ...[accepted, delivered, failed, queued + retrying].map(String)]
 }
 
-function remarks({ channel, lastError, lastPassedOver, proved }: ChannelHealth): readonly string[] {
+function remarks({ channel, lastError, lastPassedOver, proved, removal }: ChannelHealth): readonly string[] {
   return [
     ...(proved ? [`${channel} was proved by ${proved.provedBy} at ${rfc3339(proved.provedAt)}.`] : []),
     ...(lastError ? [`${channel}, last error at ${rfc3339(lastError.at)}: ${lastError.says}`] : []),
+    ...(removal
+      ? [
+          `${channel} is to be taken away at ${rfc3339(removal.dueAt)}, asked for by ${removal.askedBy}; channels keep ${channel} keeps it.`,
+        ]
+      : []),
     ...(lastPassedOver
       ? [`${channel}, another gateway took over at ${rfc3339(lastPassedOver.at)}: ${lastPassedOver.says}`]
       : []),

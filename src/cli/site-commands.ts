@@ -116,6 +116,8 @@ function addApplications(program: Command, context: CliContext): void {
     )
 }
 
+const AT_ONCE = 'do not wait: codes over this channel end now'
+
 function addChannels(program: Command, context: CliContext): void {
   const channels = program.command('channels').description('How a site sends email and SMS.')
   channels
@@ -140,17 +142,30 @@ function addChannels(program: Command, context: CliContext): void {
   channels
     .command('unset')
     .argument('<channel>', 'email or sms')
-    .description('Takes the set-up of a site away: that of the server holds again.')
+    .description('Takes the set-up of a site away, after a day if the policy needs it: that of the server holds again.')
+    .option('--at-once', AT_ONCE)
     .action(
-      task(context, async (job, channel: string) => (await import('./channels.ts')).unsetOwnChannel(job, channel)),
+      task(context, async (job, channel: string, flags: { atOnce?: true }) =>
+        (await import('./channels.ts')).unsetOwnChannel(job, channel, flags),
+      ),
     )
   channels
     .command('off')
     .argument('<channel>', 'email or sms')
-    .description('Switches a channel off for a site, which then counts as never set up.')
-    .action(
-      task(context, async (job, channel: string) => (await import('./channels.ts')).switchChannelOff(job, channel)),
+    .description(
+      'Switches a channel off for a site, after a day if the policy needs it. It then counts as never set up.',
     )
+    .option('--at-once', AT_ONCE)
+    .action(
+      task(context, async (job, channel: string, flags: { atOnce?: true }) =>
+        (await import('./channels.ts')).switchChannelOff(job, channel, flags),
+      ),
+    )
+  channels
+    .command('keep')
+    .argument('<channel>', 'email or sms')
+    .description('Keeps a channel that is to be taken away.')
+    .action(task(context, async (job, channel: string) => (await import('./channels.ts')).keepOwnChannel(job, channel)))
 }
 
 function addDelivery(program: Command, context: CliContext): void {

@@ -36,6 +36,7 @@ export type Notice =
   | 'helpdesk_resent'
   | 'bypass_ending'
   | 'channel_changed'
+  | 'channel_removal'
   | 'fail_mode_changed'
   | 'passkey_added'
   | 'authenticator_removed'

@@ -194,6 +194,7 @@ const ADMINISTRATION = [
   ['api.channel',                'GET',    '/delivery/channels/:channel',                        'delivery:read'],
   ['api.set-channel',            'PUT',    '/delivery/channels/:channel',                        'delivery:write'],
   ['api.unset-channel',          'DELETE', '/delivery/channels/:channel',                        'delivery:write'],
+  ['api.keep-channel',           'DELETE', '/delivery/channels/:channel/removal',                'delivery:write'],
   ['api.texts',                  'GET',    '/delivery/texts',                                    'delivery:read'],
   ['api.set-text',               'PUT',    '/delivery/texts/:message/:language',                 'delivery:write'],
   ['api.unset-text',             'DELETE', '/delivery/texts/:message/:language',                 'delivery:write'],

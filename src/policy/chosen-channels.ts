@@ -22,6 +22,12 @@ export function chosenChannels(before: Settings, after: Settings): readonly Chan
   )
 }
 
+/** Whether codes or links of this site may go over the channel: somebody may rely on it. */
+export function usesChannel(settings: Settings, channel: Channel): boolean {
+  if (!settings['two_factor.enabled']) return false
+  return allows(settings, channel) || (channel === 'email' && settings['enrolment.channel'] !== 'screen')
+}
+
 function restsOn(settings: Settings): readonly Channel[] {
   if (!settings['two_factor.enabled']) return []
   const allowed = settings['methods.allowed']

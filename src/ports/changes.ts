@@ -29,6 +29,7 @@ import type { FactorChange } from './factor-changes.ts'
 import type { RepairChange } from './repair-changes.ts'
 import type { RestoredChange } from './restored-changes.ts'
 import type { SendCapChange } from './send-caps.ts'
+import type { ChannelRemovalChange } from './channel-removals.ts'
 import type { WaitingAddressChange } from './waiting-addresses.ts'
 import type { WordingChange } from './wordings.ts'
 
@@ -51,6 +52,7 @@ export type Change =
   | DeviceTokenChange
   | WordingChange
   | WaitingAddressChange
+  | ChannelRemovalChange
   | RecoveryRequestChange
   | SendCapChange
   | KeptRequestChange

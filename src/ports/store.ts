@@ -20,6 +20,7 @@ import type { AuditStreamStore } from './audit-streams.ts'
 import type { OpenIdStore } from './openid.ts'
 import type { KeptRequestStore } from './kept-requests.ts'
 import type { PasswordResetStore } from './password-resets.ts'
+import type { ChannelRemovalStore } from './channel-removals.ts'
 import type { WaitingAddressStore } from './waiting-addresses.ts'
 import type { WordingStore } from './wordings.ts'
 import type { ChannelRow, Writes } from './changes.ts'
@@ -159,6 +160,7 @@ export interface Store
     DeviceTokenStore,
     WordingStore,
     WaitingAddressStore,
+    ChannelRemovalStore,
     RecoveryRequestStore,
     KeptRequestStore,
     SealedStore,

@@ -16,6 +16,7 @@ import { applyRepairChange } from './apply-repair-change.ts'
 import { applyRestoredChange } from './apply-restored-change.ts'
 import { run, type Work } from './database.ts'
 import { applySendCapChange } from './send-cap-rows.ts'
+import { applyChannelRemovalChange } from './channel-removal-rows.ts'
 import { applyWaitingAddressChange } from './waiting-address-rows.ts'
 import { applyWordingChange } from './wording-rows.ts'
 import { applyIdentityProviderChange } from './identity-provider-rows.ts'
@@ -214,6 +215,9 @@ export function* applyChange(site: SiteId, change: Change): Work<number> {
     case 'count-address-code':
     case 'drop-waiting-address':
       return yield* applyWaitingAddressChange(change)
+    case 'keep-channel-removal':
+    case 'drop-channel-removal':
+      return yield* applyChannelRemovalChange(change)
     case 'do-request':
       return yield* applyKeptRequestChange(site, change)
     default:

@@ -21,6 +21,7 @@ const RESTORED = {
   dropResets: 'DELETE FROM password_resets WHERE site_id = ?',
   dropRecoveryRequests: 'DELETE FROM recovery_requests WHERE site_id = ?',
   dropWaitingAddresses: 'DELETE FROM waiting_addresses WHERE address IS NOT NULL AND site_id = ?',
+  dropChannelRemovals: 'DELETE FROM channel_removals WHERE site_id = ?',
   dropChannelTests: 'DELETE FROM channel_tests WHERE site_id = ?',
   dropArtifacts: 'DELETE FROM openid_artifacts WHERE site_id = ?',
   endAll: `UPDATE sites SET session_epoch = session_epoch + 1, device_epoch = device_epoch + 1
@@ -39,6 +40,7 @@ export function* applyRestoredChange(site: SiteId, { at, fromEpoch }: RestoredCh
   yield* run(RESTORED.dropResets, site)
   yield* run(RESTORED.dropRecoveryRequests, site)
   yield* run(RESTORED.dropWaitingAddresses, site)
+  yield* run(RESTORED.dropChannelRemovals, site)
   yield* run(RESTORED.dropChannelTests, site)
   yield* run(RESTORED.dropArtifacts, site)
   return yield* run(RESTORED.endAll, fromEpoch, site)

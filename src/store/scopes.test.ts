@@ -21,6 +21,7 @@ const OF_ALL: Readonly<Record<string, string>> = {
   unsealedLogs: 'the sealing of the audit serves all sites',
   dropKeptRequests: 'the housekeeping serves all sites',
   endingBypasses: 'the reminder serves all sites',
+  dueChannelRemovals: 'the housekeeping serves all sites',
   touchSession: 'by an id that was read a moment ago',
   touchApiKey: 'by an id that was read a moment ago',
   setServerChannel: 'the row of the server',

@@ -13,6 +13,7 @@ import { recoveryRequestReads } from './recovery-request-rows.ts'
 import { deviceTokenReads } from './device-tokens.ts'
 import { keptRequestStore } from './kept-request-rows.ts'
 import { passwordResetReads } from './password-reset-rows.ts'
+import { channelRemovalReads } from './channel-removal-rows.ts'
 import { waitingAddressReads } from './waiting-address-rows.ts'
 import { wordingReads } from './wording-rows.ts'
 import { openIdStore } from './openid-store.ts'
@@ -48,6 +49,7 @@ export function sqlStore(database: Database, random: Random): Store {
     ...deviceTokenReads(database),
     ...wordingReads(database),
     ...waitingAddressReads(database),
+    ...channelRemovalReads(database),
     ...recoveryRequestReads(database),
     ...keptRequestStore(database),
     commit: (writes) => commitTo(database, writes, random),

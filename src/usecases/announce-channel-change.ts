@@ -1,22 +1,27 @@
-import type { Delivery } from '#domain/delivery.ts'
+import type { Delivery, NoticeAbout } from '#domain/delivery.ts'
 import { newId } from '#domain/id.ts'
 import type { Channel } from '#domain/method.ts'
 import { hours, type Instant } from '#domain/time.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
-import type { Act } from './act.ts'
 import { addressOf } from './facts.ts'
 
+interface ChannelNotice {
+  readonly channel: Channel
+  readonly notice: 'channel_changed' | 'channel_removal'
+  readonly about: NoticeAbout
+}
+
 /**
- * Tells every administrator that a channel is about to be changed, over the channel as it is now (AD-07): whoever puts a server of
+ * Tells every administrator that a channel is about to be changed or taken away, over the channel as it is now (AD-07): whoever puts a server of
  * their own in its place cannot keep that to themselves. The old configuration goes with the message, sealed, because by the time it
  * is sent another one is in force.
  */
 export async function announceChannelChange(
   ports: Ports,
   file: SiteFile,
-  { channel, actor }: Pick<Act, 'actor'> & { readonly channel: Channel },
+  { channel, notice, about }: ChannelNotice,
   now: Instant,
 ): Promise<readonly Change[]> {
   const held = file.channels[channel]
@@ -37,8 +42,8 @@ export async function announceChannelChange(
       recipient,
       content: {
         kind: 'notice',
-        notice: 'channel_changed',
-        about: { name: actor.name ?? actor.id, until: expiresAt },
+        notice,
+        about,
         over,
       },
       state: { kind: 'queued' },

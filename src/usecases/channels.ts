@@ -1,16 +1,17 @@
-import type { AuditEvent } from '#audit/event.ts'
 import type { Channel } from '#domain/method.ts'
 import type { Change, ChannelRow } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
-import { announceChannelChange } from './announce-channel-change.ts'
+import { changeChannel } from './change-channel.ts'
+import { askRemoval, mustWait, type RemovalWaits } from './channel-removal.ts'
 import { openChannel, receiptsUrl, unsealChannel } from './channel-in-force.ts'
 import { inRounds } from './rounds.ts'
 
 export type SetChannelOutcome =
   /** `receipts`: where gateways that are not told with each message send their receipts; null: the channel is off. */
   | { readonly kind: 'saved'; readonly receipts: string | null }
+  | RemovalWaits
   | { readonly kind: 'invalid'; readonly problem: string }
   | { readonly kind: 'unknown-site' }
   | { readonly kind: 'busy' }
@@ -18,13 +19,16 @@ export type SetChannelOutcome =
 export interface SetChannel extends Act {
   readonly site: string
   readonly channel: Channel
+  /** Also where it is needed: for whoever holds the server, and with it everything. */
+  readonly atOnce?: boolean
   /** As it came in; the word `off` switches the channel off, which makes it unconfigured for this site. */
   readonly config: unknown
 }
 
 /**
  * Sets up a channel of a site, or switches it off. The configuration is sealed; its secrets are never given back, and those that are
- * left out stay as they are. All administrators are told over the channel as it was before.
+ * left out stay as they are. All administrators are told over the channel as it was before. One that the policy needs is not switched off
+ * at once (`askRemoval`); one that is set up anew is kept.
  */
 export async function setChannel(ports: Ports, order: SetChannel): Promise<SetChannelOutcome> {
   const outcome = await inRounds<SetChannelOutcome>(async () => {
@@ -32,8 +36,10 @@ export async function setChannel(ports: Ports, order: SetChannel): Promise<SetCh
     if (!file) return { kind: 'unknown-site' }
     const made = rowFor(ports, file, order)
     if (made.kind === 'invalid') return made
+    const off = made.row.kind === 'off'
+    if (off && mustWait(file, order)) return askRemoval(ports, file, { ...order, leaves: 'off' })
     const change: Change = { kind: 'set-channel', site: file.site.id, channel: order.channel, config: made.row }
-    if (!(await saved(ports, file, order, change, made.row.kind === 'off' ? 'off' : 'configured'))) return 'conflict'
+    if (!(await changeChannel(ports, file, order, { change, state: off ? 'off' : 'configured' }))) return 'conflict'
     const after = await ports.store.siteFile(order.site)
     const opened = after && openChannel(ports, after, order.channel)
     const receipts = after && opened?.kind === 'open' ? receiptsUrl(ports, after, order.channel, opened) : null
@@ -44,19 +50,24 @@ export async function setChannel(ports: Ports, order: SetChannel): Promise<SetCh
 
 export type UnsetChannelOutcome =
   | { readonly kind: 'saved' }
+  | RemovalWaits
   /** The site has none of its own. */
   | { readonly kind: 'not-set' }
   | { readonly kind: 'unknown-site' }
   | { readonly kind: 'busy' }
 
-/** Takes the site's own configuration away, or its being off: what the server has set up holds again, if it has. */
+/**
+ * Takes the site's own configuration away, or its being off: what the server has set up holds again, if it has. One that the policy needs
+ * stays for now (`askRemoval`), also where the server has one: that may be nobody's.
+ */
 export async function unsetChannel(ports: Ports, order: Omit<SetChannel, 'config'>): Promise<UnsetChannelOutcome> {
   const outcome = await inRounds<UnsetChannelOutcome>(async () => {
     const file = await ports.store.siteFile(order.site)
     if (!file) return { kind: 'unknown-site' }
     if (file.channels[order.channel]?.owner !== file.site.id) return { kind: 'not-set' }
+    if (mustWait(file, order)) return askRemoval(ports, file, { ...order, leaves: 'unset' })
     const change: Change = { kind: 'unset-channel', site: file.site.id, channel: order.channel }
-    return (await saved(ports, file, order, change, 'unset')) ? { kind: 'saved' } : 'conflict'
+    return (await changeChannel(ports, file, order, { change, state: 'unset' })) ? { kind: 'saved' } : 'conflict'
   })
   return outcome === 'busy' ? { kind: 'busy' } : outcome
 }
@@ -88,25 +99,4 @@ function rowFor(ports: Ports, file: SiteFile, { channel, config }: SetChannel): 
   if (!checked.ok) return { kind: 'invalid', problem: checked.problem }
   const sealed = ports.vault.seal(Buffer.from(checked.config), `channel:${file.site.id}:${channel}`)
   return { kind: 'made', row: { kind: 'config', sealed } }
-}
-
-async function saved(
-  ports: Ports,
-  file: SiteFile,
-  order: Omit<SetChannel, 'config'>,
-  change: Change,
-  state: 'configured' | 'off' | 'unset',
-): Promise<boolean> {
-  const at = ports.clock.now()
-  const notices = await announceChannelChange(ports, file, order, at)
-  const event: AuditEvent = {
-    ev: 'config.channel.changed',
-    actor: order.actor,
-    subject: { type: 'channel', id: order.channel, name: order.channel },
-    application: null,
-    data: { state, told: notices.length },
-  }
-  const changes = [change, ...notices]
-  const writes = { site: file.site.id, at, origin: order.origin, changes, events: [event] as const }
-  return (await ports.store.commit(writes)) === 'committed'
 }

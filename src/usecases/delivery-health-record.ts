@@ -1,3 +1,4 @@
+import type { ChannelRemoval } from '#domain/channel-removal.ts'
 import { rfc3339 } from '#domain/time.ts'
 import type { DeliveryHealth } from './delivery-health.ts'
 
@@ -22,6 +23,7 @@ export function healthJson({ channels, letIn, users }: DeliveryHealth) {
       },
       last_error: said(each.lastError),
       last_passed_over: said(each.lastPassedOver),
+      removal: removalRecord(each.removal),
       last_accepted_at: each.lastAcceptedAt === null ? null : rfc3339(each.lastAcceptedAt),
       last_24_hours: each.counts,
       failure_rate: each.failureRate,
@@ -34,4 +36,11 @@ export function healthJson({ channels, letIn, users }: DeliveryHealth) {
       warnings: [...warnings],
     })),
   }
+}
+
+/** When a channel goes and who asked for it, in the words of every interface; null: it stays. */
+export function removalRecord(removal: ChannelRemoval | null) {
+  if (removal === null) return null
+  const { leaves, askedBy, dueAt } = removal
+  return { leaves, asked_by: askedBy, due_at: rfc3339(dueAt) }
 }

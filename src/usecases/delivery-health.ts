@@ -1,3 +1,4 @@
+import type { ChannelRemoval } from '#domain/channel-removal.ts'
 import type { ChannelProof, ChannelTest } from '#domain/channel-proof.ts'
 import { CHANNELS, type Channel } from '#domain/method.ts'
 import { hours, type Instant } from '#domain/time.ts'
@@ -25,6 +26,8 @@ export interface ChannelHealth {
   /** The first gateway of several did not take the newest such message. */
   readonly lastPassedOver: { readonly at: Instant; readonly says: string } | null
   readonly lastAcceptedAt: Instant | null
+  /** It is to be taken away, and is in force until then. */
+  readonly removal: ChannelRemoval | null
   /** Of the last 24 hours. */
   readonly counts: ChannelRecord['counts']
   /** Failed of all that are not waiting, from 0 to 1; null: there were none. */
@@ -55,11 +58,12 @@ export async function deliveryHealth(ports: Ports, name: string): Promise<Delive
   const { id } = file.site
   const records = await ports.store.channelRecords(id, { from: now - hours(24) })
   const [tests, proofs] = [await ports.store.channelTests(id), await ports.store.channelProofs(id)]
+  const removals = await ports.store.channelRemovals(id)
   const of = <T extends { readonly channel: Channel }>(list: readonly T[], channel: Channel) =>
     list.find((each) => each.channel === channel)
   const channels = CHANNELS.map((channel) => {
     const known = { record: of(records, channel), test: of(tests, channel), proof: of(proofs, channel), now }
-    return healthOf(ports, file, channel, known)
+    return { ...healthOf(ports, file, channel, known), removal: of(removals, channel) ?? null }
   })
   return { channels, ...(await people(ports, file, now)) }
 }
@@ -71,7 +75,12 @@ interface Known {
   readonly now: Instant
 }
 
-function healthOf(ports: Ports, file: SiteFile, channel: Channel, { record, test, proof, now }: Known): ChannelHealth {
+function healthOf(
+  ports: Ports,
+  file: SiteFile,
+  channel: Channel,
+  { record, test, proof, now }: Known,
+): Omit<ChannelHealth, 'removal'> {
   const opened = openChannel(ports, file, channel)
   const mark = opened.kind === 'open' ? opened.mark : null
   const proved = proof?.mark === mark ? (proof ?? null) : null

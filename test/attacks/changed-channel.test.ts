@@ -40,7 +40,7 @@ test('[AD-07] so is switching it off, and taking it away; the old configuration 
   const order = { ...(await by(at, 'root')), site: DEMO_SITE, channel: 'email' } as const
   const kept = { kind: 'captured' }
   assert.equal((await setChannel(at.ports, { ...order, config: kept })).kind, 'saved')
-  assert.equal((await setChannel(at.ports, { ...order, config: 'off' })).kind, 'saved')
+  assert.equal((await setChannel(at.ports, { ...order, config: 'off', atOnce: true })).kind, 'saved')
   // There is no way any more to say it over.
   assert.equal((await unsetChannel(at.ports, order)).kind, 'saved')
   await at.pump()

@@ -82,7 +82,7 @@ test('[S0.17] where no mail server was ever set up the sign-in goes on, marked a
 test('[S0.17] mail that an administrator switched off counts as not set up, and the switching is on record', async (t) => {
   const at = await siteFor(t, 'manufacturing')
   const turn = async (config: unknown) => {
-    const outcome = await setChannel(at.ports, { ...ADMIN, site: DEMO_SITE, channel: 'email', config })
+    const outcome = await setChannel(at.ports, { ...ADMIN, site: DEMO_SITE, channel: 'email', config, atOnce: true })
     assert.equal(outcome.kind, 'saved')
   }
   await turn('off')

@@ -8,6 +8,7 @@ import type { PasswordResetChange } from '#ports/password-resets.ts'
 import type { OpenIdChange } from '#ports/openid.ts'
 import type { RestoredChange } from '#ports/restored-changes.ts'
 import type { Change } from '#ports/changes.ts'
+import type { ChannelRemovalChange } from '#ports/channel-removals.ts'
 import type { WaitingAddressChange } from '#ports/waiting-addresses.ts'
 import type { SendCapChange } from '#ports/send-caps.ts'
 import { PROVIDER_GOOD, PROVIDER_STALE } from './store-identity-providers.ts'
@@ -49,6 +50,7 @@ export type CatalogueKind = Exclude<
   | RecoveryRequestChange['kind']
   | KeptRequestChange['kind']
   | WaitingAddressChange['kind']
+  | ChannelRemovalChange['kind']
 >
 
 type Catalogue = { readonly [K in CatalogueKind]: Extract<Change, { kind: K }> }

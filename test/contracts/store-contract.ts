@@ -17,6 +17,7 @@ import { passwordResetsContract } from './store-contract-password-resets.ts'
 import { peopleContract } from './store-contract-people.ts'
 import { racesContract } from './store-contract-races.ts'
 import { readsContract } from './store-contract-reads.ts'
+import { channelRemovalsContract } from './store-contract-channel-removals.ts'
 import { waitingAddressesContract } from './store-contract-waiting-addresses.ts'
 import { recoveryRequestsContract } from './store-contract-recovery-requests.ts'
 import { sendCapsContract } from './store-contract-send-caps.ts'
@@ -65,6 +66,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
   deviceTokensContract(held)
   recoveryRequestsContract(held)
   waitingAddressesContract(held)
+  channelRemovalsContract(held)
   keptRequestsContract(held)
   auditContract(held)
   auditLogContract(held)

@@ -30,6 +30,7 @@ const TABLES = [
   'recovery_requests',
   'waiting_addresses',
   'deliveries',
+  'channel_removals',
   'channel_tests',
   'channel_proofs',
   'wordings',

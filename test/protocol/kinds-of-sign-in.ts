@@ -268,7 +268,7 @@ export const KINDS: readonly KindOfSignIn[] = [
     preset: 'manufacturing',
     async signIn(world) {
       for (const channel of ['email', 'sms'] as const)
-        await setChannel(world.ports, { ...ADMIN, site: DEMO_SITE, channel, config: 'off' })
+        await setChannel(world.ports, { ...ADMIN, site: DEMO_SITE, channel, config: 'off', atOnce: true })
       return opened(await world.password('kim'))
     },
     acr: 'aal1',

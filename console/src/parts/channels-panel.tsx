@@ -1,7 +1,7 @@
 import { Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { download } from '../api/client.ts'
+import { ask, download } from '../api/client.ts'
 import { health } from '../api/queries.ts'
 import type { Channel, ChannelHealth, Health } from '../api/shapes.ts'
 import { useMoments, useTexts } from '../texts/language.tsx'
@@ -12,6 +12,7 @@ import { Icon } from './icon.tsx'
 import { Loaded, Section } from './page.tsx'
 import { To } from './to.tsx'
 import { Told, type Tone } from './told.tsx'
+import { useChange } from './use-change.ts'
 import { useMay } from './use-may.ts'
 
 const TONES: Readonly<Record<ChannelHealth['state'], Tone>> = {
@@ -60,7 +61,7 @@ export function ChannelsPanel() {
 }
 
 function OneChannel({
-  health: { channel, state, owner, proved, last_error: error, last_24_hours: counts },
+  health: { channel, state, owner, proved, removal, last_error: error, last_24_hours: counts },
   onTest,
   onSetUp,
 }: {
@@ -71,6 +72,7 @@ function OneChannel({
   const { delivery: says } = useTexts()
   const { dayTime } = useMoments()
   const may = useMay()
+  const keep = useChange(() => ask('DELETE', `/delivery/channels/${channel}/removal`), { touches: ['delivery'] })
   const set = state !== 'unconfigured' && state !== 'off'
   return (
     <Card>
@@ -88,6 +90,23 @@ function OneChannel({
           {state === 'failing' && error && (
             <Told tone="bad" title={`${says.lastError}, ${dayTime(error.at)}`}>
               <bdi>{error.says}</bdi>
+            </Told>
+          )}
+          {removal && (
+            <Told tone="warn" title={says.goes(removal.asked_by, dayTime(removal.due_at))}>
+              {says.goesSays}
+              {may('delivery:write') && (
+                <Button
+                  mt="xs"
+                  display="block"
+                  size="xs"
+                  onClick={() => keep.run(undefined)}
+                  loading={keep.busy}
+                  aria-label={says.keepOf(says.channel[channel])}
+                >
+                  {says.keep}
+                </Button>
+              )}
             </Told>
           )}
         </div>

@@ -261,6 +261,16 @@ export const de: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}was ohne Codes geschieht, wurde geändert. Wenn Sie nichts davon wissen, sehen Sie in das Audit-Protokoll.`,
     },
+    channel_removal: {
+      subject: (site) => `Der Weg, auf dem ${site} Codes sendet, soll entfernt werden`,
+      paragraphs: (site, { name, until }) => [
+        `${name} will den Server entfernen, der Ihnen diese Nachricht gebracht hat. Das geschieht von selbst: ${until}. Bis dahin bleibt alles, wie es ist.`,
+        'Wenn Sie davon wissen, ist nichts zu tun.',
+        'Wenn nicht, handeln Sie heute: Behalten Sie den Kanal in der Konsole unter Einstellungen oder mit dem Befehl channels keep, und klären Sie, wer das wollte. Ohne ihn kommt man vielleicht mit dem Passwort allein hinein oder gar nicht.',
+      ],
+      sms: (site) =>
+        `${from(site)}der Weg Ihrer Codes wird morgen entfernt. Wenn Sie nichts davon wissen, behalten Sie ihn in der Konsole.`,
+    },
     channel_changed: {
       subject: (site) => `Der Weg, auf dem ${site} Codes sendet, wurde geändert`,
       paragraphs: (site, { name }) => [

@@ -272,6 +272,16 @@ export const en: Texts = {
       sms: (site) =>
         `${site === '' ? '' : `${site}: `}what happens without codes was changed. If you know nothing of it, look into the audit log.`,
     },
+    channel_removal: {
+      subject: (site) => `The way ${site} sends its codes is to be taken away`,
+      paragraphs: (site, { name, until }) => [
+        `${name} asked to take away the server that brought you this message. It happens by itself: ${until}. Until then everything stays as it is.`,
+        'If you know of this, nothing has to be done.',
+        'If you do not, act today: keep the channel in the console under Settings, or with the command channels keep, and find out who asked. Without it people may come in by their password alone, or not at all.',
+      ],
+      sms: (site) =>
+        `${site === '' ? '' : `${site}: `}the way your codes are sent goes tomorrow. If you know nothing of it, keep it in the console.`,
+    },
     channel_changed: {
       subject: (site) => `The way ${site} sends its codes was changed`,
       paragraphs: (site, { name }) => [

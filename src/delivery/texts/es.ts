@@ -262,6 +262,16 @@ export const es: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}se ha cambiado lo que ocurre cuando faltan claves. Si no sabe nada de ello, revise los registros del sitio.`,
     },
+    channel_removal: {
+      subject: (site) => `Se va a retirar la forma en que ${site} envía sus códigos`,
+      paragraphs: (site, { name, until }) => [
+        `${name} ha pedido retirar el servidor que le ha traído este mensaje. Ocurrirá por sí solo: ${until}. Hasta entonces todo sigue igual.`,
+        'Si lo sabe, no hay que hacer nada.',
+        'Si no, actúe hoy: conserve el canal en la consola, en Ajustes, o con la orden channels keep, y averigüe quién lo pidió. Sin él, quizá se entre solo con la contraseña, o no se entre.',
+      ],
+      sms: (site) =>
+        `${from(site)}la forma de enviar sus claves se retira el siguiente día. Si no sabe nada de ello, consérvela en la consola.`,
+    },
     channel_changed: {
       subject: (site) => `Se ha cambiado la forma en que ${site} envía sus códigos`,
       paragraphs: (site, { name }) => [

@@ -261,6 +261,16 @@ export const fr: Translation<Texts> = {
       sms: (site) =>
         `${from(site)}le réglage pour l'absence de codes a changé. Si vous n'en savez rien, consultez le journal d'audit.`,
     },
+    channel_removal: {
+      subject: (site) => `La manière dont ${site} envoie ses codes va être retirée`,
+      paragraphs: (site, { name, until }) => [
+        `${name} a demandé de retirer le serveur qui vous a apporté ce message. Cela se fera de soi-même : ${until}. D’ici là, rien ne change.`,
+        'Si vous êtes au courant, il n’y a rien à faire.',
+        'Sinon, agissez aujourd’hui : conservez le canal dans la console, sous Paramètres, ou par la commande channels keep, et cherchez qui l’a demandé. Sans lui, on entrera peut-être avec le seul mot de passe, ou plus du tout.',
+      ],
+      sms: (site) =>
+        `${from(site)}l'envoi de vos codes sera retiré demain. Si vous n'en savez rien, conservez-le dans la console.`,
+    },
     channel_changed: {
       subject: (site) => `La manière dont ${site} envoie ses codes a changé`,
       paragraphs: (site, { name }) => [
