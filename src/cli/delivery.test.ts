@@ -54,7 +54,7 @@ test('what is set up is shown without its secrets, and can be taken back', async
   const shown = await line.run('--site acme channels show email')
   assert.match(shown.out, /mail\.example\.com[^]*Secrets that are set: password\./)
   assert.doesNotMatch(shown.out, /hunter22/)
-  assert.equal((await line.run('--site acme channels unset email')).code, 0)
+  assert.equal((await line.run('--site acme channels unset email --at-once')).code, 0)
   assert.equal((await line.run('--site acme channels unset email')).code, 3)
   await line.close()
 })

@@ -91,6 +91,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   'GET /delivery/channels/:channel': 'delivery:read',
   'PUT /delivery/channels/:channel': 'delivery:write',
   'DELETE /delivery/channels/:channel': 'delivery:write',
+  'DELETE /delivery/channels/:channel/removal': 'delivery:write',
   'GET /reports/overview': 'users:read',
   'GET /reports/activity': 'audit:read',
   'GET /settings/manual': 'settings:read',

@@ -138,6 +138,19 @@ test('[S0.20] the delivery page sends a test mail step by step and lists whose a
   await page.getByText(/Proved by root/).waitFor()
 })
 
+test('[FO-08] a channel that is to be taken away says by whom and when, and is kept with one press', {
+  skip,
+}, async (t) => {
+  const { demo } = stage
+  await api(demo, 'PUT /delivery/channels/email', { kind: 'off' })
+  const page = await administrator(t, stage, '/settings?tab=delivery')
+  await page.getByText(/asked to take it away\. It goes /).waitFor()
+  await look(page, 'a channel that is to go')
+  await page.getByRole('button', { name: 'Keep Email' }).click()
+  await page.getByText(/asked to take it away/).waitFor({ state: 'detached' })
+  assert.equal((await api(demo, 'GET /delivery/channels/email')).removal, null)
+})
+
 test('a preset shows what it would change and whom that reaches before anything is saved', { skip }, async (t) => {
   const page = await administrator(t, stage, '/settings?tab=presets')
   await page.getByRole('button', { name: 'ERP: Show what it would change' }).click()

@@ -270,7 +270,7 @@ export const es: Translation<Texts> = {
         'Si no, actúe hoy: conserve el canal en la consola, en Ajustes, o con la orden channels keep, y averigüe quién lo pidió. Sin él, quizá se entre solo con la contraseña, o no se entre.',
       ],
       sms: (site) =>
-        `${from(site)}la forma de enviar sus claves se retira el siguiente día. Si no sabe nada de ello, consérvela en la consola.`,
+        `${from(site)}la forma de enviar sus claves se retira mañana. Si no sabe nada de ello, consérvela en la consola.`,
     },
     channel_changed: {
       subject: (site) => `Se ha cambiado la forma en que ${site} envía sus códigos`,
