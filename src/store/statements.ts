@@ -327,6 +327,8 @@ export const AUDIT = {
   add: `INSERT INTO audit_entries (site_id, seq, happened_at, ev, actor_id, subject_id, application, entry, hash)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   addPersonal: 'INSERT INTO audit_personal (site_id, seq, salt, value) VALUES (?, ?, ?, ?)',
+  momentOf: 'SELECT happened_at FROM audit_entries WHERE site_id = ? AND seq = ?',
+  isAbove: 'SELECT 1 AS above FROM audit_entries WHERE site_id = ? AND seq > ? LIMIT 1',
   chain: 'SELECT seq, entry, hash FROM audit_entries WHERE site_id = ? AND seq > ? ORDER BY seq LIMIT ?',
   head: 'SELECT seq, hash FROM audit_heads WHERE site_id = ?',
   heads: 'SELECT site_id, seq FROM audit_heads',
@@ -334,18 +336,19 @@ export const AUDIT = {
     WHERE site_id = ? AND ev = ? AND subject_id IS NOT NULL GROUP BY subject_id`,
 } as const
 
+export interface AuditConditions {
+  readonly actor: boolean
+  readonly subject: boolean
+  readonly ev: boolean
+  readonly from: boolean
+  readonly to: boolean
+  readonly oldestFirst: boolean
+}
+
 /** The log with only the conditions that are asked for, so that an index answers each question. */
-export function auditPage(conditions: {
-  actor: boolean
-  subject: boolean
-  ev: boolean
-  from: boolean
-  to: boolean
-  oldestFirst: boolean
-}): string {
+export function auditPage(conditions: AuditConditions): string {
   return [
-    'SELECT e.seq, e.happened_at, e.entry, e.hash, p.value AS personal FROM audit_entries e',
-    'LEFT JOIN audit_personal p ON p.site_id = e.site_id AND p.seq = e.seq',
+    ...AUDIT_PAGE,
     'WHERE e.site_id = ? AND e.seq < ? AND e.seq > ?',
     conditions.actor ? 'AND e.actor_id = ?' : '',
     conditions.subject ? 'AND e.subject_id = ?' : '',
@@ -355,3 +358,25 @@ export function auditPage(conditions: {
     conditions.oldestFirst ? 'ORDER BY e.seq LIMIT ?' : 'ORDER BY e.seq DESC LIMIT ?',
   ].join(' ')
 }
+
+/**
+ * The log of a span of time and nothing else, in the order of time: by number, everything that is newer than the span would be walked
+ * through first. `beyond`: only what comes behind an entry, of which moment and number are given.
+ */
+export function auditSpan({
+  oldestFirst,
+  beyond,
+}: Pick<AuditConditions, 'oldestFirst'> & { readonly beyond: boolean }): string {
+  const [behind, direction] = oldestFirst ? ['>', 'ASC'] : ['<', 'DESC']
+  return [
+    ...AUDIT_PAGE,
+    'WHERE e.site_id = ? AND e.happened_at >= ? AND e.happened_at < ?',
+    beyond ? `AND (e.happened_at, e.seq) ${behind} (?, ?)` : '',
+    `ORDER BY e.happened_at ${direction}, e.seq ${direction} LIMIT ?`,
+  ].join(' ')
+}
+
+const AUDIT_PAGE = [
+  'SELECT e.seq, e.happened_at, e.entry, e.hash, p.value AS personal FROM audit_entries e',
+  'LEFT JOIN audit_personal p ON p.site_id = e.site_id AND p.seq = e.seq',
+]

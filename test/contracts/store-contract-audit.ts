@@ -93,6 +93,35 @@ export function auditContract(held: Held): void {
     },
   )
 
+  held('a span of time is told page by page, each entry once, also where the clock was set back', async ({ store }) => {
+    for (const minute of [1, 5, 3, 4, 2, 5, 6])
+      assert.equal(await commit(store, [], { at: MONDAY + minute, events: [event({})] }), 'committed')
+    const span = { from: MONDAY + 2, to: MONDAY + 6 }
+    const paged = async (oldestFirst: boolean, limit: number) => {
+      const told: number[] = []
+      for (let last: number | undefined; ; ) {
+        const further = last === undefined ? {} : oldestFirst ? { after: last } : { before: last }
+        const page = await store.audit(ACME.id, { ...span, ...further, oldestFirst, limit })
+        told.push(...page.map(({ seq }) => seq))
+        last = page.at(-1)?.seq
+        if (last === undefined) return told
+      }
+    }
+    for (const limit of [1, 2, 3, 9]) {
+      assert.deepEqual(await paged(true, limit), [6, 4, 5, 3, 7])
+      assert.deepEqual(await paged(false, limit), [7, 3, 5, 4, 6])
+    }
+    const from = { from: MONDAY + 5, limit: 9 }
+    const seqs = async (query: Parameters<Store['audit']>[1]) =>
+      (await store.audit(ACME.id, query)).map(({ seq }) => seq)
+    assert.deepEqual(await seqs(from), [8, 7, 3])
+    assert.deepEqual(await seqs({ ...from, before: 99 }), [8, 7, 3], 'from its end')
+    assert.deepEqual(await seqs({ ...from, after: 99, oldestFirst: true }), [])
+    assert.deepEqual(await seqs({ ...from, before: 0 }), [])
+    assert.deepEqual(await seqs({ ...from, before: 8, after: 2 }), [7, 3], 'between two numbers')
+    assert.deepEqual(await seqs({ to: MONDAY + 2, limit: 1, oldestFirst: true, after: 0 }), [1])
+  })
+
   held(
     '[S0.22] no entry is changed or deleted, and no head set back, by whatever statement',
     async ({ store, database }) => {
