@@ -50,6 +50,17 @@ function addSites(program: Command, context: CliContext): void {
         (await import('./sites.ts')).removeSite(job, name, flags),
       ),
     )
+  sites
+    .command('deleted')
+    .description('Lists the deleted sites. Their audit logs are kept, closed and sealed.')
+    .action(task(context, async (job) => (await import('./sites-deleted.ts')).listDeletedSites(job)))
+  sites
+    .command('export-log')
+    .argument('<site>', 'a deleted site, by name or id')
+    .description('Writes the audit log of a deleted site to standard output, for audit verify --bundle.')
+    .action(
+      task(context, async (job, site: string) => (await import('./sites-deleted.ts')).exportDeletedLog(job, site)),
+    )
 }
 
 function addRoles(program: Command, context: CliContext): void {

@@ -63,6 +63,10 @@ export async function removeSite(job: Job, name: string, flags: { readonly yes?:
         name,
         (await ports.store.sites()).map((each) => each.name),
       )
-    answer(job, { deleted: name }, `Site ${name} is deleted. Its audit log is kept.`)
+    answer(
+      job,
+      { deleted: name },
+      `Site ${name} is deleted. Its audit log is kept, closed and sealed: sites export-log ${name} writes it.`,
+    )
   })
 }

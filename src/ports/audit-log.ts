@@ -42,6 +42,16 @@ export interface UnsealedLog {
   readonly since: Instant | null
 }
 
+/** The log of a site that is deleted: nothing is added to it any more. */
+export interface ClosedLog {
+  readonly site: SiteId
+  readonly name: string
+  readonly removedAt: Instant
+  readonly entries: number
+  /** How many of them the newest checkpoint counts. */
+  readonly sealed: number
+}
+
 export interface AuditLogStore {
   /** null: there is no such chain. */
   auditSeal(site: SiteId): Promise<AuditSeal | null>
@@ -49,6 +59,10 @@ export interface AuditLogStore {
   auditLog(site: SiteId, after: number): AsyncIterable<LogItem>
   /** Sites with entries that are in no checkpoint, but for those that only tell of the last one. */
   unsealedLogs(): Promise<readonly UnsealedLog[]>
+  /** The last first. */
+  closedLogs(): Promise<readonly ClosedLog[]>
+  /** Signs a closed log to its end, without an entry that tells of it. Holds while the log is sealed as far as `seal.from`. */
+  sealClosedLog(site: SiteId, changes: SealChanges): Promise<'committed' | 'conflict'>
   /** The newest checkpoint that counts no entry of this moment or later; null: there is none behind the start of the log. */
   checkpointBefore(site: SiteId, moment: Instant): Promise<StoredCheckpoint | null>
   /** null: nobody is here under this id, or not any more. */
@@ -71,3 +85,8 @@ export type AuditLogChange =
   | { readonly kind: 'purge-audit'; readonly site: SiteId; readonly from: number; readonly start: LogStart }
   /** The personal values of all entries that a user acted in or is the subject of. */
   | { readonly kind: 'erase-audit-personal'; readonly site: SiteId; readonly user: UserId }
+
+export type SealAudit = Extract<AuditLogChange, { kind: 'seal-audit' }>
+
+/** A checkpoint, and the key that signs it where it is the first. */
+export type SealChanges = readonly (SealAudit | Extract<AuditLogChange, { kind: 'add-audit-key' }>)[]

@@ -6,7 +6,7 @@ import type { Instant } from '#domain/time.ts'
 import type { AuditKey, AuditLogChange, AuditLogStore, AuditSeal, StoredCheckpoint } from '#ports/audit-log.ts'
 import { AUDIT_CHECKPOINTS, AUDIT_KEYS, AUDIT_PURGE, AUDIT_SEALS } from './audit-log-statements.ts'
 import { id, integer, integerOrNull, json, text } from './columns.ts'
-import { EVERY_SITE, all, type Database, one, type Row, run, type Work } from './database.ts'
+import { Contended, EVERY_SITE, all, type Database, one, type Row, run, type Work } from './database.ts'
 import { AUDIT, USERS } from './statements.ts'
 
 /** Entries that are read at once; each such page is a moment of its own, which a chain does not mind. */
@@ -29,6 +29,26 @@ export function auditLogReads(database: Database): AuditLogStore {
         },
         EVERY_SITE,
       ),
+    closedLogs: () =>
+      database.together(
+        'read',
+        function* () {
+          return (yield* all(AUDIT_SEALS.closed)).map((row) => ({
+            site: id(row, 'site_id', 'site'),
+            name: text(row, 'site_name'),
+            removedAt: integer(row, 'site_removed_at'),
+            entries: integer(row, 'seq'),
+            sealed: integer(row, 'size'),
+          }))
+        },
+        EVERY_SITE,
+      ),
+    sealClosedLog: (site, changes) =>
+      together(database, site, function* () {
+        if ((yield* one(AUDIT_SEALS.isClosed, site)) === undefined) throw new Contended(`${site} is not closed`)
+        for (const change of changes)
+          if ((yield* applyAuditLogChange(change)) !== 1) throw new Contended(`${change.kind} found nothing`)
+      }),
     checkpointBefore: (site, moment) => database.together('read', () => readCheckpointBefore(site, moment), site),
     usernameOf: (site, user) =>
       database.together(
@@ -39,6 +59,16 @@ export function auditLogReads(database: Database): AuditLogStore {
         },
         site,
       ),
+  }
+}
+
+async function together(database: Database, site: SiteId, work: () => Work<void>): Promise<'committed' | 'conflict'> {
+  try {
+    await database.together('write', work, site)
+    return 'committed'
+  } catch (error) {
+    if (error instanceof Contended) return 'conflict'
+    throw error
   }
 }
 

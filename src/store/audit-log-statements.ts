@@ -18,6 +18,10 @@ export const AUDIT_SEALS = {
     LEFT JOIN audit_seals s ON s.site_id = h.site_id
     LEFT JOIN audit_checkpoints c ON c.site_id = h.site_id AND c.size = s.size
     WHERE h.site_removed_at IS NULL AND h.seq > COALESCE(s.size + 1, 0)`,
+  closed: `SELECT h.site_id, h.site_name, h.site_removed_at, h.seq, COALESCE(s.size, 0) AS size FROM audit_heads h
+    LEFT JOIN audit_seals s ON s.site_id = h.site_id
+    WHERE h.site_removed_at IS NOT NULL ORDER BY h.site_removed_at DESC, h.site_id`,
+  isClosed: 'SELECT 1 AS closed FROM audit_heads WHERE site_id = ? AND site_removed_at IS NOT NULL',
 } as const
 
 export const AUDIT_CHECKPOINTS = {

@@ -19,6 +19,7 @@ const OF_ALL: Readonly<Record<string, string>> = {
   dueDeliveries: 'the pump serves all sites',
   claimStreams: 'the shipping of the audit serves all sites',
   unsealedLogs: 'the sealing of the audit serves all sites',
+  closedLogs: 'the list of sites that are gone',
   dropKeptRequests: 'the housekeeping serves all sites',
   endingBypasses: 'the reminder serves all sites',
   dueChannelRemovals: 'the housekeeping serves all sites',

@@ -5,7 +5,7 @@ import { parseVerifier, signNote, type Verifier } from '#audit/signed-note.ts'
 import { type LogFault, verifyLog } from '#audit/verify-log.ts'
 import type { Site } from '#domain/site.ts'
 import type { Instant } from '#domain/time.ts'
-import type { AuditKey, AuditLogChange, AuditSeal } from '#ports/audit-log.ts'
+import type { AuditKey, AuditSeal, SealAudit, SealChanges } from '#ports/audit-log.ts'
 import type { Ports } from '#ports/ports.ts'
 import { newAuditKey } from './new-audit-key.ts'
 import { inRounds } from './rounds.ts'
@@ -37,26 +37,9 @@ async function sealOnce(ports: Ports, site: Site): Promise<SealAuditOutcome | 'c
   if (seal === null) return { kind: 'unknown-site' }
   // The entry that tells of a checkpoint comes right behind it: alone it is nothing new.
   if (seal.head.seq <= (seal.newest === null ? 0 : seal.sealed.head.seq + 1)) return { kind: 'nothing-new' }
-  const verdict = await verifyLog(
-    store.auditLog(site.id, seal.sealed.head.seq),
-    { ...ownTrust(seal), partial: true },
-    seal.sealed,
-  )
-  if (verdict.kind !== 'ok') return { kind: 'damaged', fault: verdict }
-  const now = clock.now()
-  const { key, seed, isNew } = signingKey(ports, site, seal, now)
-  const origin = logOrigin(site.id)
-  const size = verdict.head.seq
-  const root = rootOf(verdict.tree)
-  const note = signNote(checkpointText({ origin, size, root, head: verdict.head.hash }), origin, seed)
-  const sealed: AuditLogChange = {
-    kind: 'seal-audit',
-    site: site.id,
-    from: seal.sealed.head.seq,
-    checkpoint: { size, note, at: now },
-    hash: verdict.head.hash,
-    tree: verdict.tree,
-  }
+  const planned = await planSeal(ports, site, seal)
+  if (planned.kind === 'damaged') return planned
+  const { changes, size, root, note } = planned
   const event: AuditEvent = {
     ev: 'audit.checkpoint',
     actor: SYSTEM,
@@ -66,12 +49,53 @@ async function sealOnce(ports: Ports, site: Site): Promise<SealAuditOutcome | 'c
   }
   const committed = await store.commit({
     site: site.id,
-    at: now,
+    at: clock.now(),
     origin: BY_ITSELF,
-    changes: [...(isNew ? [{ kind: 'add-audit-key', key } as const] : []), sealed],
+    changes,
     events: [event],
   })
   return committed === 'conflict' ? 'conflict' : { kind: 'sealed', size, note }
+}
+
+type PlannedSeal =
+  | {
+      readonly kind: 'planned'
+      readonly changes: SealChanges
+      readonly size: number
+      readonly root: string
+      readonly note: string
+    }
+  | Extract<SealAuditOutcome, { kind: 'damaged' }>
+
+/** A checkpoint over all that a log holds, if that still verifies. */
+export async function planSeal(ports: Ports, site: Pick<Site, 'id'>, seal: AuditSeal): Promise<PlannedSeal> {
+  const verdict = await verifyLog(
+    ports.store.auditLog(site.id, seal.sealed.head.seq),
+    { ...ownTrust(seal), partial: true },
+    seal.sealed,
+  )
+  if (verdict.kind !== 'ok') return { kind: 'damaged', fault: verdict }
+  const at = ports.clock.now()
+  const { key, seed, isNew } = signingKey(ports, site, seal, at)
+  const origin = logOrigin(site.id)
+  const size = verdict.head.seq
+  const root = rootOf(verdict.tree)
+  const note = signNote(checkpointText({ origin, size, root, head: verdict.head.hash }), origin, seed)
+  const sealed: SealAudit = {
+    kind: 'seal-audit',
+    site: site.id,
+    from: seal.sealed.head.seq,
+    checkpoint: { size, note, at },
+    hash: verdict.head.hash,
+    tree: verdict.tree,
+  }
+  return {
+    kind: 'planned',
+    changes: [...(isNew ? [{ kind: 'add-audit-key', key } as const] : []), sealed],
+    size,
+    root,
+    note,
+  }
 }
 
 /** The keys of the site itself: whoever trusts the database trusts these. */
@@ -81,7 +105,7 @@ export function ownTrust({ keys }: Pick<AuditSeal, 'keys'>): { readonly verifier
 
 function signingKey(
   ports: Pick<Ports, 'vault' | 'random'>,
-  site: Site,
+  site: Pick<Site, 'id'>,
   seal: AuditSeal,
   now: Instant,
 ): { key: AuditKey; seed: Uint8Array; isNew: boolean } {

@@ -8,6 +8,7 @@ import { PRESETS, type PresetName } from '#policy/presets.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Act } from './act.ts'
+import { sealClosedLog } from './seal-closed-log.ts'
 
 export type CreateSiteOutcome =
   | { readonly kind: 'created'; readonly site: Site }
@@ -67,7 +68,7 @@ export async function createSite(ports: Ports, order: CreateSite): Promise<Creat
     : { kind: 'created', site: { ...site, settingsVersion: preset ? 2 : 1 } }
 }
 
-/** Deletes a site and everything in it. Its audit log stays, closed by the account of the deletion. */
+/** Deletes a site and everything in it. Its audit log stays, closed by the account of the deletion and sealed. */
 export async function deleteSite(
   ports: Ports,
   order: { name: string } & Act,
@@ -90,5 +91,7 @@ export async function deleteSite(
       },
     ],
   })
-  return committed === 'conflict' ? 'busy' : 'deleted'
+  if (committed === 'conflict') return 'busy'
+  await sealClosedLog(ports, site.id)
+  return 'deleted'
 }

@@ -102,6 +102,26 @@ export function auditLogContract(held: Held): void {
     assert.deepEqual((await unsealed()).at(-1), { site: ACME.name, entries: 3, since: MONDAY })
   })
 
+  held(
+    'the log of a deleted site is sealed to its end, once; a living one is not sealed that way',
+    async ({ store }) => {
+      await grow(store, 2)
+      assert.deepEqual(await store.closedLogs(), [])
+      assert.equal(await store.sealClosedLog(site, [await sealing(store)]), 'conflict')
+      assert.deepEqual((await sealOf(store)).sealed, LOG_START)
+      assert.equal(await commit(store, [{ kind: 'remove-site', site }], { at: MONDAY + minutes(3) }), 'committed')
+      const closed = { site, name: ACME.name, removedAt: MONDAY + minutes(3), entries: 4, sealed: 0 }
+      assert.deepEqual(await store.closedLogs(), [closed])
+      const last = await sealing(store)
+      assert.equal(await store.sealClosedLog(site, [last]), 'committed')
+      assert.equal(await store.sealClosedLog(site, [last]), 'conflict')
+      assert.deepEqual(await store.closedLogs(), [{ ...closed, sealed: 4 }])
+      const verdict = await verifyLog(store.auditLog(site, 0), { verifiers: [VERIFIER] })
+      assert.deepEqual([verdict.kind, verdict.kind === 'ok' && verdict.sealed], ['ok', 4])
+      assert.equal(await commit(store, []), 'conflict', 'nothing is added to it')
+    },
+  )
+
   held('what is old goes with its whole segment, and the rest still verifies', async ({ store, database }) => {
     await grow(store, 4)
     assert.equal(await commit(store, [await sealing(store)]), 'committed')
