@@ -19,6 +19,8 @@ export const REAL_PARTS = {
   /** A module, for files that Docker reads. */
   '/usr/lib/python3/dist-packages/yaml/__init__.py': 'python3-yaml',
   psql: 'postgresql-client',
+  /** An extension of whatever version of PHP there is. SimpleSAMLphp does not start without it, and its package does not ask for it. */
+  '/usr/share/doc/php-xml/copyright': 'php-xml',
   /** Pages for PHP. */
   '/usr/share/simplesamlphp/www/index.php': 'simplesamlphp',
   /** A module and no program: it is looked for where Debian puts it. */

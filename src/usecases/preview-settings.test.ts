@@ -50,7 +50,7 @@ test('[S2.10] choosing email names who has no address, and that no mail account 
   await createUser(small.ports, { ...ADMIN, site: 'acme', username: 'nomail', fields: {} })
   const patch = { 'methods.allowed': ['email'] }
   assert.deepEqual(why(await previewed(small, patch)), { nomail: ['no_address'], svc: ['denied'] })
-  await setChannel(small.ports, { ...ADMIN, site: 'acme', channel: 'email', config: 'off' })
+  await setChannel(small.ports, { ...ADMIN, site: 'acme', channel: 'email', config: 'off', atOnce: true })
   const without = await previewed(small, patch)
   assert.deepEqual(without.cannotPass.find(({ username }) => username === 'nomail')?.why, [
     'no_address',
