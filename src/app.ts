@@ -121,8 +121,9 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
       auditSink: createAuditSink(),
       patience: patience.wait,
       origin: config.origin,
+      siteAddresses: config.siteAddresses,
     }
-    const environment = vault.digest(JSON.stringify([config.origin, config.smtpUrl]))
+    const environment = vault.digest(JSON.stringify([config.origin, [...config.siteAddresses], config.smtpUrl]))
     const shared = (await store.time()) !== null
     const node = servingNode(ports, config)
     const trouble = async (): Promise<string | null> => {
@@ -145,7 +146,7 @@ export async function openHouse(config: Config, options: HouseOptions = {}): Pro
 }
 
 const OTHER_ENVIRONMENT =
-  'COUNTERSIGN_ORIGIN or COUNTERSIGN_SMTP_URL of this node differ from those of the nodes that are running.'
+  'COUNTERSIGN_ORIGIN, COUNTERSIGN_SITE_ADDRESSES or COUNTERSIGN_SMTP_URL of this node differ from those of the nodes that are running.'
 
 /**
  * What this process says of itself to whoever changes the key: at its first look, and then no more often than the looks of a server come,
@@ -214,6 +215,7 @@ export function createApp(
   const judge = judgeOf(ports)
   return createServer({
     origin: ports.origin,
+    ...(ports.siteAddresses && { siteAddresses: ports.siteAddresses }),
     findSite: (name) => ports.store.site(name),
     handlers: {
       ...webHandlers(ports),
@@ -225,8 +227,7 @@ export function createApp(
     },
     shortWays: forwardAuthShortWays(ports, judge),
     errorPage,
-    extra: async (request) => {
-      const { pathname } = new URL(request.url)
+    extra: async (request, pathname) => {
       if (request.method !== 'GET' || !pathname.startsWith('/assets/')) return extra?.(request)
       const file = files.find(({ path }) => path === pathname)
       if (file) return file.response()

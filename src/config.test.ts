@@ -14,6 +14,7 @@ test('an empty environment is a working configuration on loopback', () => {
   assert.deepEqual(parsed.config, {
     database: 'sqlite:./data/countersign.db',
     origin: 'http://localhost:4180',
+    siteAddresses: new Map(),
     listen: { host: '127.0.0.1', port: 4180 },
     keyFile: './data/countersign.key',
     trustedProxies: [],

@@ -1,5 +1,6 @@
 import { nearest } from '#policy/nearest.ts'
 import { parseNetwork } from '#policy/network.ts'
+import { parseAddress, parseSiteAddresses } from './parse-addresses.ts'
 
 interface Variable {
   readonly default: string | null
@@ -14,7 +15,11 @@ export const VARIABLES = {
   },
   COUNTERSIGN_ORIGIN: {
     default: 'http://localhost:4180',
-    says: 'Scheme, host and port under which people reach the server. Links in mails are built from it and from nothing else.',
+    says: 'Scheme, host and port under which people reach the server, and a path where it is not alone there (https://intranet.example.com/login). Links in mails are built from it and from nothing else.',
+  },
+  COUNTERSIGN_SITE_ADDRESSES: {
+    default: '',
+    says: 'Sites that people reach at an address of their own, separated by commas: acme=https://login.acme.example. All others are below COUNTERSIGN_ORIGIN.',
   },
   COUNTERSIGN_LISTEN: { default: '127.0.0.1:4180', says: 'Address and port to listen on, as HOST:PORT.' },
   COUNTERSIGN_KEY_FILE: {
@@ -53,6 +58,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export interface Config {
   readonly database: string
   readonly origin: string
+  readonly siteAddresses: ReadonlyMap<string, string>
   readonly listen: { readonly host: string; readonly port: number }
   readonly keyFile: string
   readonly trustedProxies: readonly string[]
@@ -80,9 +86,11 @@ export function parseConfig(environment: Environment): ParsedConfig {
     problems.push(`${name} is not a variable of Countersign${meant === undefined ? '' : `; did you mean ${meant}?`}`)
   }
   const value = (name: keyof typeof VARIABLES): string => environment[name] ?? VARIABLES[name].default ?? ''
-  const origin = parseOrigin(value('COUNTERSIGN_ORIGIN'))
+  const origin = parseAddress(value('COUNTERSIGN_ORIGIN'))
   if (origin === undefined)
-    problems.push('COUNTERSIGN_ORIGIN is not an origin like https://login.example.com (no path, no slash at the end)')
+    problems.push('COUNTERSIGN_ORIGIN is not an address like https://login.example.com (no slash at the end)')
+  const addresses = origin === undefined ? null : parseSiteAddresses(value('COUNTERSIGN_SITE_ADDRESSES'), origin)
+  if (addresses?.ok === false) problems.push(`COUNTERSIGN_SITE_ADDRESSES ${addresses.problem}`)
   const listen = parseListen(value('COUNTERSIGN_LISTEN'))
   if (listen === undefined) problems.push('COUNTERSIGN_LISTEN is not HOST:PORT, like 127.0.0.1:4180')
   const networks = (name: keyof typeof VARIABLES): readonly string[] => {
@@ -101,7 +109,7 @@ export function parseConfig(environment: Environment): ParsedConfig {
   if (ntpServer === undefined) problems.push('COUNTERSIGN_NTP_SERVER is not HOST or HOST:PORT')
   const logLevel = value('COUNTERSIGN_LOG_LEVEL')
   if (!isLogLevel(logLevel)) problems.push(`COUNTERSIGN_LOG_LEVEL is none of ${LOG_LEVELS.join(', ')}`)
-  if (problems.length > 0 || !origin || !listen || ntpServer === undefined || !isLogLevel(logLevel))
+  if (problems.length > 0 || !origin || !addresses?.ok || !listen || ntpServer === undefined || !isLogLevel(logLevel))
     return { ok: false, problems }
   const keyFile = value('COUNTERSIGN_KEY_FILE')
   const smtpUrl = environment['COUNTERSIGN_SMTP_URL'] ?? null
@@ -110,6 +118,7 @@ export function parseConfig(environment: Environment): ParsedConfig {
     config: {
       database: value('COUNTERSIGN_DATABASE'),
       origin,
+      siteAddresses: addresses.siteAddresses,
       listen,
       keyFile,
       trustedProxies,
@@ -120,11 +129,6 @@ export function parseConfig(environment: Environment): ParsedConfig {
       ntpServer,
     },
   }
-}
-
-function parseOrigin(text: string): string | undefined {
-  const url = URL.parse(text)
-  return url !== null && ['http:', 'https:'].includes(url.protocol) && url.origin === text ? url.origin : undefined
 }
 
 /** 123 is the port of NTP; null: none is given, undefined: it is none. */

@@ -52,6 +52,7 @@ export async function startDemo(
     database,
     keyFile: join(data, 'key'),
     listen,
+    siteAddresses: new Map<string, string>(),
     trustedProxies: [],
     smtpUrl: null,
     channelNetworks: [],

@@ -73,7 +73,7 @@ export function answer(at: World, pendingToken: string, passkey: unknown): Promi
 }
 
 export function signInOptions(at: World): { readonly challenge: string } {
-  const options = signInRequest(at.ports, at.site.id, at.clock.now())
+  const options = signInRequest(at.ports, at.site, at.clock.now())
   assert.ok(typeof options !== 'string')
   return options
 }

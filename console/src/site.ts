@@ -5,8 +5,10 @@ export const SITE = {
   name: root?.dataset['site'] ?? '',
   title: root?.dataset['title'] ?? '',
 }
-export const BASE = `/${SITE.name}/console`
-export const API = `/${SITE.name}/api/v1`
+/** The path that everything of the site is below; empty where it has a host for itself. */
+const PATH = root?.dataset['path'] ?? ''
+export const BASE = `${PATH}/console`
+export const API = `${PATH}/api/v1`
 
 /** What styles that components write must carry; see the policy of the shell page. */
 export function styleNonce(): string {

@@ -118,7 +118,7 @@ function operations(): readonly Told[] {
 }
 
 function document() {
-  return openApi('https://login.example.com', 'acme') as {
+  return openApi({ address: 'https://login.example.com/acme', name: 'acme' }) as {
     readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>
     readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
   }

@@ -48,7 +48,7 @@ export async function findCaller(ports: Ports, call: Call, application: string |
   }
   const sessionToken = shown ?? cookie
   if (!sessionToken) return refuse(call, 'unauthenticated')
-  if (shown === null && changes(call.request) && !meansIt(call.request, ports.origin)) {
+  if (shown === null && changes(call.request) && !meansIt(call.request, call.site.address)) {
     const detail =
       'With a cookie, a change needs the header X-Countersign: 1 and has to come from a page of this server.'
     return refuse(call, 'cross_origin', detail)

@@ -1,13 +1,13 @@
+import type { SiteAtAddress } from '#domain/site-address.ts'
 import { PROBLEMS, type ProblemCode } from '#http/problems.ts'
 import { type ApiDoor, type Operation, OPERATIONS } from './operations.ts'
 import { apiDoors, openApi, problemsOf } from './openapi.ts'
 
 /** The API as one page to read: plain HTML that asks for nothing else. */
-export function docsPage(origin: string, site: string): string {
-  const root = `${origin}/${site}`
-  const { components } = openApi(origin, site) as { components: { schemas: Record<string, unknown> } }
+export function docsPage(site: Pick<SiteAtAddress, 'address' | 'name'>): string {
+  const { components } = openApi(site) as { components: { schemas: Record<string, unknown> } }
   const doors = apiDoors().map((door) =>
-    section(`${door.method} ${root}${door.path}`, door.name, OPERATIONS[door.name]),
+    section(`${door.method} ${site.address}${door.path}`, door.name, OPERATIONS[door.name]),
   )
   const codes = Object.entries(PROBLEMS).map(
     ([code, { status, says }]) => `<dt id="${code}"><code>${code}</code> (${status})</dt><dd>${escape(says)}</dd>`,

@@ -17,9 +17,9 @@ import { postStepUp } from './step-up.ts'
 export function apiHandlers(ports: Ports): Readonly<Record<ApiDoor, Handler>> {
   const verify = guarded(postVerify(ports))
   return {
-    'api.openapi': async ({ site }) => Response.json(openApi(ports.origin, site.name)),
+    'api.openapi': async ({ site }) => Response.json(openApi(site)),
     'api.docs': async ({ site }) =>
-      new Response(docsPage(ports.origin, site.name), { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+      new Response(docsPage(site), { headers: { 'content-type': 'text/html; charset=utf-8' } }),
     'api.login': guarded(postLogin(ports)),
     'api.verify': verify,
     'api.passkey-options': guarded(postPasskeyOptions(ports)),

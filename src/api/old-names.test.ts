@@ -5,7 +5,7 @@ import { OLD_NAMES } from '#policy/old-names.ts'
 import { isSettingKey } from '#policy/settings.ts'
 
 test('[S0.4] [S1.15] [S2.3] [S3.2] [S4.5] every setting with a name elsewhere has it in the description of the API', () => {
-  const { components } = openApi('https://login.example.com', 'acme') as unknown as {
+  const { components } = openApi({ address: 'https://login.example.com/acme', name: 'acme' }) as unknown as {
     readonly components: { readonly schemas: Record<string, { properties: Record<string, { description?: string }> }> }
   }
   for (const shape of ['SettingsBody', 'SettingsChange'])

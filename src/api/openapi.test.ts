@@ -8,7 +8,7 @@ import { OPERATIONS } from './operations.ts'
 import { apiWorld } from '../../test/api-world.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a document is walked, not typed
-const document = openApi('https://login.example.com', 'acme') as any
+const document = openApi({ address: 'https://login.example.com/acme', name: 'acme' }) as any
 const CODES = Object.keys(PROBLEMS) as ProblemCode[]
 
 test('every problem is in the document with its sentence, and the document has no other', () => {
@@ -18,7 +18,7 @@ test('every problem is in the document with its sentence, and the document has n
     CODES,
   )
   for (const { const: code, description } of oneOf) assert.equal(description, PROBLEMS[code as ProblemCode].says)
-  const page = docsPage('https://login.example.com', 'acme')
+  const page = docsPage({ address: 'https://login.example.com/acme', name: 'acme' })
   for (const code of CODES) assert.ok(page.includes(`<dt id="${code}">`), code)
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SiteAtAddress } from '#domain/site-address.ts'
 import { DOORS, type Door } from '#http/doors.ts'
 import { PROBLEMS, type ProblemCode } from '#http/problems.ts'
 import { type ApiDoor, EVERYWHERE, type Operation, OPERATIONS, SHAPES, type ShapeName } from './operations.ts'
@@ -7,7 +8,7 @@ type Json = Record<string, unknown>
 const ROOT = '/api/v1'
 
 /** The API in the words of OpenAPI 3.1, made from the doors, the shapes and the problems, so that it cannot say anything else. */
-export function openApi(origin: string, site: string): Json {
+export function openApi({ address, name: site }: Pick<SiteAtAddress, 'address' | 'name'>): Json {
   return {
     openapi: '3.1.1',
     info: {
@@ -17,7 +18,7 @@ export function openApi(origin: string, site: string): Json {
         'Sign-in with a second factor under a policy. Errors are problem details (RFC 9457); programs switch on their code.',
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
-    servers: [{ url: `${origin}/${site}${ROOT}` }],
+    servers: [{ url: `${address}${ROOT}` }],
     tags: ['Login', 'Session', 'Administration', 'Documentation'].map((name) => ({ name })),
     paths: paths(),
     components: {

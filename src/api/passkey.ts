@@ -24,7 +24,7 @@ export function postPasskeyOptions(ports: Ports): Handler {
     if (token !== undefined && !login) return refuse('pending_gone')
     if (login && !(login.view.kind === 'challenge' && login.view.methods.includes('passkey')))
       return refuse('passkeys_unavailable', { detail: 'No passkey is asked for in this sign-in.' })
-    const options = login ? answerRequest(ports, login.file, now) : signInRequest(ports, call.site.id, now)
+    const options = login ? answerRequest(ports, login.file, now) : signInRequest(ports, call.site, now)
     if (typeof options === 'string') return refuse('passkeys_unavailable')
     const { allowCredentials, ...rest } = options
     const allowed = allowCredentials.map((each) => ({ ...each, transports: [...each.transports] }))

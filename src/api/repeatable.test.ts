@@ -122,7 +122,7 @@ test('neither the key nor the answer can be read in the database', async (t) => 
 const REPLACED = ['giveBindingCode']
 
 test('every POST that makes something takes a key, and says so', () => {
-  const { paths } = openApi('https://login.example.com', 'acme') as {
+  const { paths } = openApi({ address: 'https://login.example.com/acme', name: 'acme' }) as {
     readonly paths: Record<string, Record<string, { operationId: string; parameters?: { name: string }[] }>>
   }
   const posts = Object.values(paths).flatMap(({ post: each }) => (each ? [each] : []))

@@ -68,7 +68,7 @@ export function userFields(given: z.output<typeof UserChange>): UserFields {
 export async function showUser(ports: Ports, call: Call, username: string, status = 200): Promise<Response> {
   const file = await ports.store.personFile(call.site.id, username, ports.clock.now())
   if (!file) return refusal(ports, call)('not_found', { detail: NO_USER })
-  const location = `${ports.origin}/${call.site.name}/api/v1/users/${encodeURIComponent(file.user.username)}`
+  const location = `${call.site.address}/api/v1/users/${encodeURIComponent(file.user.username)}`
   const etag = tagOf(revisionOf(file.user))
   const waiting = await addressesThatWait(ports, file.user, ports.clock.now())
   const waiting_addresses = waiting.map(({ channel, address, until }) => ({ channel, address, until }))

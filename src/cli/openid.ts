@@ -1,3 +1,4 @@
+import { addressOfSite } from '#domain/site-address.ts'
 import { rfc3339 } from '#domain/time.ts'
 import { createApplication } from '#usecases/create-application.ts'
 import { rotateOpenIdKeys } from '#usecases/openid-keys.ts'
@@ -53,7 +54,7 @@ export function setOpenIdClientOf(job: Job, application: string, flags: OpenIdCl
       case 'busy':
         throw busy()
       case 'saved': {
-        const issuer = `${ports.origin}/${order.site}/oidc`
+        const issuer = `${addressOfSite(ports, order.site)}/oidc`
         const { client, secret } = outcome
         const said = secret === null ? '' : `\nclient_secret  ${secret}   (shown this once)`
         const text = `issuer         ${issuer}\nclient_id      ${application}${said}`

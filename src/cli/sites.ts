@@ -1,3 +1,4 @@
+import { addressOfSite } from '#domain/site-address.ts'
 import { isPresetName } from '#policy/presets.ts'
 import { createSite, deleteSite } from '#usecases/sites.ts'
 import { EXIT, Failure } from './exit-codes.ts'
@@ -34,7 +35,7 @@ export async function createNewSite(job: Job, name: string, flags: CreateSiteFla
       case 'name-taken':
         throw new Failure(EXIT.refused, `There is a site "${name}" already.`)
       case 'created': {
-        const login = `${ports.origin}/${name}/login`
+        const login = `${addressOfSite(ports, name)}/login`
         const data = { name, title: outcome.site.title, preset: preset ?? null, login }
         answer(job, data, `Site ${name} is made. People will sign in at ${login}`)
         say(

@@ -32,7 +32,7 @@ export function showHandOver(ports: Ports): Handler {
         const query = new URLSearchParams({ next: `${pathname}${search}`, application: outcome.application })
         return new Response(null, {
           status: 303,
-          headers: { location: `/${call.site.name}/login?${query.toString()}` },
+          headers: { location: `${call.site.path}/login?${query.toString()}` },
         })
       }
       case 'unlisted':

@@ -18,7 +18,7 @@ import { verificationOf } from './verification.ts'
  */
 export function postFrappeLogin(ports: Ports): Handler {
   return async (call) => {
-    if (comesFromElsewhere(call.request, ports.origin)) return failure(ports, call, 'cross_origin')
+    if (comesFromElsewhere(call.request, call.site.address)) return failure(ports, call, 'cross_origin')
     const fields = await readFields(call)
     if (fields.kind === 'refused') return fields.response
     const [otp, pending] = [fields.get('otp'), fields.get('tmp_id')]
@@ -68,7 +68,7 @@ async function takePassword(ports: Ports, call: Call, username: string, password
 async function askForCode(ports: Ports, call: Call, token: string): Promise<Response> {
   const login = await pendingLogin(ports, { site: call.site.id, pendingToken: token })
   if (!login) return failure(ports, call, 'pending_gone')
-  const verification = verificationOf(login.view, `${ports.origin}/${call.site.name}/login`)
+  const verification = verificationOf(login.view, `${call.site.address}/login`)
   return Response.json({ verification, tmp_id: token })
 }
 

@@ -21,7 +21,7 @@ export function getLoggedUser(ports: Ports): Handler {
 /** `POST /api/method/logout`: ends the session, if there is one. */
 export function postFrappeLogout(ports: Ports): Handler {
   return async (call) => {
-    if (comesFromElsewhere(call.request, ports.origin)) return failure(ports, call, 'cross_origin')
+    if (comesFromElsewhere(call.request, call.site.address)) return failure(ports, call, 'cross_origin')
     const { session: name } = cookieNames(call.site.name, ports.origin)
     const token = call.cookies.get(name)
     const file = token

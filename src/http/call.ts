@@ -1,5 +1,5 @@
 import type { Origin } from '#audit/event.ts'
-import type { Site } from '#domain/site.ts'
+import type { SiteAtAddress } from '#domain/site-address.ts'
 
 /** A request as a handler gets it: its site found, its client named, its cookies read once. */
 export interface Call {
@@ -7,7 +7,7 @@ export interface Call {
   readonly url: URL
   /** The parts of the path that the door names, decoded. */
   readonly params: Readonly<Record<string, string>>
-  readonly site: Site
+  readonly site: SiteAtAddress
   /** Request id, client address (the peer, or the last hop a trusted proxy names) and browser. */
   readonly origin: Origin
   readonly cookies: ReadonlyMap<string, string>

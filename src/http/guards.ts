@@ -1,16 +1,7 @@
 import { announcesTooMuch } from './body.ts'
 import type { Door } from './doors.ts'
-import { sameServer } from './loopback.ts'
 import { problem } from './problems.ts'
 import { fromSameOrigin } from './same-origin.ts'
-
-/** Whether the request names a host that we are: links are never made from a host somebody else has chosen (R-065). */
-export function isOurHost(url: URL, origin: string): boolean {
-  // A proxy may have taken the encryption off: the host is read as one of our own scheme, so that a default port counts the same.
-  const { protocol } = new URL(origin)
-  const asked = `${protocol}//${url.host}`
-  return URL.canParse(asked) && sameServer(origin).includes(new URL(asked).origin)
-}
 
 /** What is refused at a door before anybody looks at who is knocking; undefined: nothing. */
 export function refuseAtDoor(request: Request, door: Door, origin: string, requestId: string): Response | undefined {

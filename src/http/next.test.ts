@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { safeNext } from './next.ts'
 
 test('[R-159] after a sign-in one goes to a page of the same site', () => {
-  assert.equal(safeNext('/acme', 'acme'), '/acme')
-  assert.equal(safeNext('/acme/account?tab=devices#top', 'acme'), '/acme/account?tab=devices#top')
-  assert.equal(safeNext('/acme/a/../b', 'acme'), '/acme/b')
+  assert.equal(safeNext('/acme', '/acme'), '/acme')
+  assert.equal(safeNext('/acme/account?tab=devices#top', '/acme'), '/acme/account?tab=devices#top')
+  assert.equal(safeNext('/acme/a/../b', '/acme'), '/acme/b')
 })
 
 test('and nowhere else', () => {
@@ -34,5 +34,5 @@ test('and nowhere else', () => {
     null,
     undefined,
   ]
-  for (const next of elsewhere) assert.equal(safeNext(next, 'acme'), undefined, String(next))
+  for (const next of elsewhere) assert.equal(safeNext(next, '/acme'), undefined, String(next))
 })

@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { isSiteName, RESERVED_NAMES, type Site } from '#domain/site.ts'
+import { type Addresses, addressOfSite, atAddress, pathOfAddress, type SiteAtAddress } from '#domain/site-address.ts'
 import type { Random } from '#ports/system.ts'
 import type { Handler } from './call.ts'
 import { clientAddress } from './client-address.ts'
 import { readCookies } from './cookies.ts'
 import { DOORS, type Door, type DoorName } from './doors.ts'
-import { isOurHost, refuseAtDoor } from './guards.ts'
+import { refuseAtDoor } from './guards.ts'
 import { dress, securityHeaders } from './headers.ts'
+import { type Inside, insidePath } from './inside-path.ts'
 import { type Listening, listen, type ListenAt } from './listen.ts'
 import { problem } from './problems.ts'
 import { requestIds } from './request-id.ts'
@@ -19,22 +21,23 @@ export interface ErrorPage {
   readonly title: string
   readonly detail: string
   /** null: the request has not got as far as a site. */
-  readonly site: Site | null
+  readonly site: SiteAtAddress | null
+  /** The path that the files of pages are below. */
+  readonly base: string
   /** What it is called in the closed list of problems, and the request it came of. */
   readonly code: string
   readonly requestId: string
   readonly request: Request
 }
 
-export interface ServerParts {
-  readonly origin: string
+export interface ServerParts extends Addresses {
   readonly findSite: (name: string) => Promise<Site | null>
   readonly handlers: Readonly<Record<DoorName, Handler>>
   /** Doors that a question by header can be let through without the rest of the house. */
   readonly shortWays?: Readonly<Partial<Record<DoorName, ShortWay>>>
   readonly errorPage: (error: ErrorPage) => Response
   /** Addresses of the deployment, like /assets/…; undefined: not one of them. Asked only for reserved first segments. */
-  readonly extra?: (request: Request) => Promise<Response | undefined>
+  readonly extra?: (request: Request, pathname: string) => Promise<Response | undefined>
   /** Whether requests can be served now. */
   readonly ready: () => Promise<{ readonly ok: boolean; readonly detail: string }>
   /** The name of the site that `/` leads to; undefined: there is none, or more than one. */
@@ -72,6 +75,9 @@ export interface HttpServer {
 interface Visit {
   readonly requestId: string
   readonly peer: string | undefined
+  /** As it came: what the routes are asked with may have another path. */
+  readonly request: Request
+  inside: Inside
   /** Where the request has got to. */
   door: DoorName | null
   site: string | null
@@ -102,8 +108,9 @@ export function createServer(parts: ServerParts): HttpServer {
   async function fetch(request: Request, peer?: string): Promise<Response> {
     const from = performance.now()
     const requestId = newRequestId()
-    const visit: Visit = { requestId, peer, door: null, site: null }
-    const response = await answer(request, visit).catch((error: unknown) => failed(error, request, requestId))
+    const inside = { pathname: new URL(request.url).pathname, site: null }
+    const visit: Visit = { requestId, peer, request, inside, door: null, site: null }
+    const response = await answer(visit).catch((error: unknown) => failed(error, visit))
     const dressed = dress(response, { ...headers, 'x-request-id': requestId }, request.method)
     parts.observe?.({
       requestId,
@@ -117,34 +124,52 @@ export function createServer(parts: ServerParts): HttpServer {
     return dressed
   }
 
-  async function answer(request: Request, visit: Visit): Promise<Response> {
+  async function answer(visit: Visit): Promise<Response> {
+    const { request } = visit
     const url = new URL(request.url)
     const probe = PROBES.includes(url.pathname)
     // Load balancers probe by whatever address they know, and proxies ask by one of an inner network.
-    if (!probe && !ASKED_BY_PROXIES.test(url.pathname) && !isOurHost(url, origin))
+    const inside = probe ? null : insidePath(url, parts)
+    if (inside) visit.inside = inside
+    else if (!probe && !ASKED_BY_PROXIES.test(url.pathname))
       return problem('misdirected', { requestId: visit.requestId })
-    if (url.pathname === '/metrics' && parts.metrics) return showMetrics(parts, parts.metrics, request, visit)
-    const [, first = ''] = url.pathname.split('/')
-    const own = RESERVED_NAMES.includes(first) ? await parts.extra?.(request) : undefined
+    const { pathname } = visit.inside
+    if (pathname === '/metrics' && parts.metrics) return showMetrics(parts, parts.metrics, request, visit)
+    const [, first = ''] = pathname.split('/')
+    const elsewhere =
+      inside?.site === null && !ASKED_BY_PROXIES.test(pathname) ? parts.siteAddresses?.get(first) : undefined
+    if (elsewhere !== undefined) return leadThere(`${elsewhere}${pathname.slice(first.length + 1)}${url.search}`, visit)
+    const own = RESERVED_NAMES.includes(first) ? await parts.extra?.(request, pathname) : undefined
     if (own) return own
-    const door = WRITTEN_OUT.get(`${request.method} ${url.pathname.slice(first.length + 1)}`)
-    return door ? enter(parts, [door], request, visit, { site: first }) : app.fetch(request, visit)
+    const door = WRITTEN_OUT.get(`${request.method} ${pathname.slice(first.length + 1)}`)
+    if (door) return enter(parts, [door], visit, { site: first })
+    // The routes want a request only for its method and its path; what is in it is read from the visit.
+    const asked = pathname === url.pathname ? request : new Request(new URL(pathname, url), { method: request.method })
+    return app.fetch(asked, visit)
   }
 
-  async function failed(error: unknown, request: Request, requestId: string): Promise<Response> {
+  /** A site with an address of its own is to be had there alone: what a page there signs is worth nothing here. */
+  function leadThere(location: string, { request, requestId }: Visit): Response {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return problem('misdirected', { requestId })
+    return new Response(null, { status: 308, headers: { location } })
+  }
+
+  async function failed(error: unknown, visit: Visit): Promise<Response> {
+    const { requestId } = visit
     report(error, requestId)
     const unavailable = error instanceof Error && NOT_NOW.includes(error.constructor.name)
     const detail = unavailable
       ? undefined
       : `Something went wrong on the server. Whoever runs it finds it under ${requestId}.`
     const told = problem(unavailable ? 'unavailable' : 'internal', { detail, requestId })
-    return wantsPage(request) ? asPage(told, parts, null, request) : told
+    return wantsPage(visit) ? asPage(told, parts, null, visit) : told
   }
 
   return { fetch, short, listen: (at) => listen({ fetch, short }, at) }
 }
 
 function route(parts: ServerParts): Hono<Env> {
+  const pathOf = (site: string): string => pathOfAddress(addressOfSite(parts, site))
   const app = new Hono<Env>({ strict: true })
   // Errors go to the one place that reports them.
   app.onError((error) => {
@@ -160,31 +185,33 @@ function route(parts: ServerParts): Hono<Env> {
     const site = await parts.home?.()
     return new Response(null, {
       status: 302,
-      headers: { location: site === undefined ? '/' : `/${site}/account/password` },
+      headers: {
+        location: site === undefined ? `${pathOfAddress(parts.origin)}/` : `${pathOf(site)}/account/password`,
+      },
     })
   })
   app.get('/', async () => {
     const site = await parts.home?.()
     return site === undefined
       ? new Response('Countersign. Every site has its own address: /{site}/login\n')
-      : new Response(null, { status: 302, headers: { location: `/${site}/login` } })
+      : new Response(null, { status: 302, headers: { location: `${pathOf(site)}/login` } })
   })
   const enterBy =
     (doors: readonly NamedDoor[]) =>
     (context: Context<Env>): Promise<Response> =>
-      enter(parts, doors, context.req.raw, context.env, context.req.param())
+      enter(parts, doors, context.env, context.req.param())
   for (const door of DOORS) app.on(door.method, `/:site{${SITE_SEGMENT}}${door.path}`, enterBy([door]))
   // After all of them, what no door takes: a path that is written out leaves its other methods to one with a parameter.
   for (const path of new Set(DOORS.map((door) => door.path)))
     app.all(`/:site{${SITE_SEGMENT}}${path}`, enterBy(DOORS.filter((door) => door.path === path)))
-  app.notFound(async (context) => {
-    const { raw } = context.req
-    const { pathname, search } = new URL(raw.url)
-    const slash = pathname.length > 1 && pathname.endsWith('/') && !pathname.startsWith('//')
-    if (slash && (raw.method === 'GET' || raw.method === 'HEAD')) {
+  app.notFound(async ({ env }) => {
+    const { method, url } = env.request
+    const { pathname, search } = new URL(url)
+    const slash = env.inside.pathname.length > 1 && pathname.endsWith('/') && !pathname.startsWith('//')
+    if (slash && (method === 'GET' || method === 'HEAD')) {
       return new Response(null, { status: 308, headers: { location: `${pathname.replace(/\/+$/, '')}${search}` } })
     }
-    return notFound(raw, parts, context.env.requestId)
+    return notFound(parts, env)
   })
   return app
 }
@@ -192,29 +219,29 @@ function route(parts: ServerParts): Hono<Env> {
 async function enter(
   parts: ServerParts,
   doors: readonly NamedDoor[],
-  request: Request,
   visit: Visit,
   { site: name = '', ...params }: Record<string, string>,
 ): Promise<Response> {
-  const { requestId, peer } = visit
-  const site = isSiteName(name) ? await parts.findSite(name) : null
-  if (!site) return notFound(request, parts, requestId)
+  const { request, requestId, peer } = visit
+  const found = isSiteName(name) ? await parts.findSite(name) : null
+  if (!found) return notFound(parts, visit)
+  const site = atAddress(parts, found)
   visit.site = site.name
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const door = doors.find((each) => each.method === method)
   if (!door) {
     // A form's answer stands at the form's address; whoever loads that again gets the page it belongs to.
     if (method === 'GET' && doors.every(({ face }) => face === 'page')) {
-      return new Response(null, { status: 303, headers: { location: `/${site.name}/login` } })
+      return new Response(null, { status: 303, headers: { location: `${site.path}/login` } })
     }
     const allowed = doors.flatMap((each) => (each.method === 'GET' ? ['GET', 'HEAD'] : [each.method]))
     const refused = problem('method_not_allowed', { requestId })
     refused.headers.set('allow', allowed.join(', '))
-    return doors.some(({ face }) => face === 'page') ? asPage(refused, parts, site, request) : refused
+    return doors.some(({ face }) => face === 'page') ? asPage(refused, parts, site, visit) : refused
   }
   visit.door = door.name
   const response =
-    refuseAtDoor(request, door, parts.origin, requestId) ??
+    refuseAtDoor(request, door, site.address, requestId) ??
     (await parts.handlers[door.name]({
       request,
       url: new URL(request.url),
@@ -227,7 +254,7 @@ async function enter(
       },
       cookies: readCookies(request.headers.get('cookie')),
     }))
-  return door.face === 'page' ? asPage(response, parts, site, request) : response
+  return door.face === 'page' ? asPage(response, parts, site, visit) : response
 }
 
 /** A proxy in front makes strangers look like neighbours: what it passed on counts as from where it says, if it is trusted to say so. */
@@ -245,30 +272,28 @@ function showMetrics(
   return new Response(text(), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } })
 }
 
-async function notFound(request: Request, parts: ServerParts, requestId: string): Promise<Response> {
-  const told = problem('not_found', { requestId })
-  return wantsPage(request) ? asPage(told, parts, null, request) : told
+async function notFound(parts: ServerParts, visit: Visit): Promise<Response> {
+  const told = problem('not_found', { requestId: visit.requestId })
+  return wantsPage(visit) ? asPage(told, parts, null, visit) : told
 }
 
 /** Browsers ask for HTML by name; programs do not, and below `/api/` nobody gets any. */
-function wantsPage(request: Request): boolean {
-  return (
-    (request.headers.get('accept') ?? '').includes('text/html') &&
-    !/^\/[^/]+\/api\//.test(new URL(request.url).pathname)
-  )
+function wantsPage({ request, inside }: Visit): boolean {
+  return (request.headers.get('accept') ?? '').includes('text/html') && !/^\/[^/]+\/api\//.test(inside.pathname)
 }
 
 /** A person who meets a refusal gets it as a page, with its status and what its headers say. */
 async function asPage(
   response: Response,
-  { errorPage }: ServerParts,
-  site: Site | null,
-  request: Request,
+  { errorPage, origin }: ServerParts,
+  site: SiteAtAddress | null,
+  { request }: Visit,
 ): Promise<Response> {
   if (response.headers.get('content-type') !== 'application/problem+json') return response
   const { instance = '', ...told } = (await response.json()) as ErrorPage & { readonly instance?: string }
   const { title, detail, status, code } = told
-  const page = errorPage({ title, detail, status, code, site, request, requestId: instance })
+  const base = site?.base ?? pathOfAddress(origin)
+  const page = errorPage({ title, detail, status, code, site, base, request, requestId: instance })
   const kept = ['retry-after', 'allow'].flatMap((name) => {
     const value = response.headers.get(name)
     return value === null ? [] : [[name, value] as const]

@@ -46,8 +46,8 @@ export function askProviders(ports: Ports): Ask {
         // The body that HEAD must not have is taken away where the answer leaves the server, and not before it is read here.
         method: request.method === 'HEAD' ? 'GET' : request.method,
         path,
-        inner: path.slice(new URL(issuerOf(ports.origin, site)).pathname.length),
-        headers: { ...passedOn(request.headers), host: new URL(ports.origin).host, cookie: cookiesFor(visit) },
+        inner: path.slice(new URL(issuerOf(site)).pathname.length),
+        headers: { ...passedOn(request.headers), host: new URL(site.address).host, cookie: cookiesFor(visit) },
         body,
         encrypted: ports.origin.startsWith('https:'),
       }),

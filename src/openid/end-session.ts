@@ -24,7 +24,7 @@ export function showEndSession(ports: Ports, ask: Ask, pages: OpenIdPages): Hand
     const state = await stateOf(ports, asked)
     const leadsTo = state.postLogoutRedirectUri ?? null
     if (asked.visit.stranger) return leadOn(call, state)
-    const action = `/${call.site.name}/oidc/session/end/confirm`
+    const action = `${call.site.path}/oidc/session/end/confirm`
     return pages.signOut(call, { action, xsrf: state.secret ?? '', leadsTo })
   }
 }
@@ -52,7 +52,7 @@ async function stateOf(ports: Ports, { visit }: Asked): Promise<LogoutState> {
 }
 
 function leadOn(call: Call, { postLogoutRedirectUri, state }: LogoutState): Response {
-  if (postLogoutRedirectUri === undefined) return seeOther(`/${call.site.name}/login?after=sign-out`)
+  if (postLogoutRedirectUri === undefined) return seeOther(`${call.site.path}/login?after=sign-out`)
   const to = new URL(postLogoutRedirectUri)
   if (state !== undefined) to.searchParams.set('state', state)
   return seeOther(to.href)

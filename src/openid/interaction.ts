@@ -25,11 +25,11 @@ export function showInteraction(ports: Ports): Handler {
     const judgement = await judgeAuthorization(ports, await shown(call), wants, interaction.createdAt)
     switch (judgement.kind) {
       case 'enough':
-        return seeOther(`/${site.name}/oidc${ROUTES.authorization}/${name.id}`)
+        return seeOther(`${site.path}/oidc${ROUTES.authorization}/${name.id}`)
       case 'sign-in':
-        return seeOther(withNext(`/${site.name}/login`, { application: wants.application }))
+        return seeOther(withNext(`${site.path}/login`, { application: wants.application }))
       case 'step-up':
-        return seeOther(withNext(`/${site.name}/login/step-up`, { level: 'aal2' }))
+        return seeOther(withNext(`${site.path}/login/step-up`, { level: 'aal2' }))
       case 'out-of-reach':
         return giveUp()
     }
@@ -52,7 +52,7 @@ export function showInteraction(ports: Ports): Handler {
         lifeMs: Math.max(expiresAt - ports.clock.now(), seconds(1)),
         origin: call.origin,
       })
-      return seeOther(`/${site.name}/oidc${ROUTES.authorization}/${name.id}`)
+      return seeOther(`${site.path}/oidc${ROUTES.authorization}/${name.id}`)
     }
   }
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { type Configuration, Provider } from 'oidc-provider'
-import type { Site } from '#domain/site.ts'
+import type { SiteAtAddress } from '#domain/site-address.ts'
 import { type Instant, seconds } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { NewKey } from '#usecases/openid-keys.ts'
@@ -28,15 +28,15 @@ export const ROUTES = {
   end_session: '/session/end',
 } as const
 
-export function issuerOf(origin: string, site: Pick<Site, 'name'>): string {
-  return `${origin}/${site.name}/oidc`
+export function issuerOf(site: Pick<SiteAtAddress, 'address'>): string {
+  return `${site.address}/oidc`
 }
 
 export type OpenIdProvider = InstanceType<typeof Provider>
 
 /** The provider of one site: code with PKCE and refresh tokens, and nothing else. */
-export function createProvider(ports: Ports, site: Site, keys: readonly NewKey[]): OpenIdProvider {
-  const provider = new Provider(issuerOf(ports.origin, site), configuration(ports, site, keys))
+export function createProvider(ports: Ports, site: SiteAtAddress, keys: readonly NewKey[]): OpenIdProvider {
+  const provider = new Provider(issuerOf(site), configuration(ports, site, keys))
   provider.silent = true
   provider.on('server_error', (_ctx, error: unknown) => {
     currentVisit().failure = error
@@ -49,7 +49,7 @@ export function createProvider(ports: Ports, site: Site, keys: readonly NewKey[]
   return provider
 }
 
-function configuration(ports: Ports, site: Site, keys: readonly NewKey[]): Configuration {
+function configuration(ports: Ports, site: SiteAtAddress, keys: readonly NewKey[]): Configuration {
   const secure = ports.origin.startsWith('https:')
   const cookie = { httpOnly: true, sameSite: 'lax', secure, signed: false } as const
   const on = { enabled: true }
@@ -78,7 +78,7 @@ function configuration(ports: Ports, site: Site, keys: readonly NewKey[]): Confi
     clientBasedCORS: () => false,
     interactions: {
       policy: promptsFor(ports, site),
-      url: (_ctx, interaction) => `/${site.name}/oidc/interaction/${interaction.uid}`,
+      url: (_ctx, interaction) => `${site.path}/oidc/interaction/${interaction.uid}`,
     },
     cookies: {
       names: {
@@ -111,7 +111,7 @@ function configuration(ports: Ports, site: Site, keys: readonly NewKey[]): Confi
           ctx.body = form
         },
         postLogoutSuccessSource: async (ctx) => {
-          ctx.redirect(`/${site.name}/login?after=sign-out`)
+          ctx.redirect(`${site.path}/login?after=sign-out`)
         },
       },
     },

@@ -29,7 +29,7 @@ export interface Destination {
 export function samlHandlers(ports: Ports, pages: SamlPages): Record<SamlDoor, Handler> {
   return {
     'saml.metadata': withProvider(ports, async (call, provider) => {
-      const metadata = serviceProvider(ports.origin, call.site, provider, requestsOf(ports, call, provider.name))
+      const metadata = serviceProvider(call.site, provider, requestsOf(ports, call, provider.name))
       const xml = metadata.generateServiceProviderMetadata(null, null)
       return new Response(xml, { headers: { 'content-type': 'application/samlmetadata+xml; charset=utf-8' } })
     }),
@@ -52,11 +52,11 @@ async function sendThere(ports: Ports, call: Call, provider: IdentityProvider): 
   const browser = newToken(ports.random.bytes(32))
   const request = {
     provider: provider.name,
-    next: safeNext(searchParams.get('next'), call.site.name) ?? null,
+    next: safeNext(searchParams.get('next'), call.site.path) ?? null,
     application: searchParams.get('application'),
     browser: ports.vault.digest(browser),
   }
-  const saml = serviceProvider(ports.origin, call.site, provider, requestsOf(ports, call, request))
+  const saml = serviceProvider(call.site, provider, requestsOf(ports, call, request))
   const location = await saml.getAuthorizeUrlAsync('', undefined, {})
   const seconds = REQUEST_LIFE / 1_000
   // The provider's page posts the answer from another site, and cookies come along with that only if they say so.
@@ -68,7 +68,7 @@ async function sendThere(ports: Ports, call: Call, provider: IdentityProvider): 
 async function takeAnswer(ports: Ports, pages: SamlPages, call: Call, provider: IdentityProvider): Promise<Response> {
   const form = await readForm(call.request)
   if (form.kind === 'refused') return form.response
-  const { acs } = addressesOf(ports.origin, call.site, provider.name)
+  const { acs } = addressesOf(call.site, provider.name)
   const statement = await readAnswer()
   if (statement.kind === 'refused') return refuse(statement.why)
   const request = await openRequest(ports, call, statement.request)
@@ -93,7 +93,7 @@ async function takeAnswer(ports: Ports, pages: SamlPages, call: Call, provider: 
     const xml = Buffer.from(answer, 'base64').toString('utf8')
     // A document that brings its own definitions says other things to other readers.
     if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) return { kind: 'refused', why: 'a document type' }
-    const saml = serviceProvider(ports.origin, call.site, provider, requestsOf(ports, call, provider.name))
+    const saml = serviceProvider(call.site, provider, requestsOf(ports, call, provider.name))
     try {
       const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: answer })
       return profile ? readAssertion(profile, provider, acs) : { kind: 'refused', why: 'no assertion' }
@@ -109,7 +109,7 @@ async function takeAnswer(ports: Ports, pages: SamlPages, call: Call, provider: 
 }
 
 function acsPath({ site, params }: Call): string {
-  return `/${site.name}/saml/${params['idp'] ?? ''}/acs`
+  return `${site.path}/saml/${params['idp'] ?? ''}/acs`
 }
 
 function cookieName({ site, params }: Call): string {

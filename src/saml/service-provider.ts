@@ -1,6 +1,6 @@
 import { type CacheProvider, type Profile, SAML, ValidateInResponseTo } from '@node-saml/node-saml'
 import type { IdentityProvider } from '#domain/identity-provider.ts'
-import type { Site } from '#domain/site.ts'
+import type { SiteAtAddress } from '#domain/site-address.ts'
 import { minutes, seconds } from '#domain/time.ts'
 
 /** How long a person may take at the provider. */
@@ -9,19 +9,18 @@ const SKEW = seconds(30)
 const OLDEST_ASSERTION = minutes(5)
 
 /** Our addresses and names towards one provider. */
-export function addressesOf(origin: string, site: Pick<Site, 'name'>, provider: string) {
-  const base = `${origin}/${site.name}/saml/${provider}`
+export function addressesOf(site: Pick<SiteAtAddress, 'address'>, provider: string) {
+  const base = `${site.address}/saml/${provider}`
   return { entityId: `${base}/metadata`, acs: `${base}/acs`, login: `${base}/login` }
 }
 
 /** Our half of SAML with one provider: everything that can be wanted signed is, and every answer answers a request of ours. */
 export function serviceProvider(
-  origin: string,
-  site: Pick<Site, 'name'>,
+  site: Pick<SiteAtAddress, 'address'>,
   provider: IdentityProvider,
   requests: CacheProvider,
 ): SAML {
-  const { entityId, acs } = addressesOf(origin, site, provider.name)
+  const { entityId, acs } = addressesOf(site, provider.name)
   return new SAML({
     issuer: entityId,
     audience: entityId,

@@ -32,7 +32,7 @@ export type AddPasskeyOutcome =
 export async function addPasskey(ports: Ports, order: AddPasskey): Promise<AddPasskeyOutcome> {
   return overOwn<Exclude<AddPasskeyOutcome, OwnRefusal>>(ports, order, 'add-passkey', async (file, now) => {
     const { site, user, session } = file
-    const party = relyingParty(ports.origin)
+    const party = relyingParty(ports, site)
     const claimed = ports.passkeys.read(order.passkey)
     if (typeof party === 'string' || !claimed) return { kind: 'refused', why: 'unreadable' }
     const application = { name: session.application, intervalHours: null }

@@ -1,5 +1,6 @@
 import type { SiteId } from '#domain/id.ts'
 import type { Channel } from '#domain/method.ts'
+import { type Addresses, addressOfSite } from '#domain/site-address.ts'
 import { Secret } from '#domain/secret.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
@@ -51,11 +52,11 @@ export function receiptsToken({ vault }: Pick<Ports, 'vault'>, site: SiteId, { m
 }
 
 export function receiptsUrl(
-  ports: Pick<Ports, 'vault' | 'origin'>,
+  ports: Pick<Ports, 'vault'> & Addresses,
   { site }: SiteFile,
   channel: Channel,
   inForce: ChannelInForce,
 ): string {
   const token = receiptsToken(ports, site.id, inForce)
-  return `${ports.origin}/${site.name}/api/v1/delivery/receipts/${channel}/${token}`
+  return `${addressOfSite(ports, site.name)}/api/v1/delivery/receipts/${channel}/${token}`
 }

@@ -1,5 +1,6 @@
 import { isWaiting, type Trouble } from '#domain/delivery.ts'
 import type { DeliveryId } from '#domain/id.ts'
+import { addressOfSite } from '#domain/site-address.ts'
 import { Secret } from '#domain/secret.ts'
 import { hotp } from '#authenticators/hotp.ts'
 import { standing } from '#challenge/challenge.ts'
@@ -44,7 +45,7 @@ async function send(ports: Ports, file: DeliveryFile): Promise<SendResult> {
     displayName: user.displayName,
     wordings: letter.kind === 'notice' ? [] : await ports.store.wordings(site.id),
     siteTitle: site.title,
-    host: new URL(ports.origin).hostname,
+    host: new URL(addressOfSite(ports, file.site.name)).hostname,
     causedAt: delivery.createdAt,
     address: file.challenge?.address ?? null,
     userAgent: file.challenge?.userAgent ?? null,
@@ -90,18 +91,18 @@ function compose(ports: Ports, file: DeliveryFile): Letter | null {
     case 'enrolment_link': {
       if (file.enrolment?.id !== content.enrolment) return null
       const token = Buffer.from(ports.vault.open(content.sealedToken, file.delivery.id)).toString()
-      const link = new Secret(`${ports.origin}/${file.site.name}/enrol/${token}`)
+      const link = new Secret(`${addressOfSite(ports, file.site.name)}/enrol/${token}`)
       return { kind: 'enrolment_link', link, expiresAt: file.delivery.expiresAt }
     }
     case 'reset_link': {
       const token = Buffer.from(ports.vault.open(content.sealedToken, file.delivery.id)).toString()
-      const link = new Secret(`${ports.origin}/${file.site.name}/reset/${token}`)
+      const link = new Secret(`${addressOfSite(ports, file.site.name)}/reset/${token}`)
       const { byAdministrator = false } = content
       return { kind: 'reset_link', link, expiresAt: file.delivery.expiresAt, byAdministrator }
     }
     case 'cancel_link': {
       const token = Buffer.from(ports.vault.open(content.sealedToken, file.delivery.id)).toString()
-      const link = new Secret(`${ports.origin}/${file.site.name}/lost/${token}`)
+      const link = new Secret(`${addressOfSite(ports, file.site.name)}/lost/${token}`)
       return { kind: 'cancel_link', link, expiresAt: file.delivery.expiresAt }
     }
     case 'notice': {

@@ -1,6 +1,7 @@
 import { newToken } from '#domain/id.ts'
 import { type PasswordReset, VOUCHED_LIFE } from '#domain/password-reset.ts'
 import { Secret } from '#domain/secret.ts'
+import { addressOfSite } from '#domain/site-address.ts'
 import { type Instant, rfc3339 } from '#domain/time.ts'
 import type { User } from '#domain/user.ts'
 import type { Ports } from '#ports/ports.ts'
@@ -65,7 +66,7 @@ export async function firstLink(
         },
       ],
     })
-    const link = new Secret(`${ports.origin}/${site.name}/reset/${token}`)
+    const link = new Secret(`${addressOfSite(ports, site.name)}/reset/${token}`)
     return committed === 'conflict' ? 'conflict' : { kind: 'made', user, link, expiresAt }
   })
   return outcome === 'busy' ? { kind: 'busy' } : outcome

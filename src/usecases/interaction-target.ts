@@ -1,4 +1,4 @@
-import type { Site } from '#domain/site.ts'
+import type { SiteAtAddress } from '#domain/site-address.ts'
 import type { Ports } from '#ports/ports.ts'
 import { findArtifact } from './openid-artifacts.ts'
 
@@ -6,8 +6,12 @@ import { findArtifact } from './openid-artifacts.ts'
  * The origin that a sign-in ends at, if it is for an application of OpenID Connect: the form with the password or the code is answered
  * by redirects that lead there in the end, and Chromium holds all of them against the page's `form-action`. Null: it ends here.
  */
-export async function interactionTarget(ports: Ports, site: Site, next: string | undefined): Promise<string | null> {
-  const prefix = `/${site.name}/oidc/interaction/`
+export async function interactionTarget(
+  ports: Ports,
+  site: SiteAtAddress,
+  next: string | undefined,
+): Promise<string | null> {
+  const prefix = `${site.path}/oidc/interaction/`
   if (!next?.startsWith(prefix)) return null
   const interaction = await findArtifact(ports, { site: site.id, kind: 'Interaction', id: next.slice(prefix.length) })
   const parameters = interaction?.payload['params'] as Readonly<Record<string, unknown>> | undefined

@@ -1,5 +1,7 @@
-import type { SessionId, SiteId } from '#domain/id.ts'
+import type { SessionId } from '#domain/id.ts'
 import type { Passkey } from '#domain/passkey.ts'
+import type { Site } from '#domain/site.ts'
+import type { Addresses } from '#domain/site-address.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile, SessionFile } from '#ports/store.ts'
@@ -34,13 +36,13 @@ interface Described {
   readonly transports: readonly string[]
 }
 
-type Here = Pick<Ports, 'random' | 'vault' | 'origin'>
+type Here = Pick<Ports, 'random' | 'vault' | keyof Addresses>
 
 /** ES256, EdDSA, RS256. */
 const ALGORITHMS = [-7, -8, -257]
 
 /** Asks for any passkey of this site: which one, and whose, the browser and its owner know. */
-export function signInRequest(ports: Here, site: SiteId, now: Instant): PasskeyRequest | NoPasskeys {
+export function signInRequest(ports: Here, site: Pick<Site, 'id' | 'name'>, now: Instant): PasskeyRequest | NoPasskeys {
   return request(ports, site, { kind: 'sign-in' }, [], now)
 }
 
@@ -50,20 +52,20 @@ export function answerRequest(
   { site, challenge, passkeys }: ChallengeFile,
   now: Instant,
 ): PasskeyRequest | NoPasskeys {
-  return request(ports, site.id, { kind: 'answer', challenge: challenge.id }, passkeys, now)
+  return request(ports, site, { kind: 'answer', challenge: challenge.id }, passkeys, now)
 }
 
 function request(
   ports: Here,
-  site: SiteId,
+  site: Pick<Site, 'id' | 'name'>,
   what: Ceremony,
   allowed: readonly Passkey[],
   now: Instant,
 ): PasskeyRequest | NoPasskeys {
-  const party = relyingParty(ports.origin)
+  const party = relyingParty(ports, site)
   if (typeof party === 'string') return party
   return {
-    challenge: newCeremony(ports, site, what, now),
+    challenge: newCeremony(ports, site.id, what, now),
     rpId: party.id,
     allowCredentials: allowed.map(described),
     userVerification: what.kind === 'sign-in' ? 'required' : 'preferred',
@@ -73,9 +75,9 @@ function request(
 
 /** Asks for a new passkey for the holder of this session; one that is there already is not made twice. */
 export function creationRequest(ports: Here, file: SessionFile, now: Instant): PasskeyCreation | NoPasskeys {
-  const party = relyingParty(ports.origin)
-  if (typeof party === 'string') return party
   const { site, user, session, passkeys } = file
+  const party = relyingParty(ports, site)
+  if (typeof party === 'string') return party
   return {
     challenge: newCeremony(ports, site.id, { kind: 'register', session: session.id satisfies SessionId }, now),
     rp: { id: party.id, name: site.title },

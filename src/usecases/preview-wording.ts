@@ -1,6 +1,7 @@
 import type { Language } from '#domain/language.ts'
 import { Secret } from '#domain/secret.ts'
 import { RESET_LIFE } from '#domain/password-reset.ts'
+import { addressOfSite } from '#domain/site-address.ts'
 import { seconds } from '#domain/time.ts'
 import type { Wording, WordedMessage } from '#domain/wording.ts'
 import type { Letter, MessagePreview, WordingProblem } from '#ports/delivery.ts'
@@ -26,13 +27,13 @@ export async function previewWording(ports: Ports, order: PreviewWording): Promi
   const file = await ports.store.siteFile(order.site)
   if (!file) return { kind: 'unknown-site' }
   const { site, settings } = file
-  const host = new URL(ports.origin).hostname
+  const host = new URL(addressOfSite(ports, site.name)).hostname
   const terms = { siteTitle: site.title, host }
   const problems = wording === null ? [] : ports.courier.checkWording({ message, language, ...wording }, terms)
   if (problems.length > 0) return { kind: 'invalid', problems }
   const now = ports.clock.now()
   const code = new Secret('1234567890'.slice(0, settings['code.digits']))
-  const link = new Secret(`${ports.origin}/${site.name}/…`)
+  const link = new Secret(`${addressOfSite(ports, site.name)}/…`)
   const letters: { readonly [Kind in WordedMessage]: Extract<Letter, { kind: Kind }> } = {
     code: { kind: 'code', code, expiresAt: now + seconds(settings['code.ttl_seconds']) },
     enrolment_link: { kind: 'enrolment_link', link, expiresAt: now + seconds(settings['enrolment.qr_ttl_seconds']) },

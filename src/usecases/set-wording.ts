@@ -1,5 +1,6 @@
 import type { AuditEvent } from '#audit/event.ts'
 import type { Language } from '#domain/language.ts'
+import { addressOfSite } from '#domain/site-address.ts'
 import { type Wording, type WordedMessage, WORDING_FIELDS } from '#domain/wording.ts'
 import type { Change } from '#ports/changes.ts'
 import type { WordingProblem } from '#ports/delivery.ts'
@@ -29,8 +30,8 @@ export async function setWording(ports: Ports, order: SetWording): Promise<SetWo
   const { message, language, wording } = order
   const file = await ports.store.siteFile(order.site)
   if (!file) return { kind: 'unknown-site' }
-  const { id: site, title: siteTitle } = file.site
-  const terms = { siteTitle, host: new URL(ports.origin).hostname }
+  const { id: site, name, title: siteTitle } = file.site
+  const terms = { siteTitle, host: new URL(addressOfSite(ports, name)).hostname }
   const problems = wording === null ? [] : ports.courier.checkWording({ message, language, ...wording }, terms)
   if (problems.length > 0) return { kind: 'invalid', problems }
   const about = { site, message, language }

@@ -5,6 +5,7 @@ import { maskRecipient } from '#domain/delivery.ts'
 import { newId } from '#domain/id.ts'
 import type { Channel } from '#domain/method.ts'
 import { Secret } from '#domain/secret.ts'
+import { addressOfSite } from '#domain/site-address.ts'
 import { type Instant, minutes, seconds } from '#domain/time.ts'
 import type { SiteWording } from '#domain/wording.ts'
 import type { SendResult, SendStep } from '#ports/delivery.ts'
@@ -106,7 +107,7 @@ function outgoing(ports: Ports, { file, order, opened, code, expiresAt, wordings
     wordings,
     displayName: order.actor.name ?? '',
     siteTitle: file.site.title,
-    host: new URL(ports.origin).hostname,
+    host: new URL(addressOfSite(ports, file.site.name)).hostname,
     causedAt: now,
     address: order.origin.address,
     userAgent: order.origin.userAgent,

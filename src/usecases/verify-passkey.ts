@@ -1,6 +1,7 @@
 import { counterWentBack } from '#authenticators/passkey-counter.ts'
 import type { Asked } from '#challenge/challenge.ts'
 import type { UserId } from '#domain/id.ts'
+import type { Addresses } from '#domain/site-address.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { ChallengeFile, PersonFile } from '#ports/store.ts'
@@ -32,14 +33,14 @@ export async function judgePasskey(
  * verified its user, and name the user it was made for. An answer spends its challenge, right or wrong.
  */
 export async function verifyPasskey(
-  ports: Pick<Ports, 'passkeys' | 'store' | 'vault' | 'origin'>,
+  ports: Pick<Ports, 'passkeys' | 'store' | 'vault' | keyof Addresses>,
   file: PersonFile,
   ceremony: Ceremony,
   answer: unknown,
   now: Instant,
 ): Promise<Extract<CodeVerdict, { kind: 'right' | 'wrong' | 'replayed' }>> {
   const { site, user } = file
-  const party = relyingParty(ports.origin)
+  const party = relyingParty(ports, site)
   const claimed = ports.passkeys.read(answer)
   if (typeof party === 'string' || !claimed) return { kind: 'wrong', why: 'passkey_unreadable' }
   const live = readCeremony(ports, site.id, ceremony, claimed.challenge, now)

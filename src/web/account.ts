@@ -24,7 +24,7 @@ export function showAccount(ports: Ports): Handler {
   return async (call) => {
     const { site } = call
     const sessionToken = call.cookies.get(cookieNames(site.name, ports.origin).session)
-    const login = withCarried(`/${site.name}/login`, { next: `/${site.name}/account` })
+    const login = withCarried(`${site.path}/login`, { next: `${site.path}/account` })
     if (!sessionToken) return seeOther(login)
     const access = await checkAccess(ports, {
       site: site.id,
@@ -34,7 +34,7 @@ export function showAccount(ports: Ports): Handler {
     })
     if (access.kind === 'refused') return seeOther(login)
     const { session, user, file, expiresAt } = access
-    if (mustMakeCodes(file)) return seeOther(`/${site.name}/account/recovery`)
+    if (mustMakeCodes(file)) return seeOther(`${site.path}/account/recovery`)
     const frame = frameOf(call, { user: user.language, site: file.settings['site.language'] })
     const { notice, problem } = saidOf(frame.texts, call.url.searchParams.get('done'))
     const now = ports.clock.now()
@@ -71,7 +71,7 @@ export function postLogout(ports: Ports): Handler {
     const token = call.cookies.get(cookieNames(site.name, ports.origin).session)
     const file = token ? await ports.store.sessionFile(site.id, ports.vault.digest(token), ports.clock.now()) : null
     if (file && file.session.endedAt === null) await endSession(ports, file.session, file.user, call.origin)
-    return seeOther(`/${site.name}/login?after=sign-out`, {
+    return seeOther(`${site.path}/login?after=sign-out`, {
       cookies: [clearSession(ports, call)],
       // Cookies are not named here: the one that remembers the browser outlives the session.
       headers: { 'clear-site-data': '"cache"' },

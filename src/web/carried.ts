@@ -12,9 +12,9 @@ export interface Carried {
 }
 
 /** Reads it from a query or a form. Where `next` leads is checked here, each time it comes back. */
-export function carriedFrom(get: (name: string) => string | null | undefined, site: string): Carried {
+export function carriedFrom(get: (name: string) => string | null | undefined, path: string): Carried {
   return {
-    next: safeNext(get('next'), site),
+    next: safeNext(get('next'), path),
     application: get('application') || undefined,
     login: get('login') || undefined,
   }

@@ -63,11 +63,11 @@ export async function tellAnswer(ports: Ports, step: Step, outcome: AnswerOutcom
   const { call, carried, token } = step
   const { site } = call
   if (outcome.kind === 'password-set')
-    return seeOther(`/${site.name}/login?after=reset`, { cookies: [dropPending(ports, call, token)] })
+    return seeOther(`${site.path}/login?after=reset`, { cookies: [dropPending(ports, call, token)] })
   if (outcome.kind !== 'signed-in') return again(ports, step, refusal(frameOf(call).texts, outcome, ports.clock.now()))
   const cookies = [sessionCookie(ports, call, outcome), dropPending(ports, call, token)]
   if (outcome.deviceToken !== null) cookies.push(deviceCookie(site.name, outcome.deviceToken, ports.origin))
-  return seeOther(carried.next ?? `/${site.name}/account`, { cookies })
+  return seeOther(carried.next ?? `${site.path}/account`, { cookies })
 }
 
 /** A code is asked for again, or over another channel. */
@@ -77,7 +77,7 @@ export function postSend(ports: Ports): Handler {
     const { texts } = frameOf(call)
     const channel = CHANNELS.find((each) => each === step.fields.get('channel'))
     const outcome = await sendCode(ports, { site: call.site.id, pendingToken: token, channel, origin: call.origin })
-    if (outcome.kind === 'sent') return seeOther(withCarried(`/${call.site.name}/login`, step.carried))
+    if (outcome.kind === 'sent') return seeOther(withCarried(`${call.site.path}/login`, step.carried))
     return again(ports, step, sendRefusal(texts, outcome, ports.clock.now()))
   })
 }
@@ -87,7 +87,7 @@ export function postLink(ports: Ports): Handler {
   return inStep(ports, async (step) => {
     const { call, token } = step
     const outcome = await sendEnrolmentLink(ports, { site: call.site.id, pendingToken: token, origin: call.origin })
-    if (outcome.kind === 'sent') return seeOther(withCarried(`/${call.site.name}/login`, step.carried))
+    if (outcome.kind === 'sent') return seeOther(withCarried(`${call.site.path}/login`, step.carried))
     return again(ports, step, sendRefusal(frameOf(call).texts, outcome, ports.clock.now()))
   })
 }
@@ -100,7 +100,7 @@ export function postRenew(ports: Ports): Handler {
     const outcome = await startEnrolment(ports, { site: call.site.id, pendingToken: token, origin: call.origin })
     if (outcome.kind === 'gone') return again(ports, step, { problem: texts.signIn.over, status: 410 })
     if (outcome.kind === 'busy') return again(ports, step, { problem: texts.signIn.busy, status: 503 })
-    return seeOther(withCarried(`/${call.site.name}/login`, step.carried))
+    return seeOther(withCarried(`${call.site.path}/login`, step.carried))
   })
 }
 
@@ -110,7 +110,7 @@ export function inStep(ports: Ports, work: (step: Step) => Promise<Response>): H
     const form = await readForm(call.request)
     if (form.kind === 'refused') return form.response
     const { fields } = form
-    const carried = carriedFrom((name) => fields.get(name), call.site.name)
+    const carried = carriedFrom((name) => fields.get(name), call.site.path)
     const token = pendingToken(ports, call, carried.login)
     if (token === undefined)
       return startOver(ports, call, { carried, problem: frameOf(call).texts.signIn.over, status: 410 })

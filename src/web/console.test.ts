@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import { atAddress } from '#domain/site-address.ts'
 import { cookieNames } from '#http/cookies.ts'
 import type { Handler } from '#http/call.ts'
 import { HOME, world } from '../../test/world.ts'
@@ -21,7 +22,7 @@ async function site(t: TestContext, entry: ConsoleBuild['entry']) {
       request: new Request(`${ports.origin}${path}`),
       url: new URL(`${ports.origin}${path}`),
       params: {},
-      site: own,
+      site: atAddress(ports, own),
       origin: HOME,
       cookies: new Map(token === null ? [] : [[cookieNames(own.name, ports.origin).session, token]]),
     })

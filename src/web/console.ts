@@ -24,15 +24,18 @@ export function showConsole(ports: Ports, { entry }: Pick<ConsoleBuild, 'entry'>
   return async (call) => {
     const { site, url } = call
     const next = `${url.pathname}${url.search}`
-    const login = withCarried(`/${site.name}/login`, { next })
+    const login = withCarried(`${site.path}/login`, { next })
     const sessionToken = call.cookies.get(cookieNames(site.name, ports.origin).session)
     if (!sessionToken) return seeOther(login)
     const shown = { site: site.id, sessionToken, application: null, address: call.origin.address }
     const access = await checkAccess(ports, shown)
     if (access.kind === 'refused') return seeOther(login)
-    if (mustMakeCodes(access.file)) return seeOther(withCarried(`/${site.name}/account/recovery`, { next }))
+    if (mustMakeCodes(access.file)) return seeOther(withCarried(`${site.path}/account/recovery`, { next }))
     if (entry === null)
-      return respond(failurePage({ texts: en, site, title: 'No console here', detail: NOT_BUILT }), 503)
+      return respond(
+        failurePage({ texts: en, site, base: site.base, title: 'No console here', detail: NOT_BUILT }),
+        503,
+      )
     const nonce = Buffer.from(ports.random.bytes(16)).toString('base64')
     const page = consoleShell({ ...frameOf(call), site, nonce, entry })
     return respond(page, 200, { headers: { 'content-security-policy': policyWith(nonce) } })

@@ -21,7 +21,7 @@ export function showLink(ports: Ports): Handler {
     const link = linkOf(call)
     const frame = frameOf(call)
     const site = call.site.id
-    const carried = carriedFrom((name) => call.url.searchParams.get(name), call.site.name)
+    const carried = carriedFrom((name) => call.url.searchParams.get(name), call.site.path)
     const token = pendingToken(ports, call, carried.login)
     const login = token === undefined ? null : await pendingLogin(ports, { site, pendingToken: token })
     const enrolling = login?.view.kind === 'enrolment' ? login.view : null
@@ -37,7 +37,7 @@ export function showLink(ports: Ports): Handler {
     const { enrol } = frame.texts
     const page = loginPage({
       ...frame,
-      action: `/${call.site.name}/enrol/${encodeURIComponent(link)}`,
+      action: `${call.site.path}/enrol/${encodeURIComponent(link)}`,
       carried: { ...carried, login: undefined },
       title: enrol.linkTitle,
       why: enrol.linkNeedsPassword,
@@ -53,10 +53,10 @@ export function postLinkSignIn(ports: Ports): Handler {
     const form = await readForm(call.request)
     if (form.kind === 'refused') return form.response
     const { enrol } = frameOf(call).texts
-    const here = `/${call.site.name}/enrol/${encodeURIComponent(linkOf(call))}`
+    const here = `${call.site.path}/enrol/${encodeURIComponent(linkOf(call))}`
     return takePassword(ports, call, form.fields, {
       action: here,
-      carried: carriedFrom((name) => form.fields.get(name), call.site.name),
+      carried: carriedFrom((name) => form.fields.get(name), call.site.path),
       title: enrol.linkTitle,
       why: enrol.linkNeedsPassword,
       link: linkOf(call),

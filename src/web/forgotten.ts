@@ -28,7 +28,7 @@ export function postForgotten(ports: Ports): Handler {
     if (form.kind === 'refused') return form.response
     const username = form.fields.get('username') ?? ''
     const taken = await requestReset(ports, { site: call.site.id, username, origin: call.origin })
-    if (taken === 'taken') return seeOther(`/${call.site.name}/forgotten?sent`)
+    if (taken === 'taken') return seeOther(`${call.site.path}/forgotten?sent`)
     const frame = frameOf(call)
     const { reset, signIn } = frame.texts
     return respond(failurePage({ ...frame, title: reset.title, detail: signIn.busy }), 503)

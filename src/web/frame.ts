@@ -19,9 +19,9 @@ export interface Speakers {
  * browser; else what the browser asks for; else the site's; else English.
  */
 export function frameOf(call: Call, speakers: Speakers = {}): Frame & { readonly site: NonNullable<Frame['site']> } {
-  const { name, title } = call.site
+  const { name, title, path, base } = call.site
   const texts = textsOf(speakers.user) ?? textsOfBrowser(call.cookies, call.request, speakers.site)
-  return { texts, site: { name, title } }
+  return { texts, base, site: { name, title, path } }
 }
 
 /** The texts in the language picked in this browser; else the one it asks for; else `otherwise`; else English. */

@@ -85,9 +85,9 @@ export function webHandlers(ports: Ports): Record<PageDoor, Handler> {
 }
 
 /** A failure as a page for people: in the language of their browser where it is one that people meet, else whole in English. */
-export function errorPage({ status, title, detail, code, site, request, requestId }: ErrorPage): Response {
+export function errorPage({ status, title, detail, code, site, base, request, requestId }: ErrorPage): Response {
   const texts = textsOfBrowser(readCookies(request.headers.get('cookie')), request)
   const { [code]: known }: Readonly<Partial<Record<string, ProblemTexts>>> = texts.failure.problems
   const said = known ? { title: known.title, detail: known.detail(requestId) } : { title, detail }
-  return respond(failurePage({ texts: known ? texts : en, site, ...said }), status)
+  return respond(failurePage({ texts: known ? texts : en, site, base, ...said }), status)
 }

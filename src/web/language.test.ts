@@ -63,6 +63,7 @@ test('a failure that people meet is told in the language of their browser, one t
     detail: 'Another type is taken.',
     code: 'unsupported_media_type',
     site: null,
+    base: '',
     requestId: 'req_1',
     request: new Request('https://login.test/', { headers: { 'accept-language': 'de' } }),
   })

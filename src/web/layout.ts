@@ -6,7 +6,9 @@ import type { Texts, Word } from './texts/texts.ts'
 export interface Frame {
   readonly texts: Texts
   /** null: the page belongs to no site. */
-  readonly site: { readonly name: string; readonly title: string } | null
+  readonly site: { readonly name: string; readonly title: string; readonly path: string } | null
+  /** The path that the files of pages are below. */
+  readonly base: string
 }
 
 export interface Sheet {
@@ -38,7 +40,7 @@ export const ICON = trusted(
 )
 
 /** One page: a calm card under the name of the site. It needs no script and loads one stylesheet. */
-export function layout({ texts, site }: Frame, sheet: Sheet): Html {
+export function layout({ texts, base, site }: Frame, sheet: Sheet): Html {
   const named = site ? texts.pageTitle(sheet.title, site.title) : sheet.title
   return html`<!doctype html>
 <html lang="${texts.language}" dir="${texts.direction}">
@@ -49,7 +51,7 @@ export function layout({ texts, site }: Frame, sheet: Sheet): Html {
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${ICON}">
-<link rel="stylesheet" href="${STYLESHEET}">
+<link rel="stylesheet" href="${base}${STYLESHEET}">
 </head>
 <body>
 <header>${site && html`<p class="brand">${site.title}</p>`}</header>

@@ -25,7 +25,7 @@ interface Said {
 /** What somebody can do who has the password and has lost everything else: ask, wait, and type the code that they are told. */
 export function showLost(ports: Ports): Handler {
   return async (call) => {
-    const carried = carriedFrom((name) => call.url.searchParams.get(name), call.site.name)
+    const carried = carriedFrom((name) => call.url.searchParams.get(name), call.site.path)
     const token = pendingToken(ports, call, carried.login)
     return show(ports, call, { carried, token })
   }
@@ -40,7 +40,7 @@ export function postLost(ports: Ports): Handler {
     const outcome = await askRecovery(ports, { site: call.site.id, pendingToken: token, note, origin: call.origin })
     switch (outcome.kind) {
       case 'asked':
-        return seeOther(withCarried(`/${call.site.name}/login/lost`, carried))
+        return seeOther(withCarried(`${call.site.path}/login/lost`, carried))
       case 'asked-before':
         return show(ports, call, step, { problem: lost.before, status: 409 })
       case 'malformed':
@@ -70,7 +70,7 @@ export function postLostCode(ports: Ports): Handler {
     const now = ports.clock.now()
     switch (outcome.kind) {
       case 'begun-anew':
-        return seeOther(withCarried(`/${site.name}/login`, { ...carried, login: undefined }, { after: 'anew' }), {
+        return seeOther(withCarried(`${site.path}/login`, { ...carried, login: undefined }, { after: 'anew' }), {
           cookies: [dropPending(ports, call, token)],
         })
       case 'refused':

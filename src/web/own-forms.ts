@@ -19,7 +19,7 @@ export function postAddApp(ports: Ports): Handler {
     if (outcome.kind !== 'pending') return refuseOwn(ports, step, outcome)
     const { call } = step
     const login = loginName(ports, outcome.token)
-    const location = withCarried(`/${call.site.name}/login`, { next: `/${call.site.name}/account`, login })
+    const location = withCarried(`${call.site.path}/login`, { next: `${call.site.path}/account`, login })
     return seeOther(location, { cookies: [addPending(ports, call, outcome.token)] })
   })
 }
@@ -89,7 +89,7 @@ export function postProveAddress(ports: Ports): Handler {
 export function postProve(ports: Ports): Handler {
   return ownStep(ports, async (step) => {
     const { fields, call } = step
-    const back = safeNext(fields.get('next'), call.site.name) ?? `/${call.site.name}/account`
+    const back = safeNext(fields.get('next'), call.site.path) ?? `${call.site.path}/account`
     return refuseOwn(ports, step, { kind: 'step-up' }, back)
   })
 }

@@ -45,7 +45,7 @@ export function postAddPasskey(ports: Ports): Handler {
       case 'not-allowed':
         return again(own.passkeyNotAllowed, 403)
       default:
-        return refuseOwn(ports, step, outcome, `/${call.site.name}/account/passkey`)
+        return refuseOwn(ports, step, outcome, `${call.site.path}/account/passkey`)
     }
   })
 }
@@ -53,7 +53,7 @@ export function postAddPasskey(ports: Ports): Handler {
 function page(ports: Ports, call: Call, file: SessionFile, problem: string | null, status: number): Response {
   const now = ports.clock.now()
   const frame = frameOf(call)
-  if (!isFresh(file, now)) return respond(provePage({ ...frame, next: `/${call.site.name}/account/passkey` }), 200)
+  if (!isFresh(file, now)) return respond(provePage({ ...frame, next: `${call.site.path}/account/passkey` }), 200)
   const options = creationRequest(ports, file, now)
   return respond(addPasskeyPage({ ...frame, options, problem }), status, {
     headers: { 'content-security-policy': policyWithScript() },

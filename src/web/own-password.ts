@@ -21,7 +21,7 @@ export function showPassword(ports: Ports): Handler {
   return ownPage(ports, async (call, { file }) =>
     isFresh(file, ports.clock.now())
       ? respond(passwordPage({ ...frameOf(call), username: file.user.username }), 200)
-      : respond(provePage({ ...frameOf(call), next: `/${call.site.name}/account/password` }), 200),
+      : respond(provePage({ ...frameOf(call), next: `${call.site.path}/account/password` }), 200),
   )
 }
 
@@ -47,7 +47,7 @@ export function postPassword(ports: Ports): Handler {
       case 'password-throttled':
         return again(frame.texts.signIn.throttled(fromTime(frame.texts, outcome.retryAt, ports.clock.now())), 429)
       default:
-        return refuseOwn(ports, step, outcome, `/${call.site.name}/account/password`)
+        return refuseOwn(ports, step, outcome, `${call.site.path}/account/password`)
     }
   })
 }
@@ -90,5 +90,5 @@ export function postConfirm(ports: Ports): Handler {
 }
 
 function nextOf(call: Call, given: string | null | undefined): string {
-  return safeNext(given, call.site.name) ?? withCarried(`/${call.site.name}/account`, {})
+  return safeNext(given, call.site.path) ?? withCarried(`${call.site.path}/account`, {})
 }

@@ -24,8 +24,8 @@ export function mustMakeCodes(file: PersonFile): boolean {
 export function showRecovery(ports: Ports): Handler {
   return ownPage(ports, async (call, { file }) => {
     const frame = frameOf(call)
-    const next = safeNext(call.url.searchParams.get('next'), call.site.name)
-    const here = withCarried(`/${call.site.name}/account/recovery`, { next })
+    const next = safeNext(call.url.searchParams.get('next'), call.site.path)
+    const here = withCarried(`${call.site.path}/account/recovery`, { next })
     if (!isFresh(file, ports.clock.now())) return respond(provePage({ ...frame, next: here }), 200)
     return respond(recoveryPage({ ...frame, left: recoveryLeft(file), forced: mustMakeCodes(file), next }), 200)
   })
@@ -35,10 +35,10 @@ export function showRecovery(ports: Ports): Handler {
 export function postMakeCodes(ports: Ports): Handler {
   return ownStep(ports, async (step) => {
     const { call, fields, order } = step
-    const next = safeNext(fields.get('next'), call.site.name)
+    const next = safeNext(fields.get('next'), call.site.path)
     const outcome = await makeRecoveryCodes(ports, order)
     if (outcome.kind !== 'made')
-      return refuseOwn(ports, step, outcome, withCarried(`/${call.site.name}/account/recovery`, { next }))
+      return refuseOwn(ports, step, outcome, withCarried(`${call.site.path}/account/recovery`, { next }))
     const codes = outcome.codes.map((code) => code.reveal())
     return respond(shownCodesPage({ ...frameOf(call), codes, madeAt: outcome.madeAt, next }), 200)
   })
@@ -51,7 +51,7 @@ export function postKeepCodes(ports: Ports): Handler {
     const outcome = await keepRecoveryCodes(ports, { ...order, madeAt })
     if (outcome.kind === 'over') return done(call, 'over')
     if (outcome.kind !== 'kept') return refuseOwn(ports, step, outcome)
-    const next = safeNext(fields.get('next'), call.site.name)
+    const next = safeNext(fields.get('next'), call.site.path)
     return next === undefined ? done(call, 'kept') : seeOther(next)
   })
 }

@@ -63,14 +63,14 @@ function ownOrder(ports: Ports, call: Call): OwnOrder | null {
 
 /** To the login page, which leads back to where somebody was. */
 export function toSignIn(call: Call): Response {
-  const { name } = call.site
-  const back = call.request.method === 'GET' ? call.url.pathname : `/${name}/account`
-  return seeOther(withCarried(`/${name}/login`, { next: back }))
+  const { path } = call.site
+  const back = call.request.method === 'GET' ? call.url.pathname : `${path}/account`
+  return seeOther(withCarried(`${path}/login`, { next: back }))
 }
 
 /** To the account page, with a word of what has been done. */
 export function done(call: Call, what: Done): Response {
-  return seeOther(`/${call.site.name}/account?done=${what}`)
+  return seeOther(`${call.site.path}/account?done=${what}`)
 }
 
 /** What came between: no session any more, one that has to be proved anew first, or too much at once. */
@@ -78,7 +78,7 @@ export async function refuseOwn(
   ports: Ports,
   { call, order }: Pick<OwnStep, 'call' | 'order'>,
   refusal: { readonly kind: 'no-session' | 'step-up' | 'busy' },
-  back = `/${call.site.name}/account`,
+  back = `${call.site.path}/account`,
 ): Promise<Response> {
   const frame = frameOf(call)
   const { texts } = frame
@@ -92,10 +92,10 @@ export async function refuseOwn(
       const { token } = outcome.pending
       const login = loginName(ports, token)
       const cookies = [addPending(ports, call, token)]
-      return seeOther(withCarried(`/${call.site.name}/login`, { next: back, login }), { cookies })
+      return seeOther(withCarried(`${call.site.path}/login`, { next: back, login }), { cookies })
     }
     case 'password':
-      return seeOther(withCarried(`/${call.site.name}/account/confirm`, { next: back }))
+      return seeOther(withCarried(`${call.site.path}/account/confirm`, { next: back }))
     case 'code-locked': {
       const detail = lockedWords(texts, outcome.retryAt, ports.clock.now()).toString()
       return respond(failurePage({ ...frame, title: texts.account.own.proveTitle, detail }), 429)

@@ -10,15 +10,15 @@ import { passkeyForm } from './pages/passkey-form.ts'
 export async function passkeyOffer(ports: Ports, call: Call, carried: Carried): Promise<Html | null> {
   const file = await ports.store.siteFile(call.site.name)
   if (!file?.settings['methods.allowed'].includes('passkey')) return null
-  const options = signInRequest(ports, call.site.id, ports.clock.now())
+  const options = signInRequest(ports, call.site, ports.clock.now())
   if (typeof options === 'string') return null
-  const { texts } = frameOf(call)
-  return passkeyForm(texts, {
-    action: `/${call.site.name}/login/passkey`,
+  const frame = frameOf(call)
+  return passkeyForm(frame, {
+    action: `${call.site.path}/login/passkey`,
     carried: { ...carried, login: undefined },
     making: false,
     options,
-    label: texts.passkey.signIn,
+    label: frame.texts.passkey.signIn,
     conditional: true,
     second: true,
   })

@@ -14,7 +14,7 @@ export function postPasskey(ports: Ports): Handler {
   return async (call) => {
     const form = await readForm(call.request)
     if (form.kind === 'refused') return form.response
-    const carried = carriedFrom((name) => form.fields.get(name), call.site.name)
+    const carried = carriedFrom((name) => form.fields.get(name), call.site.path)
     const { texts } = frameOf(call)
     const outcome = await signInWithPasskey(ports, {
       site: call.site.id,
@@ -24,7 +24,7 @@ export function postPasskey(ports: Ports): Handler {
     })
     if (outcome.kind === 'passkey-refused')
       return startOver(ports, call, { carried, problem: texts.passkey.refused, status: 401 })
-    const action = `/${call.site.name}/login`
+    const action = `${call.site.path}/login`
     return tellSignIn(ports, call, outcome, { action, carried, enrolAt: action }, '')
   }
 }

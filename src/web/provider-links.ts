@@ -18,6 +18,6 @@ export async function providerLinks(ports: Ports, call: Call, carried: Carried):
     .filter(({ enabled }) => enabled)
     .map(({ name, title }) => ({
       title,
-      href: withCarried(`/${call.site.name}/saml/${name}/login`, { ...carried, login: undefined }),
+      href: withCarried(`${call.site.path}/saml/${name}/login`, { ...carried, login: undefined }),
     }))
 }

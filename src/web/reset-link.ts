@@ -35,11 +35,11 @@ export function postReset(ports: Ports): Handler {
       respond(failurePage({ ...frame, title: texts.reset.newTitle, detail }), status)
     switch (outcome.kind) {
       case 'password-set':
-        return seeOther(`/${site.name}/login?after=reset`)
+        return seeOther(`${site.path}/login?after=reset`)
       case 'pending': {
         const { token } = outcome.pending
         const cookies = [addPending(ports, call, token)]
-        return seeOther(withCarried(`/${site.name}/login`, { login: loginName(ports, token) }), { cookies })
+        return seeOther(withCarried(`${site.path}/login`, { login: loginName(ports, token) }), { cookies })
       }
       case 'invalid': {
         const problem = wordFor(outcome.problems, typed, texts.account.own)
@@ -62,5 +62,5 @@ function tokenOf(call: Call): string {
 }
 
 function addressOf(call: Call): string {
-  return `/${call.site.name}/reset/${encodeURIComponent(tokenOf(call))}`
+  return `${call.site.path}/reset/${encodeURIComponent(tokenOf(call))}`
 }

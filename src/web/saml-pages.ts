@@ -18,11 +18,11 @@ export const samlPages = {
   ): Promise<Response> {
     const { site } = call
     if (outcome.kind === 'signed-in') {
-      return seeOther(to.next ?? `/${site.name}/account`, { cookies: [sessionCookie(ports, call, outcome)] })
+      return seeOther(to.next ?? `${site.path}/account`, { cookies: [sessionCookie(ports, call, outcome)] })
     }
     if (outcome.kind === 'pending') {
       const { token } = outcome.pending
-      const waiting = withCarried(`/${site.name}/login`, { ...to, login: loginName(ports, token) })
+      const waiting = withCarried(`${site.path}/login`, { ...to, login: loginName(ports, token) })
       return seeOther(waiting, { cookies: [addPending(ports, call, token)] })
     }
     const { texts } = frameOf(call)

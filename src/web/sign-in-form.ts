@@ -23,7 +23,7 @@ import type { Texts } from './texts/texts.ts'
 /** The login page: the password first; with a pending login what it waits for, at the same address. */
 export function showLogin(ports: Ports): Handler {
   return async (call) => {
-    const carried = carriedFrom((name) => call.url.searchParams.get(name), call.site.name)
+    const carried = carriedFrom((name) => call.url.searchParams.get(name), call.site.path)
     const picked = call.url.searchParams.get('lang')
     if (picked !== null) return pickLanguage(ports, call, carried, picked)
     const token = pendingToken(ports, call, carried.login)
@@ -37,11 +37,11 @@ export function showLogin(ports: Ports): Handler {
     const passkey = await passkeyOffer(ports, call, carried)
     const page = loginPage({
       ...frame,
-      action: `/${call.site.name}/login`,
+      action: `${call.site.path}/login`,
       carried: { ...carried, login: undefined },
       notice: noticeOf(frame.texts, call.url.searchParams.get('after')),
       application: applicationTitle(file?.applications ?? [], carried.application),
-      switchAt: (lang) => withCarried(`/${call.site.name}/login`, { ...carried, login: undefined }, { lang }),
+      switchAt: (lang) => withCarried(`${call.site.path}/login`, { ...carried, login: undefined }, { lang }),
       signedIn: await signedIn(ports, call),
       passkey,
       providers: await providerLinks(ports, call, carried),
@@ -55,8 +55,8 @@ export function postSignIn(ports: Ports): Handler {
   return async (call) => {
     const form = await readForm(call.request)
     if (form.kind === 'refused') return form.response
-    const action = `/${call.site.name}/login`
-    const carried = carriedFrom((name) => form.fields.get(name), call.site.name)
+    const action = `${call.site.path}/login`
+    const carried = carriedFrom((name) => form.fields.get(name), call.site.path)
     return takePassword(ports, call, form.fields, { action, carried, enrolAt: action })
   }
 }
@@ -66,9 +66,9 @@ export function cancel(ports: Ports): Handler {
   return async (call) => {
     const form = await readForm(call.request)
     if (form.kind === 'refused') return form.response
-    const carried = carriedFrom((name) => form.fields.get(name), call.site.name)
+    const carried = carriedFrom((name) => form.fields.get(name), call.site.path)
     const token = pendingToken(ports, call, carried.login)
-    const location = withCarried(`/${call.site.name}/login`, { ...carried, login: undefined }, { after: 'cancel' })
+    const location = withCarried(`${call.site.path}/login`, { ...carried, login: undefined }, { after: 'cancel' })
     if (token === undefined) return seeOther(location)
     await cancelLogin(ports, { site: call.site.id, pendingToken: token, origin: call.origin })
     return seeOther(location, { cookies: [dropPending(ports, call, token)] })
@@ -77,7 +77,7 @@ export function cancel(ports: Ports): Handler {
 
 /** The address of the site itself. */
 export function home(ports: Ports): Handler {
-  return async (call) => seeOther(`/${call.site.name}/${(await signedIn(ports, call)) === null ? 'login' : 'account'}`)
+  return async (call) => seeOther(`${call.site.path}/${(await signedIn(ports, call)) === null ? 'login' : 'account'}`)
 }
 
 /** A session cookie that has done its work. */
@@ -99,7 +99,7 @@ async function signedIn(ports: Ports, call: Call): Promise<string | null> {
 
 /** Keeps the language for a year in this browser, and shows the page again; a language we do not speak changes nothing. */
 function pickLanguage(ports: Ports, call: Call, carried: Carried, picked: string): Response {
-  const location = withCarried(`/${call.site.name}/login`, carried)
+  const location = withCarried(`${call.site.path}/login`, carried)
   if (!isLanguage(picked)) return seeOther(location)
   const cookie = setCookie(LANGUAGE_COOKIE, picked, ports.origin, days(365) / seconds(1))
   return seeOther(location, { cookies: [cookie] })

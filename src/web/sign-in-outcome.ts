@@ -68,12 +68,12 @@ export async function tellSignIn(
   if (outcome.kind === 'signed-in') {
     const cookies = [sessionCookie(ports, call, outcome)]
     if (outcome.deviceToken !== null) cookies.push(deviceCookie(call.site.name, outcome.deviceToken, ports.origin))
-    return seeOther(carried.next ?? `/${call.site.name}/account`, { cookies })
+    return seeOther(carried.next ?? `${call.site.path}/account`, { cookies })
   }
   if (outcome.kind === 'pending') {
     const { token, challenge } = outcome.pending
     const login = loginName(ports, token)
-    const page = challenge.state.kind === 'enrolling' ? form.enrolAt : `/${call.site.name}/login`
+    const page = challenge.state.kind === 'enrolling' ? form.enrolAt : `${call.site.path}/login`
     return seeOther(withCarried(page, { ...carried, login }), { cookies: [addPending(ports, call, token)] })
   }
   return passwordAgain(ports, call, form, username, refusal(texts, outcome, ports.clock.now(), carried.application))

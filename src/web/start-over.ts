@@ -27,7 +27,7 @@ export async function startOver(
   const passkey = await passkeyOffer(ports, call, end.carried)
   const page = loginPage({
     ...frame,
-    action: `/${call.site.name}/login`,
+    action: `${call.site.path}/login`,
     carried: { ...end.carried, login: undefined },
     problem: end.problem,
     passkey,

@@ -15,9 +15,9 @@ import { respond, seeOther } from './respond.ts'
 /** Says that a second factor is needed to go on. Nothing is sent yet: opening a page is no act. */
 export function showStepUp(ports: Ports): Handler {
   return async (call) => {
-    const carried = carriedFrom((name) => call.url.searchParams.get(name), call.site.name)
+    const carried = carriedFrom((name) => call.url.searchParams.get(name), call.site.path)
     const level = call.url.searchParams.get('level') ?? undefined
-    const page = stepUpPage({ ...frameOf(call), action: `/${call.site.name}/login/step-up`, carried, level })
+    const page = stepUpPage({ ...frameOf(call), action: `${call.site.path}/login/step-up`, carried, level })
     return respond(page, 200, { headers: await leadingOn(ports, call, carried) })
   }
 }
@@ -28,16 +28,16 @@ export function postStepUp(ports: Ports): Handler {
     const form = await readForm(call.request)
     if (form.kind === 'refused') return form.response
     const { site, origin } = call
-    const carried = carriedFrom((name) => form.fields.get(name), site.name)
+    const carried = carriedFrom((name) => form.fields.get(name), site.path)
     const sessionToken = call.cookies.get(cookieNames(site.name, ports.origin).session)
-    const login = withCarried(`/${site.name}/login`, carried)
+    const login = withCarried(`${site.path}/login`, carried)
     if (sessionToken === undefined) return seeOther(login)
     const level = form.fields.get('level') === 'aal2' ? ({ level: 'aal2' } as const) : {}
     const outcome = await startStepUp(ports, { site: site.id, sessionToken, origin, ...level })
     switch (outcome.kind) {
       case 'pending': {
         const { token } = outcome.pending
-        const waiting = withCarried(`/${site.name}/login`, { ...carried, login: loginName(ports, token) })
+        const waiting = withCarried(`${site.path}/login`, { ...carried, login: loginName(ports, token) })
         return seeOther(waiting, { cookies: [addPending(ports, call, token)] })
       }
       // The whole sign-in is what is left to somebody whose session is over, or who has no second factor.
@@ -56,7 +56,7 @@ export function postStepUp(ports: Ports): Handler {
     async function again(problem: Parameters<typeof stepUpPage>[0]['problem'], status: number, wait?: number) {
       const page = stepUpPage({
         ...frameOf(call),
-        action: `/${site.name}/login/step-up`,
+        action: `${site.path}/login/step-up`,
         carried,
         level: form.kind === 'ok' ? form.fields.get('level') : undefined,
         problem,

@@ -12,7 +12,7 @@ test('the client knows the API as it is (else: node bin/run.mjs scripts/client.t
 })
 
 test('every operation of the API has a method of its name, but those that are left out by name', () => {
-  const { paths } = openApi('https://login.example.com', 'acme') as {
+  const { paths } = openApi({ address: 'https://login.example.com/acme', name: 'acme' }) as {
     paths: Record<string, Record<string, { operationId: string }>>
   }
   const ids = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))

@@ -138,7 +138,10 @@ const formBody = fc
   .dictionary(fc.constantFrom(...FORM_FIELDS), oddText, { maxKeys: 6 })
   .map((fields) => new URLSearchParams(fields).toString())
 
-const DOCUMENT = openApi('http://localhost:4180', 'acme') as { paths: Json; components: { schemas: Json } }
+const DOCUMENT = openApi({ address: 'http://localhost:4180/acme', name: 'acme' }) as {
+  paths: Json
+  components: { schemas: Json }
+}
 
 function jsonBody({ method, path }: Door): fc.Arbitrary<string> {
   const named = path.replace('/api/v1', '').replaceAll(/:(\w+)/g, '{$1}')

@@ -7,9 +7,9 @@ import { oddText } from './bodies.ts'
 import type { Rounds } from './doors.ts'
 
 const HOME = 'https://login.example.com'
-const SITE = { name: 'acme' }
+const SITE = { address: `${HOME}/acme` }
 const REQUEST = '_the-request'
-const { acs, entityId } = addressesOf(HOME, SITE, 'corp')
+const { acs, entityId } = addressesOf(SITE, 'corp')
 
 const provider = {
   name: 'corp',
@@ -64,7 +64,7 @@ export async function fuzzSaml({ seed, rounds }: Rounds): Promise<void> {
 
 /** Whom an answer signs in; null: nobody. The same calls as behind the door. */
 async function subjectOf(xml: string): Promise<string | null> {
-  const saml = serviceProvider(HOME, SITE, provider, {
+  const saml = serviceProvider(SITE, provider, {
     saveAsync: async (_, value) => ({ value, createdAt: Date.now() }),
     getAsync: async (id) => (id === REQUEST ? new Date().toISOString() : null),
     removeAsync: async (id) => id,

@@ -36,7 +36,7 @@ export function fuzzTexts({ seed, rounds }: Rounds): void {
   const held = { seed, numRuns: rounds }
   fc.assert(
     fc.property(pieces, (text) => {
-      const next = safeNext(text, 'acme')
+      const next = safeNext(text, '/acme')
       if (next === undefined) return
       const url = new URL(next, 'https://login.example.com')
       assert.equal(url.origin, 'https://login.example.com')

@@ -45,7 +45,7 @@ export function accountPage(page: AccountPage): Html {
 <div><dt>${account.until}</dt><dd>${dayTime(texts, page.expiresAt)}</dd></div>
 </dl>
 ${rule && html`<p>${rule}</p>`}
-<form method="post" action="/${site.name}/logout"><button type="submit">${account.signOut}</button></form>
+<form method="post" action="${site.path}/logout"><button type="submit">${account.signOut}</button></form>
 ${page.things}`,
   })
 }

@@ -19,7 +19,7 @@ export function addPasskeyPage(page: AddPasskeyPage): Html {
 <input id="label" name="label" type="text" maxlength="60" autocomplete="off">
 <div class="tick"><input id="others" name="others" type="checkbox" value="yes" checked>
 <label for="others">${own.endOthers}</label></div>`
-  const action = `/${site.name}/account/passkey`
+  const action = `${site.path}/account/passkey`
   return layout(page, {
     title: own.passkeyTitle,
     problem,
@@ -27,8 +27,8 @@ export function addPasskeyPage(page: AddPasskeyPage): Html {
 ${
   typeof options === 'string'
     ? html`<p class="caution">${texts.passkey.notHere[options]}</p>`
-    : passkeyForm(texts, { action, carried: {}, making: true, options, label: own.passkeyMake, fields })
+    : passkeyForm(page, { action, carried: {}, making: true, options, label: own.passkeyMake, fields })
 }
-<p><a class="alone" href="/${site.name}/account">${own.back}</a></p>`,
+<p><a class="alone" href="${site.path}/account">${own.back}</a></p>`,
   })
 }

@@ -37,7 +37,7 @@ export function codePage(page: CodePage): Html {
     body: html`${whoBar(page)}
 ${passkeyWay(page)}
 ${whereTheCodeIs(page)}
-<form method="post" action="/${site.name}/login/code">
+<form method="post" action="${site.path}/login/code">
 ${hiddenFields(carried)}
 ${codeField(texts, { label: texts.code.label, digits: view.digits, letters: view.methods.includes('recovery'), problem, invalid: page.invalid, focus: page.passkey === null })}
 ${rememberBox(texts, { hours: view.rememberHours, ticked: page.remember })}
@@ -74,7 +74,7 @@ function whereTheCodeIs(page: CodePage): Html {
       : code.onItsWay(sending.channel, to)
   const look =
     sending.state === 'on_its_way' &&
-    html` <a href="/${site.name}/login${carried.login && `?login=${carried.login}`}">${code.look}</a>`
+    html` <a href="${site.path}/login${carried.login && `?login=${carried.login}`}">${code.look}</a>`
   const risk =
     sending.channel === 'sms' &&
     html`<p class="hint">${code.smsRisk}${view.betterThanSms && html` ${code.betterThanSms}`}</p>`
@@ -92,11 +92,14 @@ function codesFrom({ texts: { code }, view }: CodePage): readonly Html[] {
 }
 
 /** The button for a passkey, before everything else: it is the one answer that no false page can pass on. */
-function passkeyWay({ texts, site, carried, passkey }: CodePage): Html | null {
+function passkeyWay({ texts, base, site, carried, passkey }: CodePage): Html | null {
   if (passkey === null) return null
   if (typeof passkey === 'string') return html`<p class="caution">${texts.passkey.notHere[passkey]}</p>`
-  const action = `/${site.name}/login/passkey/answer`
-  const form = passkeyForm(texts, { action, carried, making: false, options: passkey, label: texts.passkey.use })
+  const action = `${site.path}/login/passkey/answer`
+  const form = passkeyForm(
+    { texts, base },
+    { action, carried, making: false, options: passkey, label: texts.passkey.use },
+  )
   return html`<p>${texts.passkey.ask}</p>
 ${form}
 <p class="hint">${texts.passkey.orCode}</p>`
@@ -120,7 +123,7 @@ function otherWays({ texts, site, carried, view, now, problem }: CodePage): Html
   const ways = view.channels.map(({ channel, to, resendAt }) => {
     const again = !stuck && (resendAt > 0 || channel === sentOver)
     const words = again ? code.sendAgain : code.send
-    return html`<li><form method="post" action="/${site.name}/login/send">
+    return html`<li><form method="post" action="${site.path}/login/send">
 ${hiddenFields(carried)}<input type="hidden" name="channel" value="${channel}">
 <button type="submit" class="second">${words(channel, masked(to))}</button>
 ${now < resendAt && html`<p class="hint">${code.cooldown(fromTime(texts, resendAt, now))}</p>`}
@@ -140,7 +143,7 @@ ${ways}
 function lostWay({ texts, site, carried, view }: CodePage): Html | null {
   const held = view.methods.some((method) => ['app', 'passkey', 'hardware'].includes(method))
   return held
-    ? html`<p><a class="alone" href="${withCarried(`/${site.name}/login/lost`, carried)}">${texts.lost.link}</a></p>`
+    ? html`<p><a class="alone" href="${withCarried(`${site.path}/login/lost`, carried)}">${texts.lost.link}</a></p>`
     : null
 }
 

@@ -9,7 +9,7 @@ export interface ConsoleShell extends Frame {
 }
 
 /** The page that the console is drawn on. Browsers show the nonce to its own script only, as a property of the element. */
-export function consoleShell({ texts, site, nonce, entry }: ConsoleShell): Html {
+export function consoleShell({ texts, base, site, nonce, entry }: ConsoleShell): Html {
   return html`<!doctype html>
 <html lang="${texts.language}" dir="${texts.direction}">
 <head>
@@ -20,12 +20,12 @@ export function consoleShell({ texts, site, nonce, entry }: ConsoleShell): Html 
 <meta name="color-scheme" content="light dark">
 <meta property="csp-nonce" nonce="${nonce}">
 <link rel="icon" href="${ICON}">
-${entry.styles.map((path) => html`<link rel="stylesheet" href="${path}">`)}
-${entry.preloads.map((path) => html`<link rel="modulepreload" href="${path}">`)}
-<script type="module" src="${entry.script}"></script>
+${entry.styles.map((path) => html`<link rel="stylesheet" href="${base}${path}">`)}
+${entry.preloads.map((path) => html`<link rel="modulepreload" href="${base}${path}">`)}
+<script type="module" src="${base}${entry.script}"></script>
 </head>
 <body>
-<div id="root" data-site="${site.name}" data-title="${site.title}"></div>
+<div id="root" data-site="${site.name}" data-path="${site.path}" data-title="${site.title}"></div>
 <noscript>The console needs JavaScript. Everything in it can also be done with the command line: npx countersign --help</noscript>
 </body>
 </html>

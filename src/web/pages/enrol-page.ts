@@ -102,7 +102,7 @@ ${linkButton(page)}`
 
 function startAgain(page: EnrolPage, onScreen: boolean): Html {
   const { texts, site, carried, mail, problem } = page
-  const renew = html`<form method="post" action="/${site.name}/login/enrol">
+  const renew = html`<form method="post" action="${site.path}/login/enrol">
 ${hiddenFields(carried)}<button type="submit">${texts.enrol.renew}</button></form>`
   return html`${!problem && html`<p class="caution">${onScreen ? texts.enrol.over : texts.enrol.linkOver}</p>`}
 ${onScreen && renew}
@@ -120,7 +120,7 @@ ${rememberBox(texts, { hours: rememberHours, ticked: remember })}
 }
 
 function linkButton({ texts, site, carried }: EnrolPage): Html {
-  return html`<form method="post" action="/${site.name}/login/link">
+  return html`<form method="post" action="${site.path}/login/link">
 ${hiddenFields(carried)}<button type="submit" class="second">${texts.enrol.sendLink}</button></form>`
 }
 

@@ -12,6 +12,6 @@ export function failurePage(page: ErrorPage): Html {
   return layout(page, {
     title,
     body: html`<p>${detail}</p>
-${site && html`<p><a class="alone" href="/${site.name}/login">${texts.failure.back}</a></p>`}`,
+${site && html`<p><a class="alone" href="${site.path}/login">${texts.failure.back}</a></p>`}`,
   })
 }

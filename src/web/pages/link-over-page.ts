@@ -15,9 +15,9 @@ export function linkOverPage(page: LinkOverPage): Html {
     title: texts.enrol.linkOverTitle,
     body: renew
       ? html`<p>${texts.enrol.linkOver}</p>
-<form method="post" action="/${site.name}/login/link">
+<form method="post" action="${site.path}/login/link">
 ${hiddenFields(renew)}<button type="submit">${texts.enrol.sendLink}</button></form>`
       : html`<p>${texts.enrol.linkOverSignIn}</p>
-<p><a class="button" href="/${site.name}/login">${texts.enrol.toSignIn}</a></p>`,
+<p><a class="button" href="${site.path}/login">${texts.enrol.toSignIn}</a></p>`,
   })
 }

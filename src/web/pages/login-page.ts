@@ -57,7 +57,7 @@ ${hiddenFields(carried)}
 ${typed && html` autofocus`}${about(problem, invalid)}>
 <button type="submit">${signIn.submit}</button>
 </form>
-<p><a class="alone" href="/${site.name}/forgotten">${signIn.forgotten}</a></p>
+<p><a class="alone" href="${site.path}/forgotten">${signIn.forgotten}</a></p>
 ${page.passkey && html`<div class="or">${page.passkey}</div>`}
 ${providerButtons(texts, page.providers ?? [])}
 ${contactList(texts, page.contacts ?? [])}
@@ -82,5 +82,5 @@ function languageSwitch(texts: Texts, at: (language: Language) => string): Html 
 
 function alreadyIn({ texts: { signIn }, site }: LoginPage, person: string): Html {
   return html`<p>${signIn.signedInAs(html`<bdi>${person}</bdi>`)}
-<a href="/${site.name}/account">${signIn.toAccount}</a></p>`
+<a href="${site.path}/account">${signIn.toAccount}</a></p>`
 }

@@ -28,7 +28,7 @@ export interface LostPage extends SiteFrame {
 /** Asking to begin anew, and after that what is waited for and where the code goes. */
 export function lostPage(page: LostPage): Html {
   const { texts, site, carried, problem, contacts } = page
-  const back = withCarried(`/${site.name}/login`, carried)
+  const back = withCarried(`${site.path}/login`, carried)
   return layout(page, {
     title: texts.lost.title,
     problem,
@@ -41,7 +41,7 @@ ${contactList(texts, contacts)}
 
 function asking({ texts, site, carried }: LostPage): Html {
   return html`<p>${texts.lost.why}</p>
-<form method="post" action="/${site.name}/login/lost">
+<form method="post" action="${site.path}/login/lost">
 ${hiddenFields(carried)}
 <label for="note">${texts.lost.note}</label>
 <input id="note" name="note" type="text" maxlength="200" autocomplete="off">
@@ -55,7 +55,7 @@ function waiting({ texts, site, carried, now, problem }: LostPage, request: Reco
   const field = { label: lost.label, digits: ISSUED_CODE_DIGITS, problem, invalid: problem !== null, focus: false }
   return html`<p>${lost.asked(untilTime(texts, request.requestedAt, now))}${approved}</p>
 ${waits}<p>${lost.call}</p>
-<form method="post" action="/${site.name}/login/lost/code">
+<form method="post" action="${site.path}/login/lost/code">
 ${hiddenFields(carried)}
 ${codeField(texts, field)}
 <button type="submit">${lost.finish}</button></form>`

@@ -15,14 +15,14 @@ export function passwordPage(page: OwnPasswordPage): Html {
   return layout(page, {
     title: own.passwordChange,
     problem,
-    body: html`<form method="post" action="/${site.name}/account/password">
+    body: html`<form method="post" action="${site.path}/account/password">
 <input type="hidden" name="username" autocomplete="username" value="${username}">
 <label for="current">${own.current}</label>
 <input id="current" name="current" type="password" autocomplete="current-password" required autofocus${about(problem, problem !== undefined)}>
 <label for="password">${own.wanted}</label>
 <input id="password" name="password" type="password" autocomplete="new-password" minlength="8" required>
 <button type="submit">${own.passwordSave}</button></form>
-<p><a class="alone" href="/${site.name}/account">${own.back}</a></p>`,
+<p><a class="alone" href="${site.path}/account">${own.back}</a></p>`,
   })
 }
 
@@ -34,7 +34,7 @@ export function confirmPage(page: OwnPasswordPage & { readonly next: string }): 
     title: own.proveTitle,
     problem,
     body: html`<p>${own.proveWhy}</p>
-<form method="post" action="/${site.name}/account/confirm">
+<form method="post" action="${site.path}/account/confirm">
 <input type="hidden" name="next" value="${next}">
 <input type="hidden" name="username" autocomplete="username" value="${username}">
 <label for="password">${texts.signIn.password}</label>

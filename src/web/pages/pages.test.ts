@@ -13,7 +13,7 @@ import { ownThings } from './own-things.ts'
 
 const NOON = Date.UTC(2026, 10, 2, 12)
 const MARKUP = `"><script>alert('1')</script>&amp;`
-const FRAME = { texts: en, site: { name: 'acme', title: 'Acme' } }
+const FRAME = { texts: en, base: '', site: { name: 'acme', title: 'Acme', path: '/acme' } }
 const NOTHING = { next: undefined, application: undefined, login: undefined }
 
 function codePageWith(view: Partial<ChallengeView>, more: Partial<CodePage> = {}): string {
@@ -66,7 +66,7 @@ test('a contact person can be called and written to', () => {
 })
 
 test('whatever a person or a program sent is text on every page', () => {
-  const frame = { texts: en, site: { name: 'acme', title: MARKUP } }
+  const frame = { texts: en, base: '', site: { name: 'acme', title: MARKUP, path: '/acme' } }
   const carried = { next: MARKUP, application: MARKUP, login: MARKUP }
   const session = {
     evidence: [{ kind: 'external', provider: MARKUP, multiFactor: false, at: NOON }],

@@ -1,7 +1,7 @@
 import { PASSKEY_SCRIPT } from '../assets.ts'
 import { type Carried, hiddenFields } from '../carried.ts'
 import { html, type Html } from '../html.ts'
-import type { Texts } from '../texts/texts.ts'
+import type { Frame } from '../layout.ts'
 
 /** What a browser is asked for, and where its answer goes. */
 export interface PasskeyForm {
@@ -19,7 +19,8 @@ export interface PasskeyForm {
 }
 
 /** A button that asks the browser for a passkey. It shows itself only where a script can run. */
-export function passkeyForm({ passkey }: Pick<Texts, 'passkey'>, form: PasskeyForm): Html {
+export function passkeyForm({ texts, base }: Pick<Frame, 'texts' | 'base'>, form: PasskeyForm): Html {
+  const { passkey } = texts
   return html`<form method="post" action="${form.action}" data-passkey="${form.making ? 'create' : 'get'}"
  data-options="${JSON.stringify(form.options)}" data-failed="${passkey.failed}" data-known="${passkey.known}"
  data-unsupported="${passkey.unsupported}"${form.conditional === true && html` data-conditional`}>
@@ -29,5 +30,5 @@ ${form.fields}
 <button type="submit"${form.second === true && html` class="second"`} hidden>${form.label}</button>
 <p class="hint" role="status" data-said>${passkey.needsScript}</p>
 </form>
-<script type="module" src="${PASSKEY_SCRIPT}"></script>`
+<script type="module" src="${base}${PASSKEY_SCRIPT}"></script>`
 }

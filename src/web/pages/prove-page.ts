@@ -12,8 +12,8 @@ export function provePage(page: ProvePage): Html {
   const { own } = page.texts.account
   return layout(page, {
     title: own.proveTitle,
-    body: html`<form method="post" action="/${page.site.name}/account/prove">
+    body: html`<form method="post" action="${page.site.path}/account/prove">
 <input type="hidden" name="next" value="${page.next}"><button type="submit">${own.prove}</button></form>
-<p><a class="alone" href="/${page.site.name}/account">${own.back}</a></p>`,
+<p><a class="alone" href="${page.site.path}/account">${own.back}</a></p>`,
   })
 }

@@ -19,9 +19,9 @@ export function recoveryPage(page: RecoveryPage): Html {
     body: html`${forced && html`<div class="caution"><p>${own.recoveryForced}</p></div>`}
 <p>${left > 0 ? own.recoveryLeft(left) : own.recoveryNone}</p>
 <p>${own.recoveryWhat}</p>
-<form method="post" action="/${site.name}/account/recovery">${nextField(page)}
+<form method="post" action="${site.path}/account/recovery">${nextField(page)}
 <button type="submit">${own.recoveryMake}</button></form>
-<p><a class="alone" href="/${site.name}/account">${own.back}</a></p>`,
+<p><a class="alone" href="${site.path}/account">${own.back}</a></p>`,
   })
 }
 
@@ -36,7 +36,7 @@ export function shownCodesPage(
     body: html`<p>${own.recoveryShown}</p>
 <ol class="codes">${codes.map((code) => html`<li><code dir="ltr">${code}</code></li>`)}</ol>
 <p class="hint">${own.recoveryPrint}</p>
-<form method="post" action="/${site.name}/account/recovery/kept">${nextField(page)}
+<form method="post" action="${site.path}/account/recovery/kept">${nextField(page)}
 <input type="hidden" name="made" value="${madeAt}"><button type="submit">${own.recoverySaved}</button></form>`,
   })
 }

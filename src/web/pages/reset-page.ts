@@ -12,11 +12,11 @@ export function forgottenPage(page: SiteFrame): Html {
   return layout(page, {
     title: texts.reset.title,
     body: html`<p>${texts.reset.why}</p>
-<form method="post" action="/${site.name}/forgotten">
+<form method="post" action="${site.path}/forgotten">
 <label for="username">${texts.signIn.username}</label>
 <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus>
 <button type="submit">${texts.reset.submit}</button></form>
-<p><a class="alone" href="/${site.name}/login">${texts.failure.back}</a></p>`,
+<p><a class="alone" href="${site.path}/login">${texts.failure.back}</a></p>`,
   })
 }
 
@@ -39,7 +39,7 @@ export function resetOverPage(page: SiteFrame): Html {
   return layout(page, {
     title: texts.reset.newTitle,
     body: html`<p>${texts.reset.over}</p>
-<p><a class="button" href="/${site.name}/forgotten">${texts.reset.again}</a></p>`,
+<p><a class="button" href="${site.path}/forgotten">${texts.reset.again}</a></p>`,
   })
 }
 

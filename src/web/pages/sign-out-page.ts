@@ -18,6 +18,6 @@ export function signOutPage(page: SignOutPage): Html {
 <input type="hidden" name="xsrf" value="${page.xsrf}">
 <button type="submit" name="logout" value="yes">${signOut.submit}</button>
 </form>
-<p><a href="/${page.site.name}/account">${signOut.stay}</a></p>`,
+<p><a href="${page.site.path}/account">${signOut.stay}</a></p>`,
   })
 }

@@ -11,7 +11,7 @@ export interface WhoBar extends Frame {
 
 /** Who is signing in to what, and the way out for somebody else. */
 export function whoBar({ texts, site, carried, person, application }: WhoBar): Html {
-  return html`<form method="post" action="/${site.name}/login/cancel" class="who">
+  return html`<form method="post" action="${site.path}/login/cancel" class="who">
 ${hiddenFields(carried)}
 <p>${texts.code.signingInAs(html`<strong><bdi>${person}</bdi></strong>`)}
 ${application && html` · <bdi>${application}</bdi>`}</p>
