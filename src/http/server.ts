@@ -13,6 +13,7 @@ import { type Listening, listen, type ListenAt } from './listen.ts'
 import { problem } from './problems.ts'
 import { requestIds } from './request-id.ts'
 import { type ShortAnswer, shortcut, type ShortWay, type Wire } from './shortcut.ts'
+import { takeTurns } from './take-turns.ts'
 import { traceOf } from './trace.ts'
 
 /** What an error looks like to a person. */
@@ -83,6 +84,9 @@ interface Visit {
   site: string | null
 }
 
+/** With what one server keeps between requests. */
+type House = ServerParts & { readonly strangerEnters: () => Promise<void> }
+
 type Env = { Bindings: Visit }
 type NamedDoor = Door & { readonly name: DoorName }
 
@@ -98,7 +102,8 @@ const WRITTEN_OUT = new Map<string, NamedDoor>(
 )
 
 /** The server of all doors. Whatever happens, what leaves it is an answer with the security headers, and no 5xx tells why. */
-export function createServer(parts: ServerParts): HttpServer {
+export function createServer(given: ServerParts): HttpServer {
+  const parts: House = { ...given, strangerEnters: takeTurns() }
   const { origin, report } = parts
   const newRequestId = requestIds(parts.random)
   const app = route(parts)
@@ -168,7 +173,7 @@ export function createServer(parts: ServerParts): HttpServer {
   return { fetch, short, listen: (at) => listen({ fetch, short }, at) }
 }
 
-function route(parts: ServerParts): Hono<Env> {
+function route(parts: House): Hono<Env> {
   const pathOf = (site: string): string => pathOfAddress(addressOfSite(parts, site))
   const app = new Hono<Env>({ strict: true })
   // Errors go to the one place that reports them.
@@ -217,7 +222,7 @@ function route(parts: ServerParts): Hono<Env> {
 }
 
 async function enter(
-  parts: ServerParts,
+  parts: House,
   doors: readonly NamedDoor[],
   visit: Visit,
   { site: name = '', ...params }: Record<string, string>,
@@ -240,6 +245,7 @@ async function enter(
     return doors.some(({ face }) => face === 'page') ? asPage(refused, parts, site, visit) : refused
   }
   visit.door = door.name
+  if (method !== 'GET' && (door.who === 'anyone' || door.who === 'pending')) await parts.strangerEnters()
   const response =
     refuseAtDoor(request, door, site.address, requestId) ??
     (await parts.handlers[door.name]({

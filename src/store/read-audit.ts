@@ -9,8 +9,10 @@ import { AUDIT, auditPage, auditSpan } from './statements.ts'
 
 export function* readAudit(site: SiteId, query: AuditQuery): Work<readonly AuditRow[]> {
   if (isSpan(query)) return yield* readSpan(site, query)
-  const { actor, subject, ev, from, to } = query
+  const { before, after, actor, subject, ev, from, to } = query
   const statement = auditPage({
+    before: before !== undefined,
+    after: after !== undefined,
     actor: actor !== undefined,
     subject: subject !== undefined,
     ev: ev !== undefined,
@@ -18,14 +20,10 @@ export function* readAudit(site: SiteId, query: AuditQuery): Work<readonly Audit
     to: to !== undefined,
     oldestFirst: query.oldestFirst === true,
   })
-  const asked = [actor, subject, ev, from, to].filter((value): value is string | number => value !== undefined)
-  const params: readonly Value[] = [
-    site,
-    query.before ?? Number.MAX_SAFE_INTEGER,
-    query.after ?? 0,
-    ...asked,
-    query.limit,
-  ]
+  const asked = [before, after, actor, subject, ev, from, to].filter(
+    (value): value is string | number => value !== undefined,
+  )
+  const params: readonly Value[] = [site, ...asked, query.limit]
   return (yield* all(statement, ...params)).map(auditRow)
 }
 

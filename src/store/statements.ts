@@ -337,6 +337,8 @@ export const AUDIT = {
 } as const
 
 export interface AuditConditions {
+  readonly before: boolean
+  readonly after: boolean
   readonly actor: boolean
   readonly subject: boolean
   readonly ev: boolean
@@ -349,7 +351,10 @@ export interface AuditConditions {
 export function auditPage(conditions: AuditConditions): string {
   return [
     ...AUDIT_PAGE,
-    'WHERE e.site_id = ? AND e.seq < ? AND e.seq > ?',
+    'WHERE e.site_id = ?',
+    // Bounds that bound nothing are left out: between two of them SQLite walks the numbers, and not the index of who or what is looked for.
+    conditions.before ? 'AND e.seq < ?' : '',
+    conditions.after ? 'AND e.seq > ?' : '',
     conditions.actor ? 'AND e.actor_id = ?' : '',
     conditions.subject ? 'AND e.subject_id = ?' : '',
     conditions.ev ? 'AND e.ev = ?' : '',
