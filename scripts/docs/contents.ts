@@ -11,7 +11,7 @@ export const CONTENTS: Readonly<Record<string, readonly string[]>> = {
     'client/README.md',
     'docs/frappe.md',
   ],
-  Move: ['docs/moving-in.md', 'docs/presets.md'],
+  Move: ['docs/moving-in.md', 'docs/moving-from.md', 'docs/presets.md'],
   Reference: [
     'docs/settings.md',
     'docs/configuration.md',
