@@ -29,6 +29,7 @@ export const CONTENTS: Readonly<Record<string, readonly string[]>> = {
     'docs/security/cryptography.md',
     'docs/security/logging-inventory.md',
     'docs/security/asvs-5.0.md',
+    'docs/security/deviations.md',
     'docs/security/mutants.md',
   ],
   'Judge it': [

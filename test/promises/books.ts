@@ -26,19 +26,26 @@ export function idsIn(source: string): readonly string[] {
 }
 
 /** What is wrong between the promises and the tests, one sentence each. */
-export function broken(rows: readonly Promised[], tested: ReadonlyMap<string, readonly string[]>): readonly string[] {
+export function broken(
+  rows: readonly Promised[],
+  tested: ReadonlyMap<string, readonly string[]>,
+  reasoned: readonly string[] = [],
+): readonly string[] {
   const ids = rows.map((row) => row.id)
   const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `${id} is promised twice`)
   const unclear = rows
-    .filter((row) => row.status !== 'kept' && !row.status.startsWith('later: '))
-    .map((row) => `${row.id} is neither "kept" nor "later: <milestone>" but "${row.status}"`)
+    .filter((row) => !['kept', 'deviation'].includes(row.status) && !row.status.startsWith('later: '))
+    .map((row) => `${row.id} is neither "kept" nor "deviation" nor "later: <milestone>" but "${row.status}"`)
+  const unreasoned = rows
+    .filter((row) => row.status === 'deviation' && !reasoned.includes(row.id))
+    .map((row) => `${row.id} is a deviation, and docs/security/deviations.md does not say why`)
   const untested = rows
     .filter((row) => row.status === 'kept' && !tested.has(row.id))
     .map((row) => `${row.id} has no test: ${row.promise}`)
   const unknown = [...tested]
     .filter(([id]) => !ids.includes(id))
     .map(([id, files]) => `${id} is tested in ${files.join(', ')} but not promised`)
-  return [...twice, ...unclear, ...untested, ...unknown]
+  return [...twice, ...unclear, ...unreasoned, ...untested, ...unknown]
 }
 
 /** id → the test files that have it, for the repository as it stands. The tests of a contract are run by the `.test.ts` of each adapter. */
@@ -47,6 +54,14 @@ export function testedIds(): ReadonlyMap<string, readonly string[]> {
   for (const file of globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'test/contracts/*-contract*.ts']).toSorted())
     for (const id of new Set(idsIn(readFileSync(file, 'utf8')))) found.set(id, [...(found.get(id) ?? []), file])
   return found
+}
+
+/** The ids of the rows that docs/security/deviations.md gives a reason for, each with all its columns filled. */
+export function reasonedIds(): readonly string[] {
+  const page = readFileSync('docs/security/deviations.md', 'utf8')
+  return [...page.matchAll(/^\| (?<id>[A-Z0-9]+-\d+) \|(?: [^|]+ \|){3}$/gm)].map(
+    ({ groups = {} }) => groups['id'] ?? '',
+  )
 }
 
 export function promisedRows(): readonly Promised[] {
