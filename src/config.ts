@@ -1,6 +1,6 @@
 import { nearest } from '#policy/nearest.ts'
 import { parseNetwork } from '#policy/network.ts'
-import { parseAddress, parseSiteAddresses } from './parse-addresses.ts'
+import { parseAddress, parseSiteAddresses } from '#domain/parse-addresses.ts'
 
 interface Variable {
   readonly default: string | null

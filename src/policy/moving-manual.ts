@@ -63,7 +63,7 @@ export function movingManual(): string {
   return [
     '# Moving from each of five systems',
     '',
-    'Made from the names that the command line and the console know (`countersign settings search WORD`). Each part has the steps of one system, and under which name each of its settings is here.',
+    'Made from the names by which settings are found (`countersign settings search WORD`). Each part has the steps of one system, and under which name each of its settings is here.',
     'What comes along of users, passwords and authenticator apps: [Moving in](moving-in.md). Mail first: without a channel no code leaves ([Messages](delivery.md)).',
     '',
     ...sections,

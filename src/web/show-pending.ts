@@ -45,7 +45,7 @@ export async function showPending(ports: Ports, call: Call, login: PendingLogin,
   const extras = { retryAfter: shown.retryAfter, headers: await pageHeaders(ports, call, shown.carried, passkey) }
   if (view.kind === 'challenge') return respond(codePage({ ...common, view, passkey }), shown.status ?? 200, extras)
 
-  const path = `${call.site.path}`
+  const { path } = call.site
   const page = enrolPage({
     ...common,
     action: shown.link === undefined ? `${path}/login/code` : `${path}/enrol/${encodeURIComponent(shown.link)}/code`,

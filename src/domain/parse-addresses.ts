@@ -1,5 +1,5 @@
-import { isSiteName } from '#domain/site.ts'
-import { pathOfAddress } from '#domain/site-address.ts'
+import { isSiteName } from './site.ts'
+import { pathOfAddress } from './site-address.ts'
 
 export type ParsedAddresses =
   | { readonly ok: true; readonly siteAddresses: ReadonlyMap<string, string> }
