@@ -56,7 +56,7 @@ export async function openStage(preset: PresetName): Promise<Stage> {
   }
 }
 
-function launch(): Promise<Browser> {
+export function launch(): Promise<Browser> {
   const executablePath = realPart('chromium')
   assert.ok(executablePath)
   // Left to Playwright, these signals would close the browser and nothing else: a file that hangs could never be ended.
