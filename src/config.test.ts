@@ -49,7 +49,7 @@ test('a time server is a host, with a port or without', () => {
 
 test('everything that is wrong is said at once, and no value is repeated', () => {
   const said = problems({
-    COUNTERSIGN_ORIGIN: 'https://login.example/path',
+    COUNTERSIGN_ORIGIN: 'https://login.example/path/',
     COUNTERSIGN_LISTEN: 'secret-host',
     COUNTERSIGN_TRUSTED_PROXIES: '10.0.0.0/8,not-a-network',
     COUNTERSIGN_LOG_LEVEL: 'loud',
@@ -58,8 +58,13 @@ test('everything that is wrong is said at once, and no value is repeated', () =>
   for (const value of ['/path', 'secret-host', 'not-a-network', 'loud']) assert.ok(!said.join('\n').includes(value))
 })
 
-test('an origin has no path, no slash at its end and no user', () => {
-  for (const good of ['https://login.example', 'http://192.0.2.7:4180', 'http://[::1]:4180']) {
+test('an origin may have a path, and has no slash at its end and no user', () => {
+  for (const good of [
+    'https://login.example',
+    'https://login.example/path',
+    'http://192.0.2.7:4180',
+    'http://[::1]:4180',
+  ]) {
     assert.deepEqual(problems({ COUNTERSIGN_ORIGIN: good }), [])
   }
   for (const bad of ['https://login.example/', 'login.example', 'ftp://login.example', 'https://a@login.example', '']) {
