@@ -34,6 +34,7 @@ test('a path before all sites is taken off, whether the proxy left it on or not'
   assert.deepEqual(at('https://intranet.example.com/umbrella/login', SHARED), ['/umbrella/login', null])
   assert.deepEqual(at('https://intranet.example.com/login/assets/a.css', SHARED), ['/assets/a.css', null])
   assert.deepEqual(at('https://intranet.example.com/login', SHARED), ['/', null])
+  assert.deepEqual(at('https://intranet.example.com/login//evil.test/', SHARED), ['//evil.test/', null])
   assert.deepEqual(at('https://intranet.example.com/loginx/umbrella', SHARED), ['/loginx/umbrella', null])
 })
 

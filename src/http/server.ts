@@ -149,8 +149,8 @@ export function createServer(given: ServerParts): HttpServer {
     const door = WRITTEN_OUT.get(`${request.method} ${pathname.slice(first.length + 1)}`)
     if (door) return enter(parts, [door], visit, { site: first })
     // The routes want a request only for its method and its path; what is in it is read from the visit.
-    const asked = pathname === url.pathname ? request : new Request(new URL(pathname, url), { method: request.method })
-    return app.fetch(asked, visit)
+    const { method } = request
+    return app.fetch(pathname === url.pathname ? request : new Request(`${url.origin}${pathname}`, { method }), visit)
   }
 
   /** A site with an address of its own is to be had there alone: what a page there signs is worth nothing here. */

@@ -118,6 +118,16 @@ for (const [where, place, address] of PLACES) {
   })
 }
 
+test('a path that begins like another host leads nowhere', async (t) => {
+  const server = await serverAt(t, { origin: 'https://intranet.test/login' })
+  for (const path of ['/login//evil.test/', '/login//evil.test/acme/login', '//evil.test/', '/login/%2f/evil.test/']) {
+    const answer = await server.knock(`GET ${path}`, { base: 'https://intranet.test' })
+    const location = answer.headers.get('location')
+    assert.ok(location === null || new URL(location, 'https://intranet.test').host === 'intranet.test', path)
+    assert.ok(answer.status < 500, path)
+  }
+})
+
 test('a site with an address of its own is led there from the common one, and no form is taken at the wrong place', async (t) => {
   const server = await serverAt(t, { own: 'https://login.acme.test' })
   const base = 'https://login.example.com'

@@ -187,7 +187,8 @@ function walkerOf(small: World, server: HttpServer): Walker {
         return { status: answer.status, url: at, markup: await answer.text(), headers: answer.headers }
       at = new URL(location, at)
       sent = undefined
-      if (at.origin !== new URL(ports.origin).origin) return { status: answer.status, url: at, markup: '', headers: answer.headers }
+      if (at.origin !== new URL(ports.origin).origin)
+        return { status: answer.status, url: at, markup: '', headers: answer.headers }
     }
     assert.fail('the redirects have no end')
   }
