@@ -106,7 +106,7 @@ async function* readLog(database: Database, site: SiteId, after: number): AsyncG
       const last = entries.at(-1)
       return { entries, notes: last ? yield* all(AUDIT_CHECKPOINTS.within, site, from, integer(last, 'seq')) : [] }
     }
-    const page = await database.together('read', readPage, site)
+    const page = await database.together('page', readPage, site)
     const notes = new Map(page.notes.map((row) => [integer(row, 'size'), text(row, 'note')]))
     for (const row of page.entries) {
       since = integer(row, 'seq')

@@ -32,11 +32,12 @@ export type Scope = SiteId | typeof EVERY_SITE
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres'
   /**
-   * Runs `work` in one transaction: all of it or, when it throws, none. `read` sees one moment and writes nothing. With a site as
+   * Runs `work` in one transaction: all of it or, when it throws, none. `read` sees one moment and writes nothing; `page` is a read of many rows, one
+   * of several: whoever waits for the process comes in before it. With a site as
    * its `scope` a PostgreSQL server shows and takes rows of that site alone, whatever a statement forgot to ask for. Throws `Contended` when
    * another transaction was in the way, `StoreUnavailable` when the database itself cannot be used.
    */
-  together<T>(kind: 'read' | 'write', work: () => Work<T>, scope: Scope): Promise<T>
+  together<T>(kind: 'read' | 'page' | 'write', work: () => Work<T>, scope: Scope): Promise<T>
   /** What others than this process have written since this was last asked. Left out: it cannot be told. */
   readonly changedElsewhere?: ChangedElsewhere
   close(): Promise<void>

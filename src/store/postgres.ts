@@ -122,7 +122,7 @@ export function openPostgres({
       const until = performance.now() + patienceMs
       for (;;) {
         try {
-          return await attempt(kind, work, site)
+          return await attempt(kind === 'write' ? 'write' : 'read', work, site)
         } catch (error) {
           const trouble = troubleOf(error, place)
           if (trouble === null) throw error

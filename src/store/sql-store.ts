@@ -154,10 +154,14 @@ export function sqlStore(database: Database, random: Random): Store {
       }),
 
     people: (site, page) =>
-      readOf(site, function* () {
-        const file = yield* siteFileById(site)
-        return file ? yield* readPeople(file, page) : []
-      }),
+      database.together(
+        'page',
+        function* () {
+          const file = yield* siteFileById(site)
+          return file ? yield* readPeople(file, page) : []
+        },
+        site,
+      ),
 
     usernames: (site) => readOf(site, () => readUsernames(site)),
 

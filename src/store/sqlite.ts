@@ -95,7 +95,10 @@ export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; 
     },
     async together(kind, work) {
       try {
-        return kind === 'read' ? atOneMoment(work) : await writes.write(work)
+        if (kind === 'write') return await writes.write(work)
+        // What is read here is there at once: without a turn of the event loop between pages nobody else would be answered until the last.
+        if (kind === 'page') await new Promise<void>((done) => setImmediate(done))
+        return atOneMoment(work)
       } catch (error) {
         throw translated(error, name)
       }
