@@ -45,7 +45,7 @@ function goAndSignIn(ports: Ports, call: Call, asked: Asked): Response {
   const held = call.cookies.get(name)
   const visit = held !== undefined && /^[\w-]{22}$/.test(held) ? held : newToken(ports.random.bytes(16))
   const query = new URLSearchParams({ to: `${asked.origin}${asked.path}`, visit: ports.vault.digest(visit) })
-  const headers = new Headers({ location: `${ports.origin}${call.site.path}/hand-over?${query.toString()}` })
+  const headers = new Headers({ location: `${call.site.address}/hand-over?${query.toString()}` })
   headers.append('set-cookie', setCookie(name, visit, asked.origin))
   return new Response(null, { status: 302, headers })
 }

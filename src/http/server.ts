@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { isSiteName, RESERVED_NAMES, type Site } from '#domain/site.ts'
-import { type Addresses, addressOfSite, atAddress, pathOfAddress, type SiteAtAddress } from '#domain/site-address.ts'
+import { type Addresses, atAddress, pathOfAddress, type SiteAtAddress } from '#domain/site-address.ts'
 import type { Random } from '#ports/system.ts'
 import type { Handler } from './call.ts'
 import { clientAddress } from './client-address.ts'
@@ -156,7 +156,7 @@ export function createServer(given: ServerParts): HttpServer {
   /** A site with an address of its own is to be had there alone: what a page there signs is worth nothing here. */
   function leadThere(location: string, { request, requestId }: Visit): Response {
     if (request.method !== 'GET' && request.method !== 'HEAD') return problem('misdirected', { requestId })
-    return new Response(null, { status: 308, headers: { location } })
+    return new Response(null, { status: 302, headers: { location } })
   }
 
   async function failed(error: unknown, visit: Visit): Promise<Response> {
@@ -174,7 +174,8 @@ export function createServer(given: ServerParts): HttpServer {
 }
 
 function route(parts: House): Hono<Env> {
-  const pathOf = (site: string): string => pathOfAddress(addressOfSite(parts, site))
+  // A path, where that leads there: whoever came by another name of the same machine stays with it.
+  const placeOf = (site: string): string => parts.siteAddresses?.get(site) ?? `${pathOfAddress(parts.origin)}/${site}`
   const app = new Hono<Env>({ strict: true })
   // Errors go to the one place that reports them.
   app.onError((error) => {
@@ -191,7 +192,7 @@ function route(parts: House): Hono<Env> {
     return new Response(null, {
       status: 302,
       headers: {
-        location: site === undefined ? `${pathOfAddress(parts.origin)}/` : `${pathOf(site)}/account/password`,
+        location: site === undefined ? `${pathOfAddress(parts.origin)}/` : `${placeOf(site)}/account/password`,
       },
     })
   })
@@ -199,7 +200,7 @@ function route(parts: House): Hono<Env> {
     const site = await parts.home?.()
     return site === undefined
       ? new Response('Countersign. Every site has its own address: /{site}/login\n')
-      : new Response(null, { status: 302, headers: { location: `${pathOf(site)}/login` } })
+      : new Response(null, { status: 302, headers: { location: `${placeOf(site)}/login` } })
   })
   const enterBy =
     (doors: readonly NamedDoor[]) =>

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { cookiesOf, FORM, type WholeServer, wholeServerOver } from '../whole-server.ts'
-import { world } from '../world.ts'
+import { createApplication } from '#usecases/create-application.ts'
+import { ADMIN, world } from '../world.ts'
+import { addProvider } from './saml-world.ts'
 
 // The server where it is not alone at its host, and a site with a host of its own: nothing that a page, a redirect, a mail or a document
 // says may leave the address that people use.
@@ -115,6 +117,29 @@ for (const [where, place, address] of PLACES) {
       body: JSON.stringify({ username: 'lee', email: 'lee@acme.test' }),
     })
     assert.equal(made.headers.get('location'), `${address}/api/v1/users/lee`)
+
+    await addProvider(server, 'corp')
+    const metadata = await (await server.knock(`GET ${path}/saml/corp/metadata`, { base: origin })).text()
+    assert.match(metadata, new RegExp(`Location="${address}/saml/corp/acs"`))
+    const toProvider = await server.knock(`GET ${path}/saml/corp/login`, { base: origin })
+    assert.match(toProvider.headers.getSetCookie()[0] ?? '', new RegExp(`; Path=${path}/saml/corp/acs;`))
+
+    const fields = { hosts: ['wiki.acme.test'] }
+    const saved = await createApplication(server.ports, { ...ADMIN, site: 'acme', name: 'wiki', fields })
+    assert.equal(saved.kind, 'saved')
+    const asked = await server.knock('GET /acme/forward-auth', {
+      base: 'http://127.0.0.1:4180',
+      headers: {
+        accept: 'text/html',
+        'x-forwarded-proto': 'https',
+        'x-forwarded-host': 'wiki.acme.test',
+        'x-forwarded-uri': '/page',
+      },
+    })
+    const leave = asked.headers.get('location') ?? ''
+    assert.ok(leave.startsWith(`${address}/hand-over?`), leave)
+    const signIn = await server.knock(`GET ${leave.slice(origin.length)}`, { base: origin })
+    assert.ok((signIn.headers.get('location') ?? '').startsWith(`${path}/login?`), 'and from there to the sign-in')
   })
 }
 
@@ -132,13 +157,16 @@ test('a site with an address of its own is led there from the common one, and no
   const server = await serverAt(t, { own: 'https://login.acme.test' })
   const base = 'https://login.example.com'
   const led = await server.knock('GET /acme/login?next=x', { base })
-  assert.deepEqual([led.status, led.headers.get('location')], [308, 'https://login.acme.test/login?next=x'])
+  assert.deepEqual([led.status, led.headers.get('location')], [302, 'https://login.acme.test/login?next=x'])
   const form = { body: 'username=kim&password=kim-demo-password', headers: { 'content-type': FORM, origin: base } }
   assert.equal((await server.knock('POST /acme/login', { base, ...form })).status, 421)
   const own = 'https://login.acme.test'
   assert.equal((await server.knock('POST /login', { base: own, ...form })).status, 403, 'a page of the common address')
   const right = { ...form, headers: { ...form.headers, origin: own } }
   assert.equal((await server.knock('POST /login', { base: own, ...right })).status, 303)
+  // It is the only site there, and so what the common address leads to.
+  const home = await server.knock('GET /', { base })
+  assert.equal(home.headers.get('location'), 'https://login.acme.test/login')
   // Proxies ask by whatever inner address they know.
   assert.equal((await server.knock('GET /acme/auth-request', { base: 'http://127.0.0.1:4180' })).status, 401)
 })
