@@ -7,7 +7,7 @@ import { type Covering, comesBy, coverageOf } from './covering.ts'
 import { type Mutation, mutationsOf } from './mutations.ts'
 
 // `npm run mutation-score`: changes the four folders in small ways, one at a time, in a copy, and runs the tests that come by there until
-// one notices. `--sample 200` tries so many, drawn by `--seed`; without it all of them are tried, which takes a night. What no test comes by
+// one notices. `--sample 200` tries so many, drawn by `--seed`, `--folder src/usecases` those of one folder; without `--sample` all of them are tried, which takes a night. What no test comes by
 // counts as survived, and so does what only other tests than the `TESTS_EACH` that are most about it would notice: the score is a lower bound.
 const ROOT = resolve(import.meta.dirname, '../..')
 const FOLDERS = ['src/policy', 'src/challenge', 'src/authenticators', 'src/usecases'] as const
@@ -26,9 +26,11 @@ interface Mutant extends Mutation {
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
-  options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' }, folder: { type: 'string' } },
 })
-const everyMutant = FOLDERS.flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: ROOT }))
+const folders = FOLDERS.filter((each) => values.folder === undefined || each === values.folder)
+if (folders.length === 0) throw new Error(`--folder is one of ${FOLDERS.join(', ')}`)
+const everyMutant = folders.flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: ROOT }))
   .filter((file) => !file.endsWith('.test.ts'))
   .toSorted()
   .flatMap(mutantsOf)
@@ -58,7 +60,7 @@ try {
     }),
   )
   say('\n| folder | tried | killed | score |\n|---|---|---|---|')
-  for (const folder of FOLDERS) row(`\`${folder}\``, (each) => each.file.startsWith(`${folder}/`))
+  for (const folder of folders) row(`\`${folder}\``, (each) => each.file.startsWith(`${folder}/`))
   row('together', () => true)
 
   function row(name: string, belongs: (mutant: Mutant) => boolean): void {
