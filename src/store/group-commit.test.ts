@@ -53,6 +53,20 @@ test('writes of one turn share one transaction, each behind a savepoint, and are
   assert.deepEqual(told, ['a', 'b', 'c'])
 })
 
+test('while each turn brings another write, they are waited for; a turn that brings none ends it', async () => {
+  const { group, steps } = recorded()
+  const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
+  const next = turn()
+  const all = [group.write(write('a'))]
+  await next
+  all.push(group.write(write('b')))
+  await turn()
+  await turn()
+  all.push(group.write(write('c')))
+  await Promise.all(all)
+  assert.equal(steps.join(' '), 'begin savepoint a release savepoint b release commit begin c commit')
+})
+
 test('one write alone needs no savepoint', async () => {
   const { group, steps } = recorded()
   assert.equal(await group.write(write('a')), 1)

@@ -30,7 +30,7 @@ const MOST_AT_ONCE = 64
 const PAUSE_MS = 15
 
 /**
- * Writes that ask in the same turn of the event loop share one transaction and so one flush to the disk, which is most of what a commit
+ * Writes that ask in the same turns of the event loop share one transaction and so one flush to the disk, which is most of what a commit
  * costs. Each is still all or nothing by itself, behind a savepoint of its own, and each is told only when the flush is done: if that
  * fails, nobody is told of success. While another process has the lock the event loop goes on.
  */
@@ -39,8 +39,11 @@ export function groupCommits(connection: Connection, { isBusy, pause, waitMs }: 
   let running: Promise<void> | undefined
 
   async function drain(): Promise<void> {
-    // One turn: whoever asks in it comes along.
-    await new Promise<void>((done) => setImmediate(done))
+    // Whoever asks in the same turn comes along, and as long as a turn brought somebody there is one more.
+    for (let seen = 0; seen < waiting.length && waiting.length < MOST_AT_ONCE; ) {
+      seen = waiting.length
+      await new Promise<void>((done) => setImmediate(done))
+    }
     while (waiting.length > 0) {
       const begun = await begin().then(
         () => undefined,
