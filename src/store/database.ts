@@ -6,7 +6,7 @@ export type Row = Readonly<Record<string, unknown>>
 
 /** One thing asked of the database: rows, a number of changed rows, or a script of several statements without parameters. */
 export type Ask =
-  | { readonly kind: 'all'; readonly sql: string; readonly params: readonly Value[] }
+  | { readonly kind: 'all'; readonly sql: string; readonly params: readonly Value[]; readonly seldomChanges?: true }
   | { readonly kind: 'run'; readonly sql: string; readonly params: readonly Value[] }
   | { readonly kind: 'script'; readonly sql: string }
 
@@ -58,6 +58,15 @@ export class StoreUnavailable extends Error {
 
 export function* all(sql: string, ...params: readonly Value[]): Work<readonly Row[]> {
   const answer = yield { kind: 'all', sql, params }
+  return answer.rows
+}
+
+/**
+ * The same of tables that are read with every request and seldom written. Where the database knows that they have not changed, the array is the
+ * one of before: what was made of its rows can be found by it.
+ */
+export function* allSeldom(sql: string, ...params: readonly Value[]): Work<readonly Row[]> {
+  const answer = yield { kind: 'all', sql, params, seldomChanges: true }
   return answer.rows
 }
 

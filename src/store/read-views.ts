@@ -6,10 +6,9 @@ import type { ViewsStore, EventCount, SettingOrigin } from '#ports/views-store.t
 import type { PersonFile, SiteFile } from '#ports/store.ts'
 import { integer, text, word } from './columns.ts'
 import { eventCounts, peopleFound, SETTING_ORIGINS } from './views-statements.ts'
-import { all, type Database, one, type Value, type Work, readAt } from './database.ts'
+import { all, type Database, type Value, type Work, readAt } from './database.ts'
 import { readPerson } from './read-person.ts'
-import { readSite } from './read-site.ts'
-import { SITES } from './statements.ts'
+import { siteFileById } from './read-site.ts'
 
 /** Reads that show the state of a site, on any database that speaks our statements. */
 export function viewReads(database: Database): ViewsStore {
@@ -18,8 +17,8 @@ export function viewReads(database: Database): ViewsStore {
     settingOrigins: (site) => read(site, () => readOrigins(site)),
     findPeople: (site, query) =>
       read(site, function* () {
-        const row = yield* one(SITES.byId, site)
-        return row ? yield* find(yield* readSite(row), query) : []
+        const file = yield* siteFileById(site)
+        return file ? yield* find(file, query) : []
       }),
     eventCounts: (site, query) => read(site, () => countEvents(site, query)),
   }

@@ -28,7 +28,7 @@ import { viewReads } from './read-views.ts'
 import { readPeople } from './read-people.ts'
 import { readPerson, switchesOf } from './read-person.ts'
 import { readAuditHead, readDeliveryCounts, readLastEvents, readUsernames } from './read-reports.ts'
-import { readSite } from './read-site.ts'
+import { siteFileById, siteFileByName } from './read-site.ts'
 import { sealedStore } from './sealed-values.ts'
 import { apiKey, channelValues, site as siteOf } from './site-rows.ts'
 import * as sql from './statements.ts'
@@ -66,11 +66,7 @@ export function sqlStore(database: Database, random: Random): Store {
         return row ? siteOf(row) : null
       }),
 
-    siteFile: (name) =>
-      read(function* () {
-        const row = yield* one(sql.SITES.byName, name)
-        return row ? yield* readSite(row) : null
-      }),
+    siteFile: (name) => read(() => siteFileByName(name)),
 
     signInFile: (site, { username, deviceDigest, buckets, now }) =>
       readOf(site, function* () {
@@ -307,11 +303,6 @@ function* challengeFileOf(found: Challenge, now: Instant): Work<ChallengeFile | 
       issuedCode: given ? issuedCode(given) : null,
     }
   )
-}
-
-function* siteFileById(site: SiteId): Work<SiteFile | null> {
-  const row = yield* one(sql.SITES.byId, site)
-  return row ? yield* readSite(row) : null
 }
 
 function* personOf(site: SiteId, of: UserId, now: number): Work<PersonFile | null> {

@@ -2,8 +2,9 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Answer, type Ask, Contended, type Database, StoreUnavailable, type Work } from './database.ts'
+import { type Answer, type Ask, Contended, type Database, type Row, StoreUnavailable, type Work } from './database.ts'
 import { groupCommits } from './group-commit.ts'
+import { rowsAtHand } from './rows-at-hand.ts'
 
 /** How long a process waits for another one that is writing. */
 const WAIT_MS = 5_000
@@ -20,6 +21,7 @@ export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; 
   const name = path === ':memory:' ? path : resolve(path)
   const db = connect(name, Math.min(waitMs, LONGEST_BLOCK_MS))
   const prepared = new Map<string, StatementSync>()
+  const atHand = rowsAtHand(writtenElsewhere)
 
   function statement(sql: string): StatementSync {
     const known = prepared.get(sql)
@@ -29,13 +31,22 @@ export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; 
     return made
   }
 
+  /** https://www.sqlite.org/pragma.html#pragma_data_version: it moves with what other connections write, and not with ours. */
+  function writtenElsewhere(): unknown {
+    return statement('PRAGMA data_version').get()?.['data_version']
+  }
+
   function answer(ask: Ask): Answer {
     switch (ask.kind) {
-      case 'all':
-        return { rows: statement(ask.sql).all(...ask.params), changed: 0 }
+      case 'all': {
+        const read = (): readonly Row[] => statement(ask.sql).all(...ask.params)
+        return { rows: ask.seldomChanges ? atHand.rows(ask.sql, ask.params, read) : read(), changed: 0 }
+      }
       case 'run':
+        atHand.writes(ask.sql)
         return { rows: [], changed: Number(statement(ask.sql).run(...ask.params).changes) }
       case 'script':
+        atHand.forget()
         db.exec(ask.sql)
         return { rows: [], changed: 0 }
     }
@@ -50,6 +61,7 @@ export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; 
   /** In one turn of the event loop: nothing else gets in between on the one connection. */
   function atOneMoment<T>(work: () => Work<T>): T {
     statement('BEGIN').run()
+    atHand.begin()
     try {
       const result = finish(work())
       statement('COMMIT').run()
@@ -57,6 +69,8 @@ export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; 
     } catch (error) {
       if (db.isTransaction) statement('ROLLBACK').run()
       throw error
+    } finally {
+      atHand.end()
     }
   }
 
@@ -87,8 +101,7 @@ export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; 
       setImmediate(() => {
         lookedNow = false
       })
-      // https://www.sqlite.org/pragma.html#pragma_data_version: it moves with what other connections write, and not with ours.
-      const version = statement('PRAGMA data_version').get()?.['data_version']
+      const version = writtenElsewhere()
       const changed = version !== seen
       seen = version
       return changed ? 'anything' : 'nothing'
