@@ -4,7 +4,7 @@ import { all, run, type Work } from './database.ts'
 import { type Connection, groupCommits } from './group-commit.ts'
 
 /** A connection that writes down what it is told; `fails` throws at one of the steps. */
-function recorded(fails: (step: string) => void = () => undefined) {
+function recorded(fails: (step: string) => void = () => undefined, flushMs = 0) {
   const steps: string[] = []
   const step = (name: string) => () => {
     steps.push(name)
@@ -28,9 +28,11 @@ function recorded(fails: (step: string) => void = () => undefined) {
     },
   }
   const pauses: number[] = []
+  let clock = 0
   const group = groupCommits(connection, {
     isBusy: (error) => (error as Error).message === 'busy',
     pause: async (milliseconds) => void pauses.push(milliseconds),
+    now: () => (clock += flushMs),
     waitMs: 60,
   })
   return { group, steps, pauses }
@@ -65,6 +67,29 @@ test('while each turn brings another write, they are waited for; a turn that bri
   all.push(group.write(write('c')))
   await Promise.all(all)
   assert.equal(steps.join(' '), 'begin savepoint a release savepoint b release commit begin c commit')
+})
+
+test('after a flush of several, others are gathered for twice its time, ten milliseconds at most; after one alone nobody waits', async () => {
+  for (const { flushMs, waits } of [
+    { flushMs: 3, waits: [6] },
+    { flushMs: 300, waits: [10] },
+    { flushMs: 0.2, waits: [] },
+  ]) {
+    const { group, pauses } = recorded(undefined, flushMs)
+    await Promise.all([group.write(write('a')), group.write(write('b'))])
+    assert.deepEqual(pauses, [])
+    await group.write(write('c'))
+    assert.deepEqual(pauses, waits)
+    await group.write(write('d'))
+    assert.deepEqual(pauses, waits)
+  }
+})
+
+test('eight are enough to be flushed at once', async () => {
+  const { group, pauses } = recorded(undefined, 3)
+  for (let round = 0; round < 3; round += 1)
+    await Promise.all(Array.from({ length: 8 }, (_, each) => group.write(write(`${each}`))))
+  assert.deepEqual(pauses, [])
 })
 
 test('one write alone needs no savepoint', async () => {

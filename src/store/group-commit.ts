@@ -16,6 +16,8 @@ export interface GroupOptions {
   /** Whether another process holds the lock that `begin` wants. */
   readonly isBusy: (error: unknown) => boolean
   readonly pause: (milliseconds: number) => Promise<void>
+  /** Milliseconds since some moment; never set back. */
+  readonly now: () => number
   /** How long the lock of another process is waited for. */
   readonly waitMs: number
 }
@@ -28,15 +30,22 @@ interface Waiting {
 
 const MOST_AT_ONCE = 64
 const PAUSE_MS = 15
+/** Writes are gathered for so many times as long as the last flush took, and no longer than so many milliseconds. */
+const GATHER_FLUSHES = 2
+const LONGEST_GATHER_MS = 10
+/** So many are worth a flush at once. */
+const ENOUGH = 8
 
 /**
  * Writes that ask in the same turns of the event loop share one transaction and so one flush to the disk, which is most of what a commit
- * costs. Each is still all or nothing by itself, behind a savepoint of its own, and each is told only when the flush is done: if that
- * fails, nobody is told of success. While another process has the lock the event loop goes on.
+ * costs. When the last ones were several, more are gathered for a few milliseconds; whoever writes alone never waits for company. Each is
+ * still all or nothing by itself, behind a savepoint of its own, and each is told only when the flush is done: if that fails, nobody is told
+ * of success. While another process has the lock the event loop goes on.
  */
-export function groupCommits(connection: Connection, { isBusy, pause, waitMs }: GroupOptions) {
+export function groupCommits(connection: Connection, { isBusy, pause, now, waitMs }: GroupOptions) {
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
+  let last = { writes: 0, milliseconds: 0 }
 
   async function drain(): Promise<void> {
     // Whoever asks in the same turn comes along, and as long as a turn brought somebody there is one more.
@@ -45,16 +54,25 @@ export function groupCommits(connection: Connection, { isBusy, pause, waitMs }: 
       await new Promise<void>((done) => setImmediate(done))
     }
     while (waiting.length > 0) {
+      await gather()
       const begun = await begin().then(
         () => undefined,
         (error: unknown) => ({ error }),
       )
       const group = waiting.slice(0, MOST_AT_ONCE)
       waiting = waiting.slice(group.length)
+      const from = now()
       if (begun === undefined) commit(group)
       else for (const { reject } of group) reject(begun.error)
+      last = { writes: group.length, milliseconds: now() - from }
     }
     running = undefined
+  }
+
+  async function gather(): Promise<void> {
+    if (last.writes < 2 || waiting.length >= ENOUGH) return
+    const milliseconds = Math.min(LONGEST_GATHER_MS, GATHER_FLUSHES * last.milliseconds)
+    if (milliseconds >= 1) await pause(milliseconds)
   }
 
   async function begin(): Promise<void> {

@@ -87,7 +87,7 @@ export function openSqlite({ path, waitMs = WAIT_MS }: { readonly path: string; 
       rollbackToSavepoint: () => void statement('ROLLBACK TO one').run(),
       finish,
     },
-    { isBusy: (error) => primary(error) === BUSY, pause, waitMs },
+    { isBusy: (error) => primary(error) === BUSY, pause, now: () => performance.now(), waitMs },
   )
 
   let seen: unknown
