@@ -46,7 +46,7 @@ export function postChallenge(ports: Ports): AdministrationHandler {
       case 'allowed':
         return json(Allowed, { outcome: 'allow', decision: outcome.decision })
       case 'pending':
-        return showPending(ports, call, outcome.pending.token, 'outcome')
+        return showPending(ports, call, outcome.pending.token, { field: 'outcome', seen: outcome.seen })
       case 'denied':
         return deny(call, { contacts: outcome.contacts, decision: outcome.decision })
       case 'use-api-key':

@@ -43,7 +43,7 @@ export async function tellSignIn(ports: Ports, call: Call, outcome: SignInOutcom
       return json(SignedIn, { status: 'signed_in', session, decision, ...device })
     }
     case 'pending':
-      return showPending(ports, call, outcome.pending.token)
+      return showPending(ports, call, outcome.pending.token, { seen: outcome.seen })
     case 'password-again':
       return json(PasswordAgain, { status: 'password_again', decision: outcome.decision }, 202)
     case 'denied':

@@ -3,23 +3,25 @@ import type { Call } from '#http/call.ts'
 import { problem } from '#http/problems.ts'
 import { rateLimit, rateLimitPolicy } from '#http/rate-limit.ts'
 import type { Ports } from '#ports/ports.ts'
-import { type PendingLogin, pendingLogin } from '#usecases/pending-login.ts'
-import type { ChallengeView, EnrolmentView } from '#usecases/pending-view.ts'
+import { type PendingLogin, pendingLogin, pendingSeen } from '#usecases/pending-login.ts'
+import type { ChallengeView, EnrolmentView, PendingFile } from '#usecases/pending-view.ts'
 import type { z } from 'zod'
 import { json } from './answer.ts'
 import { type Challenge, Challenged, type Enrolment, Enrolling, FactorChallenged, FactorEnrolling } from './schemas.ts'
 
 /**
  * 202: what the holder of a pending login has to do next. `field`: an application that asked for the second factor alone is told an
- * outcome, everybody else a status.
+ * outcome, everybody else a status. `seen`: it began a moment ago, and nothing has to be read for it.
  */
 export async function showPending(
   ports: Ports,
   call: Call,
   token: string,
-  field: 'status' | 'outcome' = 'status',
+  { field = 'status', seen }: { readonly field?: 'status' | 'outcome'; readonly seen?: PendingFile | undefined } = {},
 ): Promise<Response> {
-  const login = await pendingLogin(ports, { site: call.site.id, pendingToken: token })
+  const login = seen
+    ? pendingSeen(seen, ports.clock.now())
+    : await pendingLogin(ports, { site: call.site.id, pendingToken: token })
   if (!login) return problem('pending_gone', { requestId: call.origin.request })
   const { challenge, view } = login
   const pending = { token, expires_at: rfc3339(challenge.expiresAt) }

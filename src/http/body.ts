@@ -3,6 +3,8 @@ import { problem } from './problems.ts'
 /** Bytes of a request body that are read at most, where its door says nothing else. */
 export const BODY_LIMIT = 64 * 1024
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
+
 export type BodyText =
   | { readonly kind: 'ok'; readonly text: string }
   | { readonly kind: 'refused'; readonly response: Response }
@@ -14,12 +16,17 @@ export async function readText(request: Request, requestId?: string, limit = BOD
   const chunks: Uint8Array[] = []
   let size = 0
   try {
+    // With a length the connection ends the body there, and it is had in one piece.
+    if (request.headers.has('content-length')) {
+      const whole = await request.arrayBuffer()
+      return whole.byteLength > limit ? tooLarge() : { kind: 'ok', text: UTF_8.decode(whole) }
+    }
     for await (const chunk of request.body ?? []) {
       size += chunk.byteLength
       if (size > limit) return tooLarge()
       chunks.push(chunk)
     }
-    return { kind: 'ok', text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) }
+    return { kind: 'ok', text: UTF_8.decode(Buffer.concat(chunks)) }
   } catch {
     // Either the bytes are no UTF-8, or the client went away in the middle of them: nobody reads this answer then.
     const detail = 'The body is not text in UTF-8.'

@@ -76,10 +76,15 @@ export interface PersonFile extends SiteFile, HeldFactors {
   readonly sms: SmsSends
 }
 
-export interface SignInFile extends SiteFile {
-  readonly person: PersonFile | null
+/** What a password is compared with, before anything is decided. */
+export interface PasswordFile extends SiteFile {
+  readonly user: User | null
   readonly passwordHash: string | null
   readonly throttles: readonly PasswordThrottle[]
+}
+
+export interface SignInFile extends Omit<PasswordFile, 'user'> {
+  readonly person: PersonFile | null
 }
 
 export interface ChallengeFile extends PersonFile {
@@ -174,6 +179,7 @@ export interface Store
   sites(): Promise<readonly Site[]>
   site(name: string): Promise<Site | null>
   siteFile(name: string): Promise<SiteFile | null>
+  passwordFile(site: SiteId, query: { username: string; buckets: readonly string[] }): Promise<PasswordFile>
   signInFile(
     site: SiteId,
     query: { username: string; deviceDigest: string | null; buckets: readonly string[]; now: Instant },

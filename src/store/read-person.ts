@@ -1,5 +1,6 @@
-import type { DeviceId } from '#domain/id.ts'
+import type { DeviceId, SiteId } from '#domain/id.ts'
 import { hours, type Instant } from '#domain/time.ts'
+import type { User } from '#domain/user.ts'
 import type { PersonFile, SiteFile } from '#ports/store.ts'
 import { DamagedRow, text } from './columns.ts'
 import { count } from './count.ts'
@@ -35,7 +36,7 @@ export function* readPerson(
 ): Work<PersonFile | null> {
   const site = file.site.id
   const id = row === undefined ? NOBODY : text(row, 'id')
-  const roles = yield* all(USER_ROLES.ofUser, site, id)
+  const found = yield* readUser(site, row)
   const switches = yield* all(USER_APPLICATIONS.ofUser, site, id)
   const apps = yield* all(AUTHENTICATORS.ofUser, site, id)
   const factors = yield* readFactors(site, id)
@@ -50,14 +51,11 @@ export function* readPerson(
   const siteSendsToday = limited ? yield* count(DELIVERIES.sinceOfSite, site, now - hours(24)) : 0
   const phone = (row?.['phone'] ?? '') as string
   const smsOf = yield* readSmsSends(file, { phone }, now)
-  if (row === undefined) return null
+  if (found === null) return null
   if (counted === undefined) throw new DamagedRow(`the user ${id} has no counters`)
   return {
     ...file,
-    user: user(
-      row,
-      roles.map((each) => text(each, 'role')),
-    ),
+    user: found,
     userApplications: switchesOf(switches),
     apps: apps.map(authenticator),
     ...factors,
@@ -70,6 +68,13 @@ export function* readPerson(
     siteSendsToday,
     sms: smsOf(phone === '' ? null : phone),
   }
+}
+
+/** The user alone, from their row; without one the same question is asked about nobody. */
+export function* readUser(site: SiteId, row: Row | undefined): Work<User | null> {
+  const roles = yield* all(USER_ROLES.ofUser, site, row === undefined ? NOBODY : text(row, 'id'))
+  const held = roles.map((each) => text(each, 'role'))
+  return row === undefined ? null : user(row, held)
 }
 
 function* readDevice(site: string, user: string, asked: AskedDevice): Work<Row | undefined> {

@@ -2,7 +2,7 @@ import type { Challenge } from '#challenge/challenge.ts'
 import type { SiteId, UserId } from '#domain/id.ts'
 import { canonicalUsername } from '#domain/user.ts'
 import { type Instant, minutes } from '#domain/time.ts'
-import type { ChallengeFile, ListPlace, PersonFile, SessionFile, SiteFile, Store } from '#ports/store.ts'
+import type { ChallengeFile, ListPlace, PersonFile, SessionFile, SignInFile, SiteFile, Store } from '#ports/store.ts'
 import type { Random } from '#ports/system.ts'
 import { auditLogReads } from './audit-log-rows.ts'
 import { auditStreamReads } from './audit-stream-rows.ts'
@@ -18,7 +18,7 @@ import { waitingAddressReads } from './waiting-address-rows.ts'
 import { wordingReads } from './wording-rows.ts'
 import { openIdStore } from './openid-store.ts'
 import { count } from './count.ts'
-import { EVERY_SITE, all, Contended, type Database, one, run, type Work, readAt } from './database.ts'
+import { EVERY_SITE, all, Contended, type Database, one, type Row, run, type Work, readAt } from './database.ts'
 import { deliveryStore } from './delivery-store.ts'
 import { identityProviderReads } from './identity-provider-rows.ts'
 import { challenge, delivery, device, issuedCode, session } from './login-rows.ts'
@@ -26,7 +26,7 @@ import { factorReads } from './factor-reads.ts'
 import { readAudit } from './read-audit.ts'
 import { viewReads } from './read-views.ts'
 import { readPeople } from './read-people.ts'
-import { readPerson, switchesOf } from './read-person.ts'
+import { readPerson, readUser, switchesOf } from './read-person.ts'
 import { readAuditHead, readDeliveryCounts, readLastEvents, readUsernames } from './read-reports.ts'
 import { siteFileById, siteFileByName } from './read-site.ts'
 import { sealedStore } from './sealed-values.ts'
@@ -68,17 +68,20 @@ export function sqlStore(database: Database, random: Random): Store {
 
     siteFile: (name) => read(() => siteFileByName(name)),
 
+    passwordFile: (site, { username, buckets }) =>
+      readOf(site, function* () {
+        const file = yield* siteThere(site)
+        const row = yield* one(sql.USERS.byName, site, canonicalUsername(username))
+        return { ...file, user: yield* readUser(site, row), ...(yield* passwordOf(site, row, buckets)) }
+      }),
+
     signInFile: (site, { username, deviceDigest, buckets, now }) =>
       readOf(site, function* () {
-        const file = yield* siteFileById(site)
-        if (file === null) throw new Error(`the site ${site} is gone`)
+        const file = yield* siteThere(site)
         const row = yield* one(sql.USERS.byName, site, canonicalUsername(username))
         const asked = deviceDigest === null ? null : { digest: deviceDigest }
         const person = yield* readPerson(file, row, now, asked)
-        const throttles = []
-        for (const bucket of buckets) throttles.push(...(yield* all(sql.THROTTLES.byBucket, site, bucket)))
-        const passwordHash = (row?.['password_hash'] ?? null) as string | null
-        return { ...file, person, passwordHash, throttles: throttles.map(throttle) }
+        return { ...file, person, ...(yield* passwordOf(site, row, buckets)) }
       }),
 
     personFile: (site, username, now) =>
@@ -286,6 +289,22 @@ async function touch(database: Database, statement: string, id: string, at: numb
     // The next request writes it down; nobody has to wait for this one.
     if (!(error instanceof Contended)) throw error
   }
+}
+
+function* siteThere(site: SiteId): Work<SiteFile> {
+  const file = yield* siteFileById(site)
+  if (file === null) throw new Error(`the site ${site} is gone`)
+  return file
+}
+
+function* passwordOf(
+  site: SiteId,
+  row: Row | undefined,
+  buckets: readonly string[],
+): Work<Pick<SignInFile, 'passwordHash' | 'throttles'>> {
+  const throttles = []
+  for (const bucket of buckets) throttles.push(...(yield* all(sql.THROTTLES.byBucket, site, bucket)))
+  return { passwordHash: (row?.['password_hash'] ?? null) as string | null, throttles: throttles.map(throttle) }
 }
 
 function* challengeFileOf(found: Challenge, now: Instant): Work<ChallengeFile | null> {

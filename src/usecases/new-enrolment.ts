@@ -28,7 +28,7 @@ export function liveEnrolment(file: PersonFile, now: Instant): Enrolment | null 
  * Whether a sign-in that waits for an enrolment comes too late: its user has an app by now, or has got something else since, and one
  * more is not bound on the password alone. Inside a session that was proved a moment ago it is.
  */
-export function boundMeanwhile({ challenge, apps, passkeys }: ChallengeFile): boolean {
+export function boundMeanwhile({ challenge, apps, passkeys }: Omit<ChallengeFile, 'issuedCode'>): boolean {
   if (challenge.state.kind !== 'enrolling' || challenge.purpose === 'step_up') return false
   const since = passkeys.some(({ createdAt }) => createdAt > challenge.openedAt)
   return apps.length > 0 || since

@@ -49,7 +49,7 @@ export function signInRequest(ports: Here, site: Pick<Site, 'id' | 'name'>, now:
 /** Asks for one of the passkeys of the user who waits for a second factor. */
 export function answerRequest(
   ports: Here,
-  { site, challenge, passkeys }: ChallengeFile,
+  { site, challenge, passkeys }: Pick<ChallengeFile, 'site' | 'challenge' | 'passkeys'>,
   now: Instant,
 ): PasskeyRequest | NoPasskeys {
   return request(ports, site, { kind: 'answer', challenge: challenge.id }, passkeys, now)

@@ -2,15 +2,14 @@ import { type Challenge, standing, stillProved } from '#challenge/challenge.ts'
 import type { SiteId } from '#domain/id.ts'
 import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
-import type { ChallengeFile } from '#ports/store.ts'
 import { boundMeanwhile } from './new-enrolment.ts'
-import { type ChallengeView, type EnrolmentView, viewPending } from './pending-view.ts'
+import { type ChallengeView, type EnrolmentView, type PendingFile, viewPending } from './pending-view.ts'
 import { rememberHours } from './remember-hours.ts'
 
 export interface PendingLogin {
   readonly challenge: Challenge
   readonly view: ChallengeView | EnrolmentView
-  readonly file: ChallengeFile
+  readonly file: PendingFile
   readonly now: Instant
 }
 
@@ -21,7 +20,12 @@ export async function pendingLogin(
 ): Promise<PendingLogin | null> {
   const now = ports.clock.now()
   const file = await ports.store.challengeFile(query.site, ports.vault.digest(query.pendingToken), now)
-  if (!file || !stillProved(file.challenge, file.user) || boundMeanwhile(file)) return null
+  return file && pendingSeen(file, now)
+}
+
+/** The same of what was read or written a moment ago. */
+export function pendingSeen(file: PendingFile, now: Instant): PendingLogin | null {
+  if (!stillProved(file.challenge, file.user) || boundMeanwhile(file)) return null
   if (standing(file.challenge, now) !== 'live') return null
   const remembering = ['step_up', 'password_reset'].includes(file.challenge.purpose)
     ? 0

@@ -11,6 +11,9 @@ import { enrolmentEnd } from './new-enrolment.ts'
 import { usualFacts } from './address-warnings.ts'
 import { sendLimit } from './send-limit.ts'
 
+/** What the view of a pending login rests on. */
+export type PendingFile = Omit<ChallengeFile, 'issuedCode'>
+
 /** What became of the newest message, so that the page can say it truthfully. */
 export type SendingView =
   | {
@@ -66,7 +69,7 @@ export function offerTerms(settings: Settings): OfferTerms {
 
 /** What the holder of a pending login may see of it. */
 export function viewPending(
-  file: ChallengeFile,
+  file: PendingFile,
   rememberHours: number,
   now: Instant,
 ): ChallengeView | EnrolmentView | null {
@@ -83,7 +86,7 @@ export function viewPending(
   return state.kind === 'asked' ? viewAsked(file, state, rememberHours, now) : null
 }
 
-function viewAsked(file: ChallengeFile, state: Asked, rememberHours: number, now: Instant): ChallengeView {
+function viewAsked(file: PendingFile, state: Asked, rememberHours: number, now: Instant): ChallengeView {
   const { settings, counters, user } = file
   const terms = offerTerms(settings)
   const sending = sendingOf(file) ?? (isChannel(state.method) ? notSent(file, state.method, now) : null)
@@ -113,12 +116,12 @@ function viewAsked(file: ChallengeFile, state: Asked, rememberHours: number, now
 }
 
 /** Without a cap that holds still, a code can be asked for at once. */
-function notSent(file: ChallengeFile, channel: Channel, now: Instant): SendingView {
+function notSent(file: PendingFile, channel: Channel, now: Instant): SendingView {
   const limit = sendLimit(file, channel, now)
   return { state: 'not_sent', until: limit ? limit.until : now }
 }
 
-function sendingOf(file: ChallengeFile): SendingView | null {
+function sendingOf(file: PendingFile): SendingView | null {
   const [newest, before] = file.deliveries
   if (!newest) return null
   const { channel } = newest

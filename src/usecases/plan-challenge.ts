@@ -48,7 +48,9 @@ export function planChallenge(
   const told = isChannel(first) && limit ? tellLimit(ports, file, { ...limit, channel: first, application, now }) : null
   const kept = told ? [told.event] : []
   if (!isChannel(method) || to === null || (limit && method === first)) {
-    const settled: Settled = { kind: 'pending', pending: { token, challenge: opened }, deliver: null, decision }
+    const pending = { token, challenge: opened }
+    const seen = { ...file, device: null, challenge: opened, deliveries: [], session: null }
+    const settled: Settled = { kind: 'pending', pending, deliver: null, decision, seen }
     const changes: Change[] = [{ kind: 'add-challenge', challenge: opened }, ...(told?.changes ?? [])]
     return { settled, changes, events: [issued, ...kept] }
   }

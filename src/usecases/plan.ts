@@ -10,6 +10,7 @@ import type { ContactPerson } from '#policy/settings.ts'
 import type { Change, NonEmpty } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
+import type { PendingFile } from './pending-view.ts'
 import { ownEvent } from './act.ts'
 
 /** A first proof that was accepted: a password, or an identity provider's word. */
@@ -56,6 +57,8 @@ export type Settled =
       readonly pending: Pending
       readonly deliver: DeliveryId | null
       readonly decision: DecisionView
+      /** What its holder sees, once the changes have held, where that is known without reading anew: no message goes out with it. */
+      readonly seen?: PendingFile
     }
   | { readonly kind: 'password-again'; readonly decision: DecisionView }
   | { readonly kind: 'denied'; readonly decision: DecisionView; readonly contacts: readonly ContactPerson[] }

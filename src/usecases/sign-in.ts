@@ -8,7 +8,7 @@ import { canonicalUsername } from '#domain/user.ts'
 import { sourceOf } from '#policy/network.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
-import type { PersonFile, SignInFile } from '#ports/store.ts'
+import type { PasswordFile, PersonFile, SignInFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
 import { inRounds } from './rounds.ts'
 import type { Settled } from './plan.ts'
@@ -52,7 +52,7 @@ export async function signIn(ports: Ports, input: SignIn): Promise<SignInOutcome
       now: ports.clock.now(),
     })
 
-  const seen = await read()
+  const seen = await ports.store.passwordFile(site, { username: who, buckets: buckets.map(({ key }) => key) })
   const application = seen.applications.find(({ name }) => name === (input.application ?? DEFAULT_APPLICATION))
   if (!application) return { kind: 'unknown-application', known: seen.applications.map(({ name }) => name) }
   const refused = refusedUntil(seen, buckets)
@@ -60,18 +60,18 @@ export async function signIn(ports: Ports, input: SignIn): Promise<SignInOutcome
 
   const verdict = await ports.passwords.verify(input.password, seen.passwordHash ?? undefined)
   if (verdict === 'busy') return { kind: 'busy' }
-  const { person } = seen
-  if (verdict === 'wrong' || person?.user.status !== 'active') {
-    const attempt = { site, application: application.name, origin, buckets, user: person?.user ?? null, read }
+  if (verdict === 'wrong' || seen.user?.status !== 'active') {
+    const attempt = { site, application: application.name, origin, buckets, user: seen.user, read }
     return countWrong(ports, attempt)
   }
-  const rehashed = await rehash(ports, seen, person.user.id, input.password)
+  const { id, sessionEpoch } = seen.user
+  const rehashed = await rehash(ports, seen, id, input.password)
 
   const settled = await inRounds<SignInOutcome>(async () => {
     const file = await read()
     const user = file.person?.user
     // Whoever was disabled, removed or given another password meanwhile has not proved the one that counts now.
-    if (!file.person || user?.status !== 'active' || user.sessionEpoch !== person.user.sessionEpoch) {
+    if (!file.person || user?.status !== 'active' || user.sessionEpoch !== sessionEpoch) {
       return { kind: 'invalid-credentials' }
     }
     const now = ports.clock.now()
@@ -115,7 +115,7 @@ async function refuseBrowser(
 }
 
 /** A right password hashed with older parameters is hashed anew while it is at hand. */
-async function rehash(ports: Ports, file: SignInFile, user: UserId, password: Secret): Promise<readonly Change[]> {
+async function rehash(ports: Ports, file: PasswordFile, user: UserId, password: Secret): Promise<readonly Change[]> {
   if (file.passwordHash === null || !ports.passwords.needsRehash(file.passwordHash)) return []
   return [{ kind: 'set-password', user, passwordHash: await ports.passwords.hash(password) }]
 }

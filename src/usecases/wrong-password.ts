@@ -52,7 +52,7 @@ export async function countWrong(ports: Ports, attempt: PasswordAttempt): Promis
 }
 
 /** From when on a password is looked at again; 0: at once. */
-export function refusedUntil(file: SignInFile, buckets: readonly Bucket[]): Instant {
+export function refusedUntil(file: Pick<SignInFile, 'throttles'>, buckets: readonly Bucket[]): Instant {
   return Math.max(0, ...buckets.map((bucket) => blockedUntil(throttleOf(file, bucket.key), bucket)))
 }
 
@@ -63,7 +63,7 @@ export function forgetWrong(site: SiteId, file: SignInFile, [mine]: readonly [Bu
   return [{ kind: 'count-password', site, throttle: { ...before, failures: 0 }, from: before.failures }]
 }
 
-function throttleOf(file: SignInFile, key: string): PasswordThrottle | undefined {
+function throttleOf(file: Pick<SignInFile, 'throttles'>, key: string): PasswordThrottle | undefined {
   return file.throttles.find(({ bucket }) => bucket === key)
 }
 

@@ -30,6 +30,20 @@ export function readsContract(held: Held): void {
     )
   })
 
+  held(
+    'what a password is compared with is found with its user, and for nobody with the site alone',
+    async ({ store }) => {
+      const known = await store.passwordFile(ACME.id, { username: ' ADA ', buckets: ['ada', 'none'] })
+      assert.deepEqual(known.user, userOf(ACME.id, 'ada', { roles: ['Clerk', 'Administrator'] }))
+      assert.deepEqual([known.passwordHash, known.throttles.map(({ failures }) => failures)], ['hash of ada', [3]])
+      assert.deepEqual([known.site, known.settings], [ACME, DEFAULTS])
+      const unknown = await store.passwordFile(ACME.id, { username: 'nobody', buckets: ['ada'] })
+      assert.deepEqual([unknown.user, unknown.passwordHash, unknown.throttles.length], [null, null, 1])
+      assert.equal((await store.passwordFile(GLOBEX.id, { username: 'ada', buckets: [] })).user?.site, GLOBEX.id)
+      await assert.rejects(store.passwordFile('site_nowhere', { username: 'ada', buckets: [] }), /is gone/)
+    },
+  )
+
   held('an unknown user gives the file of the site and no person', async ({ store }) => {
     const file = await store.signInFile(ACME.id, {
       ...signIn,
