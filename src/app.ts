@@ -1,23 +1,22 @@
 import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
-import { apiHandlers } from '#api/handlers.ts'
 import { createAuditSink } from '#delivery/audit/sink.ts'
 import { createCourier, type OpenCourier } from '#delivery/courier.ts'
 import type { Mailbox } from '#delivery/captured.ts'
 import { startPump } from '#delivery/pump.ts'
 import { reachOf } from '#delivery/reach.ts'
+import { loadMail } from '#delivery/smtp.ts'
 import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
 import { hours, minutes, seconds } from '#domain/time.ts'
 import { forwardAuthHandlers, forwardAuthShortWays } from '#forward-auth/handlers.ts'
 import { frappeHandlers } from '#frappe/handlers.ts'
-import { openIdHandlers } from '#openid/handlers.ts'
-import { samlHandlers } from '#saml/handlers.ts'
 import { openIdPages } from '#web/openid-pages.ts'
 import { samlPages } from '#web/saml-pages.ts'
 import { judgeOf } from '#forward-auth/judge.ts'
 import { listen, type Room } from '#http/listen.ts'
 import { createMetrics, type Metrics } from '#http/metrics.ts'
+import { onFirstUse } from '#http/on-first-use.ts'
 import { watchProcess } from '#http/process-gauges.ts'
 import { type Answered, createServer, type HttpServer } from '#http/server.ts'
 import type { Wire } from '#http/shortcut.ts'
@@ -52,7 +51,7 @@ import { takeReceipt } from '#usecases/take-receipt.ts'
 import { assets, passkeyScript } from '#web/assets.ts'
 import { CONSOLE } from '#web/console.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
-import { openPasskeys } from '#webauthn/passkeys.ts'
+import { loadPasskeys, openPasskeys } from '#webauthn/passkeys.ts'
 import type { Config } from './config.ts'
 import { unlock } from './unlock.ts'
 import { MADE, packageVersion } from './version.ts'
@@ -205,6 +204,19 @@ export interface ServerOptions {
   readonly extra?: (request: Request) => Promise<Response | undefined>
 }
 
+/**
+ * Code that only some requests need. The first of them loads it, or else the server does by itself, a moment after its start: nobody waits for
+ * it when the server starts, and no later request has to do with the files of another version that were installed meanwhile.
+ */
+const LATER = {
+  api: () => import('#api/handlers.ts'),
+  openId: () => import('#openid/handlers.ts'),
+  saml: () => import('#saml/handlers.ts'),
+  mail: loadMail,
+  passkeys: loadPasskeys,
+}
+const LOADED_AFTER = seconds(1)
+
 /** The server without its socket: every interface over one set of ports. */
 export function createApp(
   ports: Ports,
@@ -219,11 +231,11 @@ export function createApp(
     findSite: (name) => ports.store.site(name),
     handlers: {
       ...webHandlers(ports),
-      ...apiHandlers(ports),
+      ...onFirstUse('api', async () => (await LATER.api()).apiHandlers(ports)),
       ...forwardAuthHandlers(ports, judge),
       ...frappeHandlers(ports),
-      ...openIdHandlers(ports, openIdPages),
-      ...samlHandlers(ports, samlPages),
+      ...onFirstUse('oidc', async () => (await LATER.openId()).openIdHandlers(ports, openIdPages)),
+      ...onFirstUse('saml', async () => (await LATER.saml()).samlHandlers(ports, samlPages)),
     },
     shortWays: forwardAuthShortWays(ports, judge),
     errorPage,
@@ -310,6 +322,9 @@ export async function startServer(
     },
     report: (error) => report(error, 'pump'),
   })
+  const loading = setTimeout(() => {
+    for (const load of Object.values(LATER)) load().catch((error: unknown) => report(error, 'start'))
+  }, LOADED_AFTER)
   const stopReminding = again(
     hours(1),
     () => remindOfBypasses(ports),
@@ -344,6 +359,7 @@ export async function startServer(
   return {
     port: listening.port,
     close: async () => {
+      clearTimeout(loading)
       await listening.close()
       await stopLooking()
       await stopReminding()

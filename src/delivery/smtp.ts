@@ -1,4 +1,4 @@
-import { createTransport, type NodemailerError, type SMTPTransportOptions } from 'nodemailer'
+import type { NodemailerError, SMTPTransportOptions } from 'nodemailer'
 import type { Outgoing, SendResult } from '#ports/delivery.ts'
 import type { SmtpConfig } from './channel-config.ts'
 import { dial, NotReached } from './dial.ts'
@@ -10,6 +10,9 @@ import { secretsOf, serverWords } from './server-words.ts'
 import { saidBy, troubleOf } from './smtp-reply.ts'
 import { smtpSteps } from './smtp-steps.ts'
 import { FREELY, STOPPED, type Way } from './way.ts'
+
+/** The library, which is loaded with the first mail. */
+export const loadMail = () => import('nodemailer')
 
 /**
  * One mail over one connection of its own. Connections are not kept: one that the server has quietly dropped in between would eat
@@ -29,6 +32,7 @@ export async function sendBySmtp(config: SmtpConfig, outgoing: Outgoing, way: Wa
   )
   const { subject, text, html } = renderEmail(outgoing)
   try {
+    const { createTransport } = await loadMail()
     const auth = await authFor(config, signal, way, secrets)
     const { host, port } = config
     const within = config.connectSeconds * 1_000

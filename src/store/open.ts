@@ -3,7 +3,6 @@ import type { Random } from '#ports/system.ts'
 import { all, type Database, EVERY_SITE, StoreUnavailable } from './database.ts'
 import { accountForMigrations } from './account-for-migrations.ts'
 import { migrate as bringUpToDate, migrationsFor } from './migrate.ts'
-import { openPostgres } from './postgres.ts'
 import { remembering } from './remembered.ts'
 import { sqlStore } from './sql-store.ts'
 import { openSqlite } from './sqlite.ts'
@@ -24,6 +23,7 @@ export async function openStore(url: string, random: Random, { migrate } = { mig
 export async function openDatabase(url: string, { migrate }: { readonly migrate: boolean }): Promise<Database> {
   if (/^postgres(?:ql)?:/.test(url)) {
     if (URL.parse(url) === null) throw new StoreUnavailable(NO_ADDRESS)
+    const { openPostgres } = await import('./postgres.ts')
     await closing(openPostgres({ url, schema: null, connections: 1 }), async (database) => {
       await refuseMasters(database)
       await bringUpToDate(database, migrationsFor(database.dialect), { apply: migrate, account: accountForMigrations })

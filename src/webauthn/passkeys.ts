@@ -1,4 +1,3 @@
-import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'
 import type { Passkeys, Refusal } from '#ports/passkeys.ts'
 import { type Assertion, assertion, clientDataOf, registration } from './answers.ts'
 
@@ -6,6 +5,9 @@ import { type Assertion, assertion, clientDataOf, registration } from './answers
 export const ALGORITHMS = [-7, -8, -257]
 /** WebAuthn Level 3, 7.1 step 25. */
 const LONGEST_CREDENTIAL_ID = 1_023
+
+/** The library of both ceremonies, which is loaded with the first of them. */
+export const loadPasskeys = () => import('@simplewebauthn/server')
 
 /**
  * Both ceremonies by `@simplewebauthn/server`, and the checks of ours that it leaves to others: no answer out of a foreign frame, a
@@ -21,8 +23,9 @@ export function openPasskeys(): Passkeys {
       return { credential: made.id, challenge: said.challenge, userHandle: userHandleOf(made) }
     },
 
-    register: (answer, { relyingParty, challenge, userVerification }) =>
-      refusing(async () => {
+    register: async (answer, { relyingParty, challenge, userVerification }) => {
+      const { verifyRegistrationResponse } = await loadPasskeys()
+      return refusing(async () => {
         const response = registration.parse(answer)
         refuseFrames(clientDataOf(response))
         const made = await verifyRegistrationResponse({
@@ -48,10 +51,12 @@ export function openPasskeys(): Passkeys {
           backedUp: credentialBackedUp,
           userVerified,
         }
-      }),
+      })
+    },
 
-    assert: (answer, { relyingParty, challenge, userVerification, passkey }) =>
-      refusing(async () => {
+    assert: async (answer, { relyingParty, challenge, userVerification, passkey }) => {
+      const { verifyAuthenticationResponse } = await loadPasskeys()
+      return refusing(async () => {
         const response = assertion.parse(answer)
         refuseFrames(clientDataOf(response))
         if (response.id !== passkey.credential) throw new Error('the answer is of another passkey')
@@ -69,7 +74,8 @@ export function openPasskeys(): Passkeys {
         if ((credentialDeviceType === 'multiDevice') !== passkey.backupEligible)
           throw new Error('whether it can be copied has changed')
         return { kind: 'asserted', counter: newCounter, userVerified, backedUp: credentialBackedUp }
-      }),
+      })
+    },
   }
 }
 
