@@ -6,7 +6,6 @@ import { createCourier, type OpenCourier } from '#delivery/courier.ts'
 import type { Mailbox } from '#delivery/captured.ts'
 import { startPump } from '#delivery/pump.ts'
 import { reachOf } from '#delivery/reach.ts'
-import { loadMail } from '#delivery/smtp.ts'
 import { smtpConfigFromUrl } from '#delivery/smtp-url.ts'
 import { hours, minutes, seconds } from '#domain/time.ts'
 import { forwardAuthHandlers, forwardAuthShortWays } from '#forward-auth/handlers.ts'
@@ -51,10 +50,10 @@ import { takeReceipt } from '#usecases/take-receipt.ts'
 import { assets, passkeyScript } from '#web/assets.ts'
 import { CONSOLE } from '#web/console.ts'
 import { errorPage, webHandlers } from '#web/handlers.ts'
-import { loadPasskeys, openPasskeys } from '#webauthn/passkeys.ts'
+import { openPasskeys } from '#webauthn/passkeys.ts'
 import type { Config } from './config.ts'
 import { unlock } from './unlock.ts'
-import { MADE, packageVersion } from './version.ts'
+import { MADE, ofThisVersion, packageVersion } from './version.ts'
 
 /** The ports of this process, put together from its adapters; everything it opened is closed by `close`. */
 export interface House {
@@ -204,19 +203,6 @@ export interface ServerOptions {
   readonly extra?: (request: Request) => Promise<Response | undefined>
 }
 
-/**
- * Code that only some requests need. The first of them loads it, or else the server does by itself, a moment after its start: nobody waits for
- * it when the server starts, and no later request has to do with the files of another version that were installed meanwhile.
- */
-const LATER = {
-  api: () => import('#api/handlers.ts'),
-  openId: () => import('#openid/handlers.ts'),
-  saml: () => import('#saml/handlers.ts'),
-  mail: loadMail,
-  passkeys: loadPasskeys,
-}
-const LOADED_AFTER = seconds(1)
-
 /** The server without its socket: every interface over one set of ports. */
 export function createApp(
   ports: Ports,
@@ -225,17 +211,22 @@ export function createApp(
   const gauges = watchProcess(packageVersion())
   const files = [assets(), passkeyScript()]
   const judge = judgeOf(ports)
+  const later = ofThisVersion()
   return createServer({
     origin: ports.origin,
     ...(ports.siteAddresses && { siteAddresses: ports.siteAddresses }),
     findSite: (name) => ports.store.site(name),
     handlers: {
       ...webHandlers(ports),
-      ...onFirstUse('api', async () => (await LATER.api()).apiHandlers(ports)),
+      ...onFirstUse('api', async () => (await later(() => import('#api/handlers.ts'))).apiHandlers(ports)),
       ...forwardAuthHandlers(ports, judge),
       ...frappeHandlers(ports),
-      ...onFirstUse('oidc', async () => (await LATER.openId()).openIdHandlers(ports, openIdPages)),
-      ...onFirstUse('saml', async () => (await LATER.saml()).samlHandlers(ports, samlPages)),
+      ...onFirstUse('oidc', async () =>
+        (await later(() => import('#openid/handlers.ts'))).openIdHandlers(ports, openIdPages),
+      ),
+      ...onFirstUse('saml', async () =>
+        (await later(() => import('#saml/handlers.ts'))).samlHandlers(ports, samlPages),
+      ),
     },
     shortWays: forwardAuthShortWays(ports, judge),
     errorPage,
@@ -322,9 +313,6 @@ export async function startServer(
     },
     report: (error) => report(error, 'pump'),
   })
-  const loading = setTimeout(() => {
-    for (const load of Object.values(LATER)) load().catch((error: unknown) => report(error, 'start'))
-  }, LOADED_AFTER)
   const stopReminding = again(
     hours(1),
     () => remindOfBypasses(ports),
@@ -359,7 +347,6 @@ export async function startServer(
   return {
     port: listening.port,
     close: async () => {
-      clearTimeout(loading)
       await listening.close()
       await stopLooking()
       await stopReminding()

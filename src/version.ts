@@ -8,3 +8,17 @@ export function packageVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   return (manifest as { version: string }).version
 }
+
+/**
+ * Loads code later than at the start, as long as it is still of the version that was started: with the files of another one, one process would
+ * be two versions. `read` tells the version that is installed now.
+ */
+export function ofThisVersion(read: () => string = packageVersion): <T>(load: () => Promise<T>) => Promise<T> {
+  const started = read()
+  return async (load) => {
+    const installed = read()
+    if (installed !== started)
+      throw new Error(`Version ${installed} was installed while ${started} is running: start the server anew.`)
+    return load()
+  }
+}

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 
-// What only some requests need is loaded by the first of them (or a moment after the start), so that the first page comes soon. One import in
-// the wrong place would bring it all back without anybody noticing.
+// What only some requests need is loaded by the first of them, so that the first page comes soon and memory is free. One import in the wrong
+// place would bring it all back without anybody noticing.
 
 const HEAVY = [
   'oidc-provider',
