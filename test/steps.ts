@@ -8,7 +8,7 @@ import type { ChallengeView } from '#usecases/pending-view.ts'
 import { sendCode, type SendCodeOutcome } from '#usecases/send-code.ts'
 import type { Channel } from '#domain/method.ts'
 import type { PresetName } from '#policy/presets.ts'
-import { HOME, type World, world } from './world.ts'
+import { HOME, type World, world, type WorldOptions } from './world.ts'
 
 // Steps that many stories take. Each says what it expects, so that a story breaks where it goes wrong.
 
@@ -18,8 +18,8 @@ export interface SignedIn {
 }
 
 /** The demo's site under a preset, closed when the test ends. */
-export async function siteFor(t: TestContext, preset: PresetName): Promise<World> {
-  const made = await world({ preset })
+export async function siteFor(t: TestContext, preset: PresetName, options: WorldOptions = {}): Promise<World> {
+  const made = await world({ ...options, preset })
   t.after(made.close)
   return made
 }

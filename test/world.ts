@@ -81,6 +81,23 @@ export interface WorldOptions {
   readonly origin?: string
   /** What is in the key file, as a server would take it up; else `KEY`, and nothing is written about it. */
   readonly keys?: Keys
+  /** Every other commit is lost to somebody faster, as it may be at any time; `false` for what counts its commits. */
+  readonly races?: boolean
+}
+
+/**
+ * The store with every other commit told to be lost to somebody faster, with nothing written: whoever decides has to read and to decide again,
+ * and to come to the same. Whatever tells of success after such a commit is found out by the test that looks at what came of it.
+ */
+function losingRaces(store: Store, begun: () => boolean): Store {
+  let lost = false
+  return {
+    ...store,
+    async commit(writes) {
+      lost = begun() && !lost
+      return lost ? 'conflict' : store.commit(writes)
+    },
+  }
 }
 
 /** A small world: the demo's site in memory, a clock moved by hand, chance from a seed, and every message captured. */
@@ -94,7 +111,9 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   } = options
   const clock = new HandClock(now)
   const random = seededRandom(seed)
-  const store = options.store ?? (await openStore(database, random))
+  const opened = options.store ?? (await openStore(database, random))
+  let furnished = false
+  const store = losingRaces(opened, () => furnished && options.races !== false)
   const unlocked = options.keys && (await unlock(store, { keys: options.keys, keyFile: 'the key file', random }))
   if (unlocked?.kind === 'failed') throw new Error(unlocked.message)
   const { vault, pepper } = unlocked ?? { vault: openVault([KEY], random), pepper: lastingSecretsOf(KEY).pepper }
@@ -123,6 +142,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   }
   const keys = await buildDemoSite(ports, preset)
   const { site } = keys
+  furnished = true
   const messages: World['messages'] = (channel) =>
     mailbox.messages().filter((message) => channel === undefined || message.channel === channel)
 

@@ -7,15 +7,19 @@ import { type Covering, comesBy, coverageOf } from './covering.ts'
 import { type Mutation, mutationsOf } from './mutations.ts'
 
 // `npm run mutation-score`: changes the four folders in small ways, one at a time, in a copy, and runs the tests that come by there until
-// one notices. `--sample 200` tries so many, drawn by `--seed`, `--folder src/usecases` those of one folder; without `--sample` all of them are tried, which takes a night. What no test comes by
-// counts as survived, and so does what only other tests than the `TESTS_EACH` that are most about it would notice: the score is a lower bound.
+// one notices. `--sample 200` tries so many, drawn by `--seed`, `--folder src/usecases` those of one folder; without `--sample` all of them
+// are tried, which takes a night. What the compiler refuses is no mutant: nobody could commit it, and it counts neither way. What no test
+// comes by counts as survived, and so does what only other tests than the `TESTS_EACH` that are most about it would notice: the score is a
+// lower bound.
 const ROOT = resolve(import.meta.dirname, '../..')
 const FOLDERS = ['src/policy', 'src/challenge', 'src/authenticators', 'src/usecases'] as const
 const TESTS = [
   'src/**/*.test.ts',
-  ...['behaviours', 'attacks', 'protocol', 'journeys'].map((each) => `test/${each}/*.test.ts`),
+  ...['behaviours', 'attacks', 'protocol', 'journeys', 'contracts', 'process', 'client', 'faults'].map(
+    (each) => `test/${each}/*.test.ts`,
+  ),
 ]
-const TESTS_EACH = 24
+const TESTS_EACH = 40
 /** A mutant that makes a test go round for ever is noticed by this. */
 const PATIENCE_MS = 60_000
 
@@ -30,7 +34,8 @@ const { values } = parseArgs({
 })
 const folders = FOLDERS.filter((each) => values.folder === undefined || each === values.folder)
 if (folders.length === 0) throw new Error(`--folder is one of ${FOLDERS.join(', ')}`)
-const everyMutant = folders.flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: ROOT }))
+const everyMutant = folders
+  .flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: ROOT }))
   .filter((file) => !file.endsWith('.test.ts'))
   .toSorted()
   .flatMap(mutantsOf)
@@ -49,22 +54,30 @@ try {
   const coverings = tests.flatMap((test) => coverageOf(test, first) ?? [])
   say(`${coverings.length} of ${tests.length} test files pass without a mutant, and are asked`)
   const survived: Mutant[] = []
+  const refused: Mutant[] = []
   const waiting = [...drawn]
   await Promise.all(
     copies.map(async (copy) => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-        if (!(await isNoticed(next, copy, coverings))) {
-          survived.push(next)
-          say(`SURVIVED ${next.file}:${next.line} ${next.what}`)
+        switch (await fateOf(next, copy, coverings)) {
+          case 'refused':
+            refused.push(next)
+            break
+          case 'survived':
+            survived.push(next)
+            say(`SURVIVED ${next.file}:${next.line} ${next.what}`)
+            break
+          case 'noticed':
         }
     }),
   )
+  say(`\n${refused.length} of them do not compile`)
   say('\n| folder | tried | killed | score |\n|---|---|---|---|')
   for (const folder of folders) row(`\`${folder}\``, (each) => each.file.startsWith(`${folder}/`))
   row('together', () => true)
 
   function row(name: string, belongs: (mutant: Mutant) => boolean): void {
-    const tried = drawn.filter(belongs).length
+    const tried = drawn.filter(belongs).length - refused.filter(belongs).length
     const killed = tried - survived.filter(belongs).length
     say(`| ${name} | ${tried} | ${killed} | ${tried === 0 ? '–' : `${((100 * killed) / tried).toFixed(0)} %`} |`)
   }
@@ -77,7 +90,11 @@ function mutantsOf(file: string): readonly Mutant[] {
   return mutationsOf(source).map((each) => ({ ...each, file, line: source.slice(0, each.start).split('\n').length }))
 }
 
-async function isNoticed(mutant: Mutant, copy: string, coverings: readonly Covering[]): Promise<boolean> {
+async function fateOf(
+  mutant: Mutant,
+  copy: string,
+  coverings: readonly Covering[],
+): Promise<'refused' | 'noticed' | 'survived'> {
   const tests = coverings
     .filter((each) => comesBy(each, mutant.file, mutant.start))
     .toSorted((a, b) => distance(a, mutant) - distance(b, mutant) || a.breadth - b.breadth)
@@ -86,8 +103,9 @@ async function isNoticed(mutant: Mutant, copy: string, coverings: readonly Cover
   const source = readFileSync(path, 'utf8')
   writeFileSync(path, source.slice(0, mutant.start) + mutant.to + source.slice(mutant.end))
   try {
-    for (const { test } of tests) if (!(await passes(test, copy))) return true
-    return false
+    if (!(await compiles(mutant.file, copy))) return 'refused'
+    for (const { test } of tests) if (!(await passes(test, copy))) return 'noticed'
+    return 'survived'
   } finally {
     writeFileSync(path, source)
   }
@@ -100,12 +118,18 @@ function distance({ test }: Covering, { file }: Mutant): number {
 }
 
 function passes(test: string, copy: string): Promise<boolean> {
+  return succeeds(['--disable-warning=ExperimentalWarning', test], copy)
+}
+
+function compiles(file: string, copy: string): Promise<boolean> {
+  const project = join(copy, 'tsconfig.mutant.json')
+  writeFileSync(project, JSON.stringify({ extends: './tsconfig.json', include: ['types/**/*.d.ts'], files: [file] }))
+  return succeeds([join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', project], copy)
+}
+
+function succeeds(order: readonly string[], copy: string): Promise<boolean> {
   return new Promise((answer) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', test], {
-      cwd: copy,
-      stdio: 'ignore',
-      timeout: PATIENCE_MS,
-    })
+    const child = spawn(process.execPath, order, { cwd: copy, stdio: 'ignore', timeout: PATIENCE_MS })
     child.on('close', (code) => answer(code === 0))
   })
 }
@@ -122,6 +146,7 @@ function copyOfSource(): string {
     'examples',
     'scripts',
     'client',
+    'types',
     'package.json',
     'tsconfig.json',
     'CHANGELOG.md',

@@ -44,6 +44,8 @@ export function putText(ports: Ports): AdministrationHandler {
       case 'not-set':
       case 'unknown-site':
         return refusal(ports, call)('not_found')
+      case 'busy':
+        return refusal(ports, call)('busy')
     }
   }
 }
@@ -55,8 +57,9 @@ export function deleteText(ports: Ports): AdministrationHandler {
     if (!which) return noSuchText(ports, call)
     const order = { site: call.site.name, ...which, wording: null, actor: partyOf(caller), origin: call.origin }
     const outcome = await setWording(ports, order)
-    return outcome.kind === 'saved'
-      ? new Response(null, { status: 204 })
+    if (outcome.kind === 'saved') return new Response(null, { status: 204 })
+    return outcome.kind === 'busy'
+      ? refusal(ports, call)('busy')
       : refusal(ports, call)('not_found', { detail: 'The site has no words of its own for this message.' })
   }
 }

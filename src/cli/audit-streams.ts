@@ -3,7 +3,7 @@ import { STREAM_KINDS, type StreamKind } from '#ports/audit-streams.ts'
 import { addAuditStream } from '#usecases/add-audit-stream.ts'
 import { removeAuditStream } from '#usecases/remove-audit-stream.ts'
 import { EXIT, Failure } from './exit-codes.ts'
-import { answer, atSite, didYouMean, type Job, notFound } from './job.ts'
+import { busy, answer, atSite, didYouMean, type Job, notFound } from './job.ts'
 import { table } from './output.ts'
 import { jsonDocument, readText } from './read-text.ts'
 
@@ -51,6 +51,8 @@ export async function addStream(job: Job, name: string, flags: AddStreamFlags): 
         throw new Failure(EXIT.refused, `There is a receiver ${name} already: remove it first, or take another name.`)
       case 'unknown-site':
         throw notFound('site', order.site, [])
+      case 'busy':
+        throw busy()
     }
   })
 }
@@ -65,6 +67,8 @@ export function removeStream(job: Job, name: string): Promise<void> {
         throw notFound('receiver', name, outcome.known)
       case 'unknown-site':
         throw notFound('site', order.site, [])
+      case 'busy':
+        throw busy()
     }
   })
 }

@@ -5,7 +5,7 @@ import { createUser } from '#usecases/users.ts'
 import { environmentFile } from './environment-file.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { askForInit, type InitFlags, type InitPlan } from './init-questions.ts'
-import { answer, inHouse, type Job, say } from './job.ts'
+import { busy, answer, inHouse, type Job, say } from './job.ts'
 import { makeFirstLink } from './users-first-link.ts'
 import { saved } from './users-refused.ts'
 
@@ -34,6 +34,7 @@ export async function init(job: Job, flags: InitFlags): Promise<void> {
       const made = await createSite(ports, { ...act, name: site.name, title: site.title, preset: site.preset })
       if (made.kind === 'invalid-name') throw new Failure(EXIT.refused, `${made.problem}.`)
       if (made.kind === 'name-taken') throw new Failure(EXIT.refused, `There is a site "${site.name}" already.`)
+      if (made.kind === 'busy') throw busy()
       await writeFile(file, environmentFile(environment), { mode: 0o600, flag: 'wx' })
       const { username, email, password } = plan.administrator
       const chosen = password === null ? {} : { password: new Secret(password) }

@@ -34,6 +34,8 @@ export async function createNewSite(job: Job, name: string, flags: CreateSiteFla
         throw new Failure(EXIT.refused, `${outcome.problem}.`)
       case 'name-taken':
         throw new Failure(EXIT.refused, `There is a site "${name}" already.`)
+      case 'busy':
+        throw busy()
       case 'created': {
         const login = `${addressOfSite(ports, name)}/login`
         const data = { name, title: outcome.site.title, preset: preset ?? null, login }

@@ -11,7 +11,7 @@ import type { WordingProblem } from '#ports/delivery.ts'
 import { previewWording } from '#usecases/preview-wording.ts'
 import { setWording } from '#usecases/set-wording.ts'
 import { EXIT, Failure } from './exit-codes.ts'
-import { answer, atSite, didYouMean, type Job, notFound } from './job.ts'
+import { busy, answer, atSite, didYouMean, type Job, notFound } from './job.ts'
 import { table } from './output.ts'
 import { jsonDocument, readText } from './read-text.ts'
 
@@ -90,6 +90,8 @@ function keep(job: Job, which: Which, wording: Wording | null, done: string): Pr
         throw new Failure(EXIT.notFound, `${which.message} (${which.language}) is in our words already.`)
       case 'unknown-site':
         throw notFound('site', order.site, [])
+      case 'busy':
+        throw busy()
     }
   })
 }

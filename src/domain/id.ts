@@ -11,8 +11,11 @@ export type ApiKeyId = `key_${string}`
 
 type Prefix = 'site' | 'usr' | 'aut' | 'chl' | 'enr' | 'ses' | 'dev' | 'dlv' | 'key'
 
-/** `prefix_` and the bytes in base64url: 16 random bytes give an id of 128 bits. */
+const ID_BYTES = 16
+
+/** `prefix_` and 16 random bytes, 128 bits, in base64url. Throws RangeError for more or fewer. */
 export function newId<P extends Prefix>(prefix: P, bytes: Uint8Array): `${P}_${string}` {
+  if (bytes.length !== ID_BYTES) throw new RangeError(`an id is made of ${ID_BYTES} bytes, not of ${bytes.length}`)
   return `${prefix}_${Buffer.from(bytes).toString('base64url')}`
 }
 

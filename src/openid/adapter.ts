@@ -7,6 +7,7 @@ import type { Ports } from '#ports/ports.ts'
 import { dropGrant, findArtifact, keepArtifact, spendArtifact } from '#usecases/openid-artifacts.ts'
 import { clientMetadata } from './client-metadata.ts'
 import { noteOnSession, readSession } from './session.ts'
+import { inRounds } from '#usecases/rounds.ts'
 import { currentVisit } from './visit.ts'
 
 /**
@@ -42,7 +43,9 @@ export function adapterFor(ports: Ports, site: Site): (kind: string) => Adapter 
       await dropGrant(ports, site.id, grant)
       const { origin } = currentVisit().call
       const event = eventOf('openid.reused', { clientId: client }, { kind })
-      await ports.store.commit({ site: site.id, at: ports.clock.now(), origin, changes: [], events: [event] })
+      const entry = { site: site.id, at: ports.clock.now(), origin, changes: [], events: [event] } as const
+      const outcome = await inRounds(() => ports.store.commit(entry))
+      if (outcome === 'busy') throw new errors.TemporarilyUnavailable('too much at once')
     }
 
     return {

@@ -1,6 +1,7 @@
 import type { AuditStream, StreamKind } from '#ports/audit-streams.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Act } from './act.ts'
+import { inRounds } from './rounds.ts'
 
 export interface AddAuditStream extends Act {
   readonly site: string
@@ -17,11 +18,17 @@ export type AddAuditStreamOutcome =
   | { readonly kind: 'invalid'; readonly problem: string }
   | { readonly kind: 'name-taken' }
   | { readonly kind: 'unknown-site' }
+  | { readonly kind: 'busy' }
 
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/
 
 /** Sends the audit log of a site on to a receiver outside, from now on or from the beginning. */
 export async function addAuditStream(ports: Ports, order: AddAuditStream): Promise<AddAuditStreamOutcome> {
+  const outcome = await inRounds(() => add(ports, order))
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+async function add(ports: Ports, order: AddAuditStream): Promise<AddAuditStreamOutcome | 'conflict'> {
   const site = await ports.store.site(order.site)
   const head = site && (await ports.store.auditHead(site.id))
   if (!site || !head) return { kind: 'unknown-site' }
@@ -29,6 +36,8 @@ export async function addAuditStream(ports: Ports, order: AddAuditStream): Promi
     return { kind: 'invalid', problem: 'A name is 1 to 40 lower case letters, digits and hyphens.' }
   const checked = ports.auditSink.check(order.kind, order.config)
   if (!checked.ok) return { kind: 'invalid', problem: checked.problem }
+  const known = await ports.store.auditStreams(site.id)
+  if (known.some(({ name }) => name === order.name)) return { kind: 'name-taken' }
   const now = ports.clock.now()
   const stream: AuditStream = {
     site: site.id,
@@ -57,5 +66,5 @@ export async function addAuditStream(ports: Ports, order: AddAuditStream): Promi
       },
     ],
   })
-  return committed === 'conflict' ? { kind: 'name-taken' } : { kind: 'added', stream }
+  return committed === 'conflict' ? 'conflict' : { kind: 'added', stream }
 }

@@ -6,6 +6,7 @@ import { type Instant, seconds } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
+import { inRounds } from './rounds.ts'
 import type { FieldProblem } from './user-input.ts'
 
 export const KEY_PREFIX = 'cs_live_'
@@ -42,6 +43,11 @@ export interface CreateApiKey extends Act {
 
 /** A named key for a program: with scopes, with an end if one is given, for a service account if one is named. */
 export async function createApiKey(ports: Ports, order: CreateApiKey): Promise<CreateApiKeyOutcome> {
+  const outcome = await inRounds(() => create(ports, order))
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+async function create(ports: Ports, order: CreateApiKey): Promise<CreateApiKeyOutcome | 'conflict'> {
   const at = ports.clock.now()
   if (order.expiresAt !== null && order.expiresAt <= at)
     return { kind: 'invalid', problems: [{ field: 'expires_at', problem: 'lies in the past' }] }
@@ -79,7 +85,7 @@ export async function createApiKey(ports: Ports, order: CreateApiKey): Promise<C
       },
     ],
   })
-  return committed === 'conflict' ? { kind: 'busy' } : { kind: 'created', key, text }
+  return committed === 'conflict' ? 'conflict' : { kind: 'created', key, text }
 }
 
 /** What is wrong with giving this key to this maker; undefined: nothing. */

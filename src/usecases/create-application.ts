@@ -2,6 +2,7 @@ import { type Application, isApplicationName, newApplication } from '#domain/app
 import type { Ports } from '#ports/ports.ts'
 import type { SetApplication } from './applications.ts'
 import { hostProblems } from './host-problems.ts'
+import { inRounds } from './rounds.ts'
 import type { FieldProblem } from './user-input.ts'
 
 export type CreateApplicationOutcome =
@@ -13,6 +14,11 @@ export type CreateApplicationOutcome =
 
 /** Something more to sign in to. Users who exist have no switch for it until one is set. */
 export async function createApplication(ports: Ports, order: SetApplication): Promise<CreateApplicationOutcome> {
+  const outcome = await inRounds(() => create(ports, order))
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+async function create(ports: Ports, order: SetApplication): Promise<CreateApplicationOutcome | 'conflict'> {
   if (!isApplicationName(order.name)) {
     const problem =
       'is 1 to 64 lower-case letters, digits, dots, hyphens and underscores, beginning with a letter or digit'
@@ -39,7 +45,5 @@ export async function createApplication(ports: Ports, order: SetApplication): Pr
       },
     ],
   })
-  if (committed === 'committed') return { kind: 'saved', application }
-  const now = await ports.store.siteFile(order.site)
-  return now?.applications.some(({ name }) => name === order.name) ? { kind: 'name-taken' } : { kind: 'busy' }
+  return committed === 'conflict' ? 'conflict' : { kind: 'saved', application }
 }

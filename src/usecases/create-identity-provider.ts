@@ -2,6 +2,7 @@ import type { AuditEvent } from '#audit/event.ts'
 import { type IdentityProvider, isIdentityProviderName, type SamlConfig } from '#domain/identity-provider.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Act } from './act.ts'
+import { inRounds } from './rounds.ts'
 import { identityProviderProblems } from './identity-provider-problems.ts'
 import type { FieldProblem } from './user-input.ts'
 
@@ -25,6 +26,14 @@ export async function createIdentityProvider(
   ports: Ports,
   order: CreateIdentityProvider,
 ): Promise<CreateIdentityProviderOutcome> {
+  const outcome = await inRounds(() => create(ports, order))
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+async function create(
+  ports: Ports,
+  order: CreateIdentityProvider,
+): Promise<CreateIdentityProviderOutcome | 'conflict'> {
   const file = await ports.store.siteFile(order.site)
   if (!file) return { kind: 'unknown-site' }
   const provider: IdentityProvider = {
@@ -41,8 +50,8 @@ export async function createIdentityProvider(
   const name = { field: 'name', problem: 'is 1 to 40 lower-case letters, digits and hyphens, the first no hyphen' }
   const problems = [...(isIdentityProviderName(order.name) ? [] : [name]), ...identityProviderProblems(provider)]
   if (problems.length > 0) return { kind: 'invalid', problems }
-  const taken = async () => (await ports.store.identityProviders(file.site.id)).some((each) => each.name === order.name)
-  if (await taken()) return { kind: 'name-taken' }
+  const known = await ports.store.identityProviders(file.site.id)
+  if (known.some(({ name: each }) => each === order.name)) return { kind: 'name-taken' }
   const event: AuditEvent = {
     ev: 'identity_provider.created',
     actor: order.actor,
@@ -62,6 +71,5 @@ export async function createIdentityProvider(
     changes: [{ kind: 'add-identity-provider', provider }],
     events: [event],
   })
-  if (committed === 'committed') return { kind: 'saved', provider }
-  return (await taken()) ? { kind: 'name-taken' } : { kind: 'busy' }
+  return committed === 'conflict' ? 'conflict' : { kind: 'saved', provider }
 }

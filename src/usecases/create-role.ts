@@ -1,6 +1,7 @@
 import { newRole, type Role } from '#domain/role.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Act } from './act.ts'
+import { inRounds } from './rounds.ts'
 import type { SetRole } from './roles.ts'
 
 export type CreateRoleOutcome =
@@ -11,6 +12,11 @@ export type CreateRoleOutcome =
 
 /** A new role that nobody holds yet. Its name gives no rights, unless it is one that something rests on. */
 export async function createRole(ports: Ports, order: SetRole & Act): Promise<CreateRoleOutcome> {
+  const outcome = await inRounds(() => create(ports, order))
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+async function create(ports: Ports, order: SetRole & Act): Promise<CreateRoleOutcome | 'conflict'> {
   const file = await ports.store.siteFile(order.site)
   if (!file) return { kind: 'unknown-site' }
   if (file.roles.some(({ name }) => same(name, order.name))) return { kind: 'name-taken' }
@@ -30,9 +36,7 @@ export async function createRole(ports: Ports, order: SetRole & Act): Promise<Cr
       },
     ],
   })
-  if (committed === 'committed') return { kind: 'saved', role }
-  const now = await ports.store.siteFile(order.site)
-  return now?.roles.some(({ name }) => same(name, order.name)) ? { kind: 'name-taken' } : { kind: 'busy' }
+  return committed === 'conflict' ? 'conflict' : { kind: 'saved', role }
 }
 
 /** Nobody tells `Helpdesk` from `helpdesk` in a list of roles. */

@@ -20,11 +20,19 @@ export type ImportHardwareOutcome =
   | { readonly kind: 'unknown-site' }
   | { readonly kind: 'busy' }
 
+export interface ImportHardware extends Act {
+  readonly site: string
+  readonly list: HardwareList
+  readonly dryRun?: boolean
+}
+
 /** Takes a list of hardware tokens in, all of them or none. They lie in the drawer until they are handed out. */
-export async function importHardware(
-  ports: Ports,
-  order: Act & { readonly site: string; readonly list: HardwareList; readonly dryRun?: boolean },
-): Promise<ImportHardwareOutcome> {
+export async function importHardware(ports: Ports, order: ImportHardware): Promise<ImportHardwareOutcome> {
+  const outcome = await inRounds(() => take(ports, order))
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+async function take(ports: Ports, order: ImportHardware): Promise<ImportHardwareOutcome | 'conflict'> {
   const { tokens, problems } = order.list
   if (problems.length > 0) return { kind: 'refused', problems }
   if (tokens.length === 0) return { kind: 'refused', problems: [{ line: 1, problem: 'there is no token in it' }] }
@@ -58,7 +66,7 @@ export async function importHardware(
     { ev: 'hardware.imported', actor: order.actor, subject: null, application: null, data: { tokens: tokens.length } },
   ]
   const committed = await ports.store.commit({ site: file.site.id, at, origin: order.origin, changes, events })
-  return committed === 'conflict' ? { kind: 'busy' } : { kind: 'imported', tokens: tokens.length }
+  return committed === 'conflict' ? 'conflict' : { kind: 'imported', tokens: tokens.length }
 }
 
 export type HardwareOutcome =

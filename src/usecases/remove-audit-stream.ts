@@ -1,16 +1,25 @@
 import type { Ports } from '#ports/ports.ts'
 import type { Act } from './act.ts'
+import { inRounds } from './rounds.ts'
 
 export type RemoveAuditStreamOutcome =
   | { readonly kind: 'removed' }
   | { readonly kind: 'unknown-stream'; readonly known: readonly string[] }
   | { readonly kind: 'unknown-site' }
+  | { readonly kind: 'busy' }
+
+export interface RemoveAuditStream extends Act {
+  readonly site: string
+  readonly name: string
+}
 
 /** Ends the sending; that it ended is the last thing the log says about it, and the receiver does not get that entry. */
-export async function removeAuditStream(
-  ports: Ports,
-  order: Act & { readonly site: string; readonly name: string },
-): Promise<RemoveAuditStreamOutcome> {
+export async function removeAuditStream(ports: Ports, order: RemoveAuditStream): Promise<RemoveAuditStreamOutcome> {
+  const outcome = await inRounds(() => remove(ports, order))
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+async function remove(ports: Ports, order: RemoveAuditStream): Promise<RemoveAuditStreamOutcome | 'conflict'> {
   const site = await ports.store.site(order.site)
   if (!site) return { kind: 'unknown-site' }
   const known = await ports.store.auditStreams(site.id)
@@ -31,5 +40,5 @@ export async function removeAuditStream(
       },
     ],
   })
-  return committed === 'conflict' ? { kind: 'unknown-stream', known: [] } : { kind: 'removed' }
+  return committed === 'conflict' ? 'conflict' : { kind: 'removed' }
 }

@@ -14,7 +14,7 @@ import { deleteUser } from './users.ts'
 import { verifyAudit } from './verify-audit.ts'
 
 async function small(t: TestContext): Promise<World> {
-  const at = await world()
+  const at = await world({ races: false })
   t.after(() => at.close())
   return at
 }

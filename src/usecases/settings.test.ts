@@ -12,7 +12,7 @@ async function written(
   values: Readonly<Record<string, unknown>>,
   set: Readonly<Record<string, unknown>> = {},
 ): Promise<World> {
-  const small = await world()
+  const small = await world({ races: false })
   t.after(small.close)
   await small.set(set)
   const { site } = await fileOf(small)

@@ -10,6 +10,7 @@ import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PasswordFile, PersonFile, SignInFile } from '#ports/store.ts'
 import { ownEvent } from './act.ts'
+import { inTurn } from './in-turn.ts'
 import { inRounds } from './rounds.ts'
 import type { Settled } from './plan.ts'
 import { sendNow } from './send-now.ts'
@@ -60,14 +61,16 @@ export async function signIn(ports: Ports, input: SignIn): Promise<SignInOutcome
 
   const verdict = await ports.passwords.verify(input.password, seen.passwordHash ?? undefined)
   if (verdict === 'busy') return { kind: 'busy' }
+  // Of one user in the order they came: guesses at once would each be decided on a count that the others are about to change.
+  const key = `password ${site} ${who}`
   if (verdict === 'wrong' || seen.user?.status !== 'active') {
     const attempt = { site, application: application.name, origin, buckets, user: seen.user, read }
-    return countWrong(ports, attempt)
+    return inTurn(ports.store, key, () => countWrong(ports, attempt))
   }
   const { id, sessionEpoch } = seen.user
   const rehashed = await rehash(ports, seen, id, input.password)
 
-  const settled = await inRounds<SignInOutcome>(async () => {
+  const round = async (): Promise<SignInOutcome | 'conflict'> => {
     const file = await read()
     const user = file.person?.user
     // Whoever was disabled, removed or given another password meanwhile has not proved the one that counts now.
@@ -94,7 +97,8 @@ export async function signIn(ports: Ports, input: SignIn): Promise<SignInOutcome
       deviceToken,
       linkDigest: input.link === undefined ? null : ports.vault.digest(input.link),
     })
-  })
+  }
+  const settled = await inTurn(ports.store, key, () => inRounds(round))
   if (settled === 'busy') return { kind: 'busy' }
   if (settled.kind === 'pending' && settled.deliver) await sendNow(ports, settled.deliver)
   return settled

@@ -8,12 +8,14 @@ import { PRESETS, type PresetName } from '#policy/presets.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { Act } from './act.ts'
+import { inRounds } from './rounds.ts'
 import { sealClosedLog } from './seal-closed-log.ts'
 
 export type CreateSiteOutcome =
   | { readonly kind: 'created'; readonly site: Site }
   | { readonly kind: 'invalid-name'; readonly problem: string }
   | { readonly kind: 'name-taken' }
+  | { readonly kind: 'busy' }
 
 export interface CreateSite extends Act {
   readonly name: string
@@ -23,6 +25,11 @@ export interface CreateSite extends Act {
 
 /** A new site: the roles something rests on, the application web, and what its preset says. Two-factor is off until switched on. */
 export async function createSite(ports: Ports, order: CreateSite): Promise<CreateSiteOutcome> {
+  const outcome = await inRounds(() => create(ports, order))
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+async function create(ports: Ports, order: CreateSite): Promise<CreateSiteOutcome | 'conflict'> {
   const { name } = order
   if (!isSiteName(name)) {
     const reserved = RESERVED_NAMES.includes(name)
@@ -32,6 +39,7 @@ export async function createSite(ports: Ports, order: CreateSite): Promise<Creat
       problem: reserved ? `${name} is a reserved name; choose another one` : `${rule}; "${name}" is not`,
     }
   }
+  if (await ports.store.site(name)) return { kind: 'name-taken' }
   const at = ports.clock.now()
   const id = newId('site', ports.random.bytes(16))
   const site: Site = { id, name, title: order.title ?? name, settingsVersion: 1, sessionEpoch: 1, deviceEpoch: 1 }
@@ -62,10 +70,7 @@ export async function createSite(ports: Ports, order: CreateSite): Promise<Creat
     data: { preset: order.preset ?? null },
   }
   const committed = await ports.store.commit({ site: id, at, origin: order.origin, changes, events: [event] })
-  // Nothing but the name can be in the way of a site with a fresh id.
-  return committed === 'conflict'
-    ? { kind: 'name-taken' }
-    : { kind: 'created', site: { ...site, settingsVersion: preset ? 2 : 1 } }
+  return committed === 'conflict' ? 'conflict' : { kind: 'created', site: { ...site, settingsVersion: preset ? 2 : 1 } }
 }
 
 /** Deletes a site and everything in it. Its audit log stays, closed by the account of the deletion and sealed. */
@@ -73,6 +78,10 @@ export async function deleteSite(
   ports: Ports,
   order: { name: string } & Act,
 ): Promise<'deleted' | 'unknown-site' | 'busy'> {
+  return inRounds(() => remove(ports, order))
+}
+
+async function remove(ports: Ports, order: { name: string } & Act): Promise<'deleted' | 'unknown-site' | 'conflict'> {
   const file = await ports.store.siteFile(order.name)
   if (!file) return 'unknown-site'
   const { site } = file
@@ -91,7 +100,7 @@ export async function deleteSite(
       },
     ],
   })
-  if (committed === 'conflict') return 'busy'
+  if (committed === 'conflict') return 'conflict'
   await sealClosedLog(ports, site.id)
   return 'deleted'
 }

@@ -13,6 +13,7 @@ import type { Ports } from '#ports/ports.ts'
 import type { SiteFile } from '#ports/store.ts'
 import type { Act } from './act.ts'
 import { type ChannelInForce, openChannel } from './channel-in-force.ts'
+import { inRounds } from './rounds.ts'
 import { asKept, checkUser } from './user-input.ts'
 
 /** How long the code of a test can be typed back. */
@@ -67,14 +68,17 @@ export async function testChannel(ports: Ports, order: TestChannel): Promise<Tes
   const message = { file, order: { ...order, to }, opened, code, expiresAt, wordings, now }
   const result = await ports.courier.send(outgoing(ports, message), (step) => steps.push(step))
   const test = testOf(ports, message, result)
-  const committed = await ports.store.commit({
-    site: file.site.id,
-    at: ports.clock.now(),
-    origin: order.origin,
-    changes: [{ kind: 'set-channel-test', test }],
-    events: [event(order, result)],
-  })
-  if (committed === 'conflict') return { kind: 'busy' }
+  // The message is on its way: what is tried again is the account of it.
+  const committed = await inRounds(() =>
+    ports.store.commit({
+      site: file.site.id,
+      at: ports.clock.now(),
+      origin: order.origin,
+      changes: [{ kind: 'set-channel-test', test }],
+      events: [event(order, result)],
+    }),
+  )
+  if (committed === 'busy') return { kind: 'busy' }
   if (result.kind === 'failed') return { kind: 'failed', steps, why: result.why }
   return { kind: 'sent', steps, reference: result.reference, expiresAt }
 }

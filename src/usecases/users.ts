@@ -7,6 +7,7 @@ import type { User } from '#domain/user.ts'
 import type { Change } from '#ports/changes.ts'
 import type { Ports } from '#ports/ports.ts'
 import { type Act, isOwnAct, userParty } from './act.ts'
+import { inRounds } from './rounds.ts'
 import { isLastAdministrator, resigns } from './last-administrator.ts'
 import { sawsOff } from './last-factor.ts'
 import { noticeTo } from './new-code.ts'
@@ -25,6 +26,11 @@ export interface UserOrder extends OverUser {
 
 /** A new user. Applications whose default for new users is on are switched on for this one, and for nobody who exists already. */
 export async function createUser(ports: Ports, order: UserOrder): Promise<UserOutcome> {
+  const outcome = await inRounds(() => create(ports, order))
+  return outcome === 'busy' ? { kind: 'busy' } : outcome
+}
+
+async function create(ports: Ports, order: UserOrder): Promise<UserOutcome | 'conflict'> {
   const file = await ports.store.siteFile(order.site)
   if (!file) return { kind: 'unknown-site' }
   const problems = [
@@ -35,6 +41,7 @@ export async function createUser(ports: Ports, order: UserOrder): Promise<UserOu
   if (problems.length > 0) return { kind: 'invalid', problems }
   const passwordHash = order.password ? await ports.passwords.hash(order.password) : null
   const at = ports.clock.now()
+  if (await ports.store.personFile(file.site.id, order.username, at)) return { kind: 'name-taken' }
   const fields = asKept(file, order.fields)
   const made = newUser(ports, file, { ...order, fields }, { at, passwordHash })
   const before = Object.fromEntries(file.applications.map((each) => [each.name, each.defaultForNewUsers]))
@@ -46,7 +53,7 @@ export async function createUser(ports: Ports, order: UserOrder): Promise<UserOu
     changes: [...made.changes, ...switches.changes],
     events: [made.event, ...switches.events],
   })
-  return committed === 'conflict' ? { kind: 'name-taken' } : { kind: 'saved', user: made.user }
+  return committed === 'conflict' ? 'conflict' : { kind: 'saved', user: made.user }
 }
 
 /**

@@ -24,7 +24,7 @@ async function after(
   preset: PresetName,
 ): Promise<{ at: World; bend: (sql: string) => Promise<unknown> }> {
   const database: Database = await openDatabase('sqlite::memory:', { migrate: true })
-  const at = await world({ preset, store: sqlStore(database, seededRandom('newer')) })
+  const at = await world({ preset, store: sqlStore(database, seededRandom('newer')), races: false })
   t.after(at.close)
   return { at, bend: (sql) => execute(database, sql) }
 }

@@ -19,7 +19,7 @@ const CAPTURED = { kind: 'captured' }
 
 /** A site with a mail server of its own, and root who looks after it. */
 async function withOwnMail(t: TestContext, preset: 'manufacturing' | 'erp' = 'manufacturing') {
-  const at = await siteFor(t, preset)
+  const at = await siteFor(t, preset, { races: false })
   await setUp(at, 'email', CAPTURED)
   const order = { ...(await by(at, 'root')), site: DEMO_SITE, channel: 'email' } as const
   return { at, order }
@@ -123,7 +123,7 @@ test('[FO-08] what no policy needs, or is not in force, goes at once', async (t)
 })
 
 test('[FO-08] over the API it takes a fresh proof, is answered with the moment, and is called off', async (t) => {
-  const at = await apiWorld({ preset: 'manufacturing' })
+  const at = await apiWorld({ preset: 'manufacturing', races: false })
   t.after(at.close)
   const token = await at.session('root')
   at.clock.pass(minutes(16))

@@ -87,7 +87,7 @@ test('[R-129] [SE-05] a lost passkey opens nothing from that moment on, and what
   assert.equal((await answer(at, waits.pending, key.get(waits.options))).kind, 'gone')
   assert.equal((await signInBy(at, key.get(signInOptions(at)))).kind, 'passkey-refused')
   await at.pump()
-  assert.match(at.messages('email')[0]?.subject ?? '', /An authenticator was removed/)
+  assert.ok(at.messages('email').some(({ subject }) => /An authenticator was removed/.test(subject ?? '')))
 })
 
 test('[F24] the last way in stays where one is required', async (t) => {

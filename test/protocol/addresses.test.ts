@@ -18,7 +18,7 @@ async function serverAt(
   t: TestContext,
   place: { readonly origin?: string; readonly own?: string },
 ): Promise<WholeServer> {
-  const small = await world({ origin: place.origin ?? 'https://login.example.com' })
+  const small = await world({ origin: place.origin ?? 'https://login.example.com', races: false })
   t.after(small.close)
   if (place.own !== undefined) Object.assign(small.ports, { siteAddresses: new Map([['acme', place.own]]) })
   return wholeServerOver(small)

@@ -39,7 +39,7 @@ async function vouched(at: OpenIdWorld, walker: Walker, href: string): Promise<s
 }
 
 async function siteWithProvider(t: TestContext): Promise<OpenIdWorld> {
-  const at = await openIdWorld(t, { preset: 'manufacturing' })
+  const at = await openIdWorld(t, { preset: 'manufacturing', races: false })
   await addProvider(at, 'corp')
   return at
 }
@@ -75,7 +75,7 @@ test('a page that was asked for is where it ends; a foreign one is not', async (
 })
 
 test('the button stays after a wrong password, and goes when the provider is switched off', async () => {
-  const at = await world({ preset: 'fleet' })
+  const at = await world({ preset: 'fleet', races: false })
   await addProvider(at, 'corp')
   const browser = pagesOf(at).browser()
   const first = await browser.open('/acme/login?application=manager&next=/acme/account')
@@ -97,7 +97,7 @@ test('the button stays after a wrong password, and goes when the provider is swi
 })
 
 test('the button names the provider in every language', async () => {
-  const at = await world({ preset: 'manufacturing' })
+  const at = await world({ preset: 'manufacturing', races: false })
   await addProvider(at, 'corp')
   const labels = new Set<string>()
   for (const language of LANGUAGES) {

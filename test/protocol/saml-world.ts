@@ -94,7 +94,7 @@ export async function samlWorld(
 ): Promise<SamlWorld> {
   mock.timers.enable({ apis: ['Date'], now: MONDAY })
   t.after(() => mock.timers.reset())
-  const small = await world({ origin: 'https://id.test', ...options })
+  const small = await world({ origin: 'https://id.test', races: false, ...options })
   t.after(small.close)
   const { ports, site, clock } = small
   const pass = clock.pass.bind(clock)
