@@ -81,7 +81,7 @@ export interface WorldOptions {
   readonly origin?: string
   /** What is in the key file, as a server would take it up; else `KEY`, and nothing is written about it. */
   readonly keys?: Keys
-  /** Every other commit is lost to somebody faster, as it may be at any time; `false` for what counts its commits. */
+  /** Every other commit is lost to somebody faster, as it may be at any time; `false` for a test that commits by itself or looks at one round. */
   readonly races?: boolean
 }
 

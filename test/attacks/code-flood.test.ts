@@ -20,7 +20,7 @@ const codes = (at: World) => at.messages().filter(({ to, text }) => to === 'kim@
 const warnings = (at: World) => at.messages('email').filter(({ subject }) => /again and again/.test(subject ?? ''))
 
 test('[DF-14] ten codes that nobody types back in a day are the last; the user is told once that somebody has the password', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const pending = await flood(at, 13)
   await at.pump()
   assert.equal(codes(at).length, 10)
@@ -42,7 +42,7 @@ test('[DF-14] ten codes that nobody types back in a day are the last; the user i
 })
 
 test('[DF-14] who types every code back signs in as often as they like', async (t) => {
-  const at = await siteFor(t, 'fleet', { races: false })
+  const at = await siteFor(t, 'fleet')
   for (let count = 0; count < 15; count += 1) {
     opened(await type(at, waiting(await at.password('kim')), at.codeFor('kim')))
     at.clock.pass(minutes(11))
@@ -51,7 +51,7 @@ test('[DF-14] who types every code back signs in as often as they like', async (
 })
 
 test('[DF-14] [DF-12] requests of many users at the same moment do not pass a cap together', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
   const pending: string[] = []
   for (const name of names) {

@@ -30,7 +30,7 @@ async function consecutive(at: World, username: string): Promise<number | undefi
 const ELSEWHERE = '203.0.113.66'
 
 test('[BF-10] [R-023] two hundred wrong passwords slow their source down and leave the owner alone', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const kinds = await guesses(at, 'kim', ELSEWHERE, 200)
   assert.deepEqual(new Set(kinds.slice(0, 10)), new Set(['invalid-credentials']))
   assert.deepEqual(new Set(kinds.slice(10)), new Set(['password-throttled']))
@@ -41,7 +41,7 @@ test('[BF-10] [R-023] two hundred wrong passwords slow their source down and lea
 })
 
 test('[R-023] the wait is half a minute at first and doubles; it ends', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   await guesses(at, 'kim', ELSEWHERE, 10)
   for (const wait of [30, 60, 120]) {
     const blocked = await guess(at, 'kim', ELSEWHERE)
@@ -54,7 +54,7 @@ test('[R-023] the wait is half a minute at first and doubles; it ends', async (t
 })
 
 test('[R-023] failed codes and wrong passwords are counted apart', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   for (let count = 0; count < 4; count += 1) {
     const pending = waiting(await at.password('kim'))
     await type(at, pending, otherThan(at.codeFor('kim')))
@@ -67,7 +67,7 @@ test('[R-023] failed codes and wrong passwords are counted apart', async (t) => 
 })
 
 test('[R-024] every spelling of a name is one user: for passwords and for codes', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const spellings = ['kim', 'KIM', 'Kim', ' kim ', 'ｋｉｍ', 'ＫＩＭ']
   for (const [index, username] of spellings.entries()) {
     const { password } = demoUser('kim')
@@ -82,7 +82,7 @@ test('[R-024] every spelling of a name is one user: for passwords and for codes'
 })
 
 test('[R-025] an IPv6 network of /64 is one source, however its addresses are written; its neighbour is another', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const inside = [
     '2001:db8:1:2::1',
     '2001:0DB8:0001:0002:0:0:0:2',
@@ -96,7 +96,7 @@ test('[R-025] an IPv6 network of /64 is one source, however its addresses are wr
 })
 
 test('[R-025] an IPv4 address is one source in its mapped form too', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   await guesses(at, 'kim', ELSEWHERE, 5)
   await guesses(at, 'kim', `::ffff:${ELSEWHERE}`, 5)
   assert.equal((await guess(at, 'kim', '::ffff:cb00:7142')).kind, 'password-throttled')
@@ -104,14 +104,14 @@ test('[R-025] an IPv4 address is one source in its mapped form too', async (t) =
 })
 
 test('[R-025] guessing at many names from one source is slowed down too', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   for (let count = 0; count < 100; count += 1) await guess(at, `nobody-${count}`, ELSEWHERE)
   assert.equal((await guess(at, 'somebody-new', ELSEWHERE)).kind, 'password-throttled')
   waiting(await at.password('kim'))
 })
 
 test('[R-022] [R-023] of sixty parallel guesses the right one is not let through behind the tenth wrong one', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const wrong = Array.from({ length: 60 }, () => guess(at, 'kim', ELSEWHERE))
   const right = guess(at, 'kim', ELSEWHERE, demoUser('kim').password)
   const kinds = (await Promise.all(wrong)).map(({ kind }) => kind)
@@ -120,7 +120,7 @@ test('[R-022] [R-023] of sixty parallel guesses the right one is not let through
 })
 
 test('[R-103] [SE-16] the right password of a disabled user is counted, slowed down and written down like a wrong one', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const order = { ...ADMIN, site: DEMO_SITE, username: 'kim', fields: { status: 'disabled' } } as const
   assert.equal((await changeUser(at.ports, order)).kind, 'saved')
   const kinds: string[] = []

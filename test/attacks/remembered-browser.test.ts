@@ -22,7 +22,7 @@ async function remembered(at: World, username = 'kim'): Promise<string> {
 }
 
 test('[R-156] a remembered browser is 256 random bits, stored as a digest, and bound to user, site and the state of its secrets', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const tokens = [await remembered(at), await remembered(at, 'sam')]
   assert.equal(new Set(tokens).size, 2)
   for (const token of tokens) assert.equal(Buffer.from(token.slice('dt_'.length), 'base64url').length, 32)
@@ -38,14 +38,14 @@ test('[R-156] a remembered browser is 256 random bits, stored as a digest, and b
 })
 
 test('[TB-02] the remembered browser of one user is worth nothing to another', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const deviceToken = await remembered(at)
   assert.equal((await at.password('sam', { deviceToken })).kind, 'pending')
   assert.equal((await at.password('kim', { deviceToken })).kind, 'signed-in')
 })
 
 test('[TB-03] a token that was bent, cut, lengthened or made up is a stranger’s', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const deviceToken = await remembered(at)
   const head = Buffer.from('{"alg":"none"}').toString('base64url')
   const body = Buffer.from('{"sub":"kim"}').toString('base64url')
@@ -61,7 +61,7 @@ test('[TB-03] a token that was bent, cut, lengthened or made up is a stranger’
 })
 
 test('[R-156] [TB-04] [RC-11] another password, however it is set, forgets every remembered browser of this user and of nobody else', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const [kim, sam] = [await remembered(at), await remembered(at, 'sam')]
   const pending = waiting(await at.password('kim'))
   const code = at.codeFor('kim')
@@ -75,7 +75,7 @@ test('[R-156] [TB-04] [RC-11] another password, however it is set, forgets every
 })
 
 test('[RC-11] of a new password and a code typed with "remember me" at the same moment, no browser outlives the old password', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const password = new Secret('a wholly other password')
   const pending = waiting(await at.password('kim'))
   const [, typed] = await Promise.all([
@@ -89,7 +89,7 @@ test('[RC-11] of a new password and a code typed with "remember me" at the same 
 })
 
 test('[TB-04] a reset of the second factor by an administrator forgets them too', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const deviceToken = await remembered(at)
   const order = { ...ADMIN, site: DEMO_SITE, username: 'kim' }
   const reset = await resetAuthenticators(at.ports, order)
@@ -113,7 +113,7 @@ test('[TB-04] so does every change that its owner makes to password or factors: 
 })
 
 test('[TB-05] before the second factor nothing is remembered: the password step answers no token, and none of its names is one', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const outcome = await at.password('kim')
   const pending = waiting(outcome)
   assert.doesNotMatch(JSON.stringify(outcome), /"dt_|"st_/)
@@ -126,7 +126,7 @@ test('[TB-05] before the second factor nothing is remembered: the password step 
 })
 
 test('[TB-08] twenty sign-ins do not prolong it: it ends 168 hours after the code', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const from = at.clock.now()
   const deviceToken = await remembered(at)
   for (let day = 1; day <= 20; day += 1) {
@@ -138,7 +138,7 @@ test('[TB-08] twenty sign-ins do not prolong it: it ends 168 hours after the cod
 })
 
 test('[TB-09] a browser remembered at one site is asked at another, also for a user of the same name', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const other = await secondSite(at, 'globex', 'manufacturing')
   const channels = { 'two_factor.enabled': true, 'two_factor.require_all': true }
   await other.set(channels)
@@ -156,7 +156,7 @@ test('[TB-09] a browser remembered at one site is asked at another, also for a u
 })
 
 test('[TB-13] a user has fifty remembered browsers at most: one more takes the place of the oldest, on record', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const tokens: string[] = []
   for (let count = 0; count < MOST_DEVICES; count += 1) {
     tokens.push(await remembered(at))

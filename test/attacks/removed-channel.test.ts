@@ -123,7 +123,7 @@ test('[FO-08] what no policy needs, or is not in force, goes at once', async (t)
 })
 
 test('[FO-08] over the API it takes a fresh proof, is answered with the moment, and is called off', async (t) => {
-  const at = await apiWorld({ preset: 'manufacturing', races: false })
+  const at = await apiWorld({ preset: 'manufacturing' })
   t.after(at.close)
   const token = await at.session('root')
   at.clock.pass(minutes(16))

@@ -21,7 +21,7 @@ async function signedIn(server: WholeServer): Promise<string> {
 }
 
 test('[R-150] a session is 256 random bits and stored as a digest; a new one after password, code and step-up', async (t) => {
-  const world = await apiWorld({ races: false })
+  const world = await apiWorld()
   t.after(world.close)
   const first = await world.login('root')
   const pending: string = first.body.pending.token
@@ -75,7 +75,7 @@ test('[SE-04] after the logout the cookie is dead, also for a browser that keeps
 })
 
 test('[R-151] [EX-05] idle time and full length are held by the server, whatever the browser still has', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   await at.set({ 'session.duration_hours': 24, 'session.idle_minutes': 60 })
   const idle = (await signInWithCode(at, 'kim')).token
   const used = (await signInWithCode(at, 'sam')).token
@@ -91,7 +91,7 @@ test('[R-151] [EX-05] idle time and full length are held by the server, whatever
 })
 
 test('[R-151] [EX-05] at 61 minutes an idle session is over, at 59 it is not', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   await at.set({ 'session.idle_minutes': 60 })
   const { token } = await signInWithCode(at, 'kim')
   at.clock.pass(minutes(59))
@@ -101,7 +101,7 @@ test('[R-151] [EX-05] at 61 minutes an idle session is over, at 59 it is not', a
 })
 
 test('[EX-06] of ten requests at once at the edge none revives what is over', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   await at.set({ 'session.idle_minutes': 60 })
   const { token } = await signInWithCode(at, 'kim')
   at.clock.pass(minutes(60) - 1)
@@ -116,7 +116,7 @@ test('[EX-06] of ten requests at once at the edge none revives what is over', as
 })
 
 test('[TI-02] a session of one site is worth nothing at another, as token and as cookie', async (t) => {
-  const world = await apiWorld({ races: false })
+  const world = await apiWorld()
   t.after(world.close)
   await secondSite(world, 'globex', 'manufacturing')
   const token = await world.session('kim')

@@ -47,7 +47,7 @@ test('[F7] seven days before the end the one who granted it gets one mail, and n
 })
 
 test('[F7] [BY-01] at the end the sign-in is asked, a second before it is not', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   const end = MONDAY + days(30)
   await exempt(at, 'kim', end)
   at.clock.set(end - seconds(1))
@@ -57,7 +57,7 @@ test('[F7] [BY-01] at the end the sign-in is asked, a second before it is not', 
 })
 
 test('[F7] two reminders at once send one mail', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   await exempt(at, 'kim', undefined)
   at.clock.set(MONDAY + days(85))
   assert.deepEqual(
@@ -80,7 +80,7 @@ test('[F7] an exemption that was granted anew is one to be reminded of again', a
 })
 
 test('[F7] nobody is reminded of what never ends, was short, has ended, or is of somebody who is gone', async (t) => {
-  const at = await siteFor(t, 'manufacturing', { races: false })
+  const at = await siteFor(t, 'manufacturing')
   await exempt(at, 'kim', null)
   await exempt(at, 'op', MONDAY + days(7))
   await exempt(at, 'sam', MONDAY + days(20))
