@@ -3,7 +3,7 @@ import { STREAM_KINDS, type StreamKind } from '#ports/audit-streams.ts'
 import { addAuditStream } from '#usecases/add-audit-stream.ts'
 import { removeAuditStream } from '#usecases/remove-audit-stream.ts'
 import { EXIT, Failure } from './exit-codes.ts'
-import { answer, atSite, didYouMean, type Job, notFound, busy } from './job.ts'
+import { answer, atSite, didYouMean, type Job, busy, notFound } from './job.ts'
 import { table } from './output.ts'
 import { jsonDocument, readText } from './read-text.ts'
 

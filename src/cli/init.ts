@@ -5,7 +5,7 @@ import { createUser } from '#usecases/users.ts'
 import { environmentFile } from './environment-file.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { askForInit, type InitFlags, type InitPlan } from './init-questions.ts'
-import { answer, inHouse, type Job, say, busy } from './job.ts'
+import { answer, inHouse, type Job, busy, say } from './job.ts'
 import { makeFirstLink } from './users-first-link.ts'
 import { saved } from './users-refused.ts'
 

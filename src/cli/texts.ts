@@ -11,7 +11,7 @@ import type { WordingProblem } from '#ports/delivery.ts'
 import { previewWording } from '#usecases/preview-wording.ts'
 import { setWording } from '#usecases/set-wording.ts'
 import { EXIT, Failure } from './exit-codes.ts'
-import { answer, atSite, didYouMean, type Job, notFound, busy } from './job.ts'
+import { answer, atSite, didYouMean, type Job, busy, notFound } from './job.ts'
 import { table } from './output.ts'
 import { jsonDocument, readText } from './read-text.ts'
 
