@@ -30,6 +30,14 @@ export const REAL_PARTS = {
   zsh: 'zsh',
   fish: 'fish',
   groff: 'groff-base',
+  /** Builds an image without a daemon, on a Debian that debootstrap makes; runc runs it. */
+  buildah: 'buildah',
+  debootstrap: 'debootstrap',
+  runc: 'runc',
+  /** What Helm's templates are written in, and the functions that they have beside those of Go. */
+  go: 'golang-go',
+  '/usr/share/gocode/src/github.com/Masterminds/sprig/functions.go': 'golang-github-masterminds-sprig-dev',
+  '/usr/share/gocode/src/sigs.k8s.io/yaml/yaml.go': 'golang-k8s-sigs-yaml-dev',
 } as const
 export type RealPart = keyof typeof REAL_PARTS
 

@@ -2,7 +2,7 @@
 export const CONTENTS: Readonly<Record<string, readonly string[]>> = {
   Begin: ['README.md', 'docs/tutorial.md', 'docs/administration.md', 'docs/upgrading.md'],
   'Help somebody': ['docs/lost-phone.md', 'docs/why-asked.md'],
-  'Run it': ['docs/console.md', 'docs/stores.md', 'docs/delivery.md', 'docs/audit.md'],
+  'Run it': ['docs/console.md', 'docs/stores.md', 'docs/kubernetes.md', 'docs/delivery.md', 'docs/audit.md'],
   Connect: [
     'docs/forward-auth.md',
     'docs/openid.md',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type TestContext } from 'node:test'
@@ -130,6 +130,27 @@ test('a file that others can read is used, with a warning', async (t) => {
   const owners = await fileWith(t, bytes.toString('hex'))
   await chmod(owners, 0o400)
   assert.deepEqual(await readKeyFile(owners), { kind: 'keys', keys: [KEY] })
+})
+
+test('a file that another user owns and our group alone may read, as a cluster mounts it, is used without a warning', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip('giving a file away takes root')
+  const path = await fileWith(t, bytes.toString('hex'))
+  await chown(path, 1, 0)
+  for (const [mode, warned] of [
+    [0o440, false],
+    [0o400, false],
+    [0o460, true],
+    [0o444, true],
+  ] as const) {
+    await chmod(path, mode)
+    const answer = await readKeyFile(path)
+    assert.ok(answer.kind === 'keys')
+    assert.equal(answer.warning !== undefined, warned, mode.toString(8))
+  }
+  await chown(path, 1, 2)
+  await chmod(path, 0o440)
+  const answer = await readKeyFile(path)
+  assert.ok(answer.kind === 'keys' && answer.warning !== undefined)
 })
 
 test('[SK-01] a new key comes before those of a file, which stay, with its rights', async (t) => {

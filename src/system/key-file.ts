@@ -131,10 +131,14 @@ function decode(text: string): Uint8Array | undefined {
   return undefined
 }
 
+/** A file that somebody else owns and only our own group may read is how a cluster hands a secret over. */
 async function isOpenToOthers(path: string): Promise<boolean> {
-  const { mode } = await stat(path)
   // Windows has no such bits and reports all of them.
-  return process.platform !== 'win32' && (mode & (constants.S_IRWXG | constants.S_IRWXO)) !== 0
+  if (process.platform === 'win32') return false
+  const { mode, uid, gid } = await stat(path)
+  const handedOver = uid !== process.getuid?.() && gid === process.getgid?.()
+  const others = constants.S_IRWXO | constants.S_IRWXG
+  return (mode & (handedOver ? others & ~constants.S_IRGRP : others)) !== 0
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/store/open.ts'
 import { startPostgres, withoutPostgres } from '../postgres.ts'
 import { without } from '../real-parts.ts'
 
-// No container is started here, which takes a daemon. This holds what is in the file against the program, the Dockerfile, and the files it
+// All of them together take a daemon; the image alone is built and run in image.test.ts. This holds what is in the file against the program, the Dockerfile, and the files it
 // names; nginx runs by its file in test/nodes/two-nodes, and the script of the database is run below by psql.
 
 interface Service {

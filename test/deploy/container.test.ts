@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { runInNewContext } from 'node:vm'
 import { VARIABLES } from '../../src/config.ts'
 
-// No container is built here, which takes a daemon; this holds what can be read from the file.
+// What can be read from the file; it is built and run in image.test.ts.
 const text = readFileSync('Dockerfile', 'utf8')
   .replaceAll(/^#.*\n/gm, '')
   .replaceAll(/\\\n\s*/g, '')
