@@ -10,6 +10,8 @@ import { without } from '../real-parts.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const BASE = 'docker.io/library/node:24-slim'
+/** Of Debian, here and in what debootstrap makes. */
+const TRUSTED = '/etc/ssl/certs/ca-certificates.crt'
 
 /** Why no image can be built here; false: it can. */
 export function withoutImages(): string | false {
@@ -69,12 +71,10 @@ function makeBase(place: string, buildah: (...args: readonly string[]) => string
   const npm = realpathSync(execFileSync('which', ['npm'], { encoding: 'utf8' }).trim())
   cpSync(dirname(dirname(npm)), join(local, 'lib/node_modules/npm'), { recursive: true })
   for (const name of ['npm', 'npx']) symlinkSync(`../lib/node_modules/npm/bin/${name}-cli.js`, join(local, 'bin', name))
-  // Where this machine gets its packages from, and whom it trusts for that.
-  const set = (name: string): string => execFileSync('npm', ['config', 'get', name], { encoding: 'utf8' }).trim()
-  const [registry, trusted] = [set('registry'), set('cafile')]
-  if (trusted !== 'null') cpSync(trusted, join(base, 'etc/ssl/certs/ca-certificates.crt'))
-  const lines = [`registry=${registry}`, ...(trusted === 'null' ? [] : ['cafile=/etc/ssl/certs/ca-certificates.crt'])]
-  writeFileSync(join(local, 'etc/npmrc'), `${lines.join('\n')}\n`)
+  // From where this machine gets its packages, and whom it trusts for that.
+  const registry = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8', stdio: 'pipe' }).trim()
+  cpSync(TRUSTED, join(base, TRUSTED))
+  writeFileSync(join(local, 'etc/npmrc'), `registry=${registry}\ncafile=${TRUSTED}\n`)
   const container = buildah('from', 'scratch')
   buildah('add', '--quiet', container, base, '/')
   buildah('commit', '--quiet', '--rm', container, BASE)
