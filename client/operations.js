@@ -38,7 +38,7 @@ export const OPERATIONS = {
   removeAuthenticator: {"method":"DELETE","path":"/users/{username}/authenticators/{authenticator}","query":[],"body":null,"pages":false},
   repairSteps: {"method":"POST","path":"/users/{username}/repair-steps","query":[],"body":"application/json","pages":false},
   listHardware: {"method":"GET","path":"/hardware","query":[],"body":null,"pages":false},
-  importHardware: {"method":"POST","path":"/hardware","query":[],"body":"text/csv","pages":false},
+  importHardware: {"method":"POST","path":"/hardware","query":["dry_run"],"body":"text/csv","pages":false},
   assignHardware: {"method":"PUT","path":"/hardware/{token}","query":[],"body":"application/json","pages":false},
   removeHardware: {"method":"DELETE","path":"/hardware/{token}","query":[],"body":null,"pages":false},
   resynchroniseHardware: {"method":"POST","path":"/hardware/{token}/resynchronise","query":[],"body":"application/json","pages":false},

@@ -224,9 +224,15 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
   'api.hardware': read('listHardware', 'The hardware tokens of the site, and who has each.', 'HardwarePage'),
   'api.import-hardware': change(
     'importHardware',
-    'Take in the hardware tokens of a CSV file (serial, secret, type, digits, algorithm, period, counter) or of a PSKC file (application/pskc+xml) without encryption, all of them or none.',
+    'Take in the hardware tokens of a CSV file (serial, secret, type, digits, algorithm, period, counter) or of a PSKC file (application/pskc+xml) without encryption, all of them or none; with dry_run=true only look at it.',
     'HardwareImported',
-    { status: 201, repeatable: true, file: 'text/csv', problems: ['unsupported_media_type', 'import_refused'] },
+    {
+      status: 201,
+      repeatable: true,
+      query: shapes.DryRun,
+      file: 'text/csv',
+      problems: ['unsupported_media_type', 'import_refused'],
+    },
   ),
   'api.assign-hardware': change('assignHardware', 'Hand a hardware token to a user.', null, {
     body: takes('AssignHardware'),

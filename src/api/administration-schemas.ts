@@ -9,11 +9,11 @@ import { moment, whole, waitingAddresses } from './schemas.ts'
 
 // What the administration takes and answers. A level below the site takes what the site would take, or null: no opinion.
 
-const line = z
+const name = z
   .string()
+  .min(1)
   .max(140)
-  .regex(/^\P{C}*$/u, 'is not one line of visible characters')
-const name = line.min(1)
+  .regex(/^(?=.*\S)\P{C}*$/u, 'is not one line of visible characters')
 const hours = SETTINGS['challenge.interval_hours'].schema.nullable()
 
 export const Page = z.strictObject({
@@ -198,7 +198,11 @@ export const HardwareBody = z.object({
   last_used_at: moment.nullable(),
 })
 export const HardwarePage = list(HardwareBody)
-export const HardwareImported = z.object({ imported: z.int() })
+export const HardwareImported = z.object({
+  dry_run: z.boolean(),
+  tokens: z.int().meta({ description: 'In the file.' }),
+  imported: z.int(),
+})
 export const AssignHardware = z.strictObject({ username: z.string() })
 export const Resynchronise = z.strictObject({ first: z.string().max(64), second: z.string().max(64) })
 

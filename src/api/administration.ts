@@ -130,9 +130,9 @@ export type AdministrationDoor = keyof typeof HANDLERS
 /** The same, each behind the right that its door names. */
 export function administrationHandlers(
   ports: Ports,
-  guarded: (handler: Handler) => Handler,
+  guarded: (door: AdministrationDoor, handler: Handler) => Handler,
 ): Readonly<Record<AdministrationDoor, Handler>> {
   const names = Object.keys(HANDLERS) as AdministrationDoor[]
-  const entries = names.map((name) => [name, guarded(behindRight(ports, name, HANDLERS[name](ports)))] as const)
+  const entries = names.map((name) => [name, guarded(name, behindRight(ports, name, HANDLERS[name](ports)))] as const)
   return Object.fromEntries(entries) as Record<AdministrationDoor, Handler>
 }

@@ -8,41 +8,48 @@ import { postEnrol, postEnrolLink } from './enrol.ts'
 import { postLogin, postSend, postVerify } from './login.ts'
 import { takeReceipt } from './delivery.ts'
 import { openApi } from './openapi.ts'
-import type { ApiDoor } from './operations.ts'
+import { pointer } from './input.ts'
+import { type ApiDoor, OPERATIONS } from './operations.ts'
 import { postPasskeyLogin, postPasskeyOptions } from './passkey.ts'
 import { deleteSession, getSession } from './session.ts'
 import { postStepUp } from './step-up.ts'
 
 /** What stands behind each door of the API. */
 export function apiHandlers(ports: Ports): Readonly<Record<ApiDoor, Handler>> {
-  const verify = guarded(postVerify(ports))
+  const verify = guarded('api.verify', postVerify(ports))
   return {
     'api.openapi': async ({ site }) => Response.json(openApi(site)),
     'api.docs': async ({ site }) =>
       new Response(docsPage(site), { headers: { 'content-type': 'text/html; charset=utf-8' } }),
-    'api.login': guarded(postLogin(ports)),
+    'api.login': guarded('api.login', postLogin(ports)),
     'api.verify': verify,
-    'api.passkey-options': guarded(postPasskeyOptions(ports)),
-    'api.passkey': guarded(postPasskeyLogin(ports)),
-    'api.send': guarded(postSend(ports)),
-    'api.enrol': guarded(postEnrol(ports)),
-    'api.enrol-link': guarded(postEnrolLink(ports)),
+    'api.passkey-options': guarded('api.passkey-options', postPasskeyOptions(ports)),
+    'api.passkey': guarded('api.passkey', postPasskeyLogin(ports)),
+    'api.send': guarded('api.send', postSend(ports)),
+    'api.enrol': guarded('api.enrol', postEnrol(ports)),
+    'api.enrol-link': guarded('api.enrol-link', postEnrolLink(ports)),
     'api.enrol-confirm': verify,
-    'api.session': guarded(getSession(ports)),
-    'api.sign-out': guarded(deleteSession(ports)),
-    'api.step-up': guarded(postStepUp(ports)),
+    'api.session': guarded('api.session', getSession(ports)),
+    'api.sign-out': guarded('api.sign-out', deleteSession(ports)),
+    'api.step-up': guarded('api.step-up', postStepUp(ports)),
     'api.receipt': takeReceipt(ports),
     'api.receipt-get': takeReceipt(ports),
     ...administrationHandlers(ports, guarded),
   }
 }
 
-function guarded(handler: Handler): Handler {
-  return async (call: Call) =>
-    tokenInAddress(call.url)
-      ? problem('unauthenticated', {
-          detail: 'A token in an address is refused: use the Authorization header.',
-          requestId: call.origin.request,
-        })
-      : handler(call)
+/** Refuses what no door takes, before anything is done: what was meant by it would be missing from what is done. */
+function guarded(door: ApiDoor, handler: Handler): Handler {
+  const takesQuery = OPERATIONS[door].query !== undefined
+  return async (call: Call) => {
+    const requestId = call.origin.request
+    if (tokenInAddress(call.url)) {
+      const detail = 'A token in an address is refused: use the Authorization header.'
+      return problem('unauthenticated', { detail, requestId })
+    }
+    const names = [...call.url.searchParams.keys()]
+    if (takesQuery || names.length === 0) return handler(call)
+    const errors = names.map((name) => ({ pointer: pointer([name]), detail: 'this door takes nothing in its address' }))
+    return problem('unknown_field', { requestId, extensions: { errors } })
+  }
 }

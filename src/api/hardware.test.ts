@@ -13,7 +13,11 @@ async function withToken() {
   const here = await apiWorld()
   await here.set({ 'methods.allowed': ['hardware', 'email'], 'challenge.interval_hours': 0 })
   const token = here.keys.admin
-  assert.deepEqual((await here.api('POST /hardware', { token, raw: LIST, headers: CSV })).body, { imported: 2 })
+  assert.deepEqual((await here.api('POST /hardware', { token, raw: LIST, headers: CSV })).body, {
+    dry_run: false,
+    tokens: 2,
+    imported: 2,
+  })
   const [first] = (await here.api('GET /hardware', { token })).body.items
   const path = `/hardware/${first.id}`
   assert.equal((await here.api(`PUT ${path}`, { token, body: { username: 'kim' } })).status, 204)
@@ -91,9 +95,25 @@ test('[R-046] a PSKC file is taken in like a table; one whose secrets are encryp
     ['import_refused', 'its secret is encrypted, and the file takes its key'],
   )
   const plain = file('', `<PlainValue>${SECRET.toString('base64')}</PlainValue>`)
-  assert.deepEqual((await send(plain)).body, { imported: 1 })
+  assert.deepEqual((await send(plain)).body, { dry_run: false, tokens: 1, imported: 1 })
   const { items } = (await here.api('GET /hardware', { token: here.keys.admin })).body
   assert.deepEqual([items[0].serial, items[0].type], ['P-1', 'totp'])
+  await here.close()
+})
+
+test('with dry_run=true a list is only looked at, and what this door does not take in its address is refused', async () => {
+  const here = await apiWorld()
+  const ask = (query: string) =>
+    here.api(`POST /hardware${query}`, {
+      token: here.keys.admin,
+      raw: `serial,secret\nA1,${SECRET.toString('hex')}\n`,
+      headers: { 'content-type': 'text/csv' },
+    })
+  const looked = await ask('?dry_run=true')
+  assert.deepEqual([looked.status, looked.body], [200, { dry_run: true, tokens: 1, imported: 0 }])
+  assert.equal((await ask('?dryrun=true')).body.code, 'unknown_field')
+  assert.deepEqual((await here.api('GET /hardware', { token: here.keys.admin })).body.items, [])
+  assert.equal((await ask('?dry_run=false')).status, 201)
   await here.close()
 })
 

@@ -15,11 +15,11 @@ import {
   removeHardware,
   resynchroniseHardware,
 } from '#usecases/hardware.ts'
-import { AssignHardware, HardwarePage, HardwareImported, Resynchronise } from './administration-schemas.ts'
+import { AssignHardware, DryRun, HardwarePage, HardwareImported, Resynchronise } from './administration-schemas.ts'
 import { json } from './answer.ts'
 import { type AdministrationHandler, type Entrant, NO_USER, refuseBeyond } from './behind-right.ts'
 import { partyOf } from './caller.ts'
-import { readInput } from './input.ts'
+import { readInput, readQuery } from './input.ts'
 import { refusal } from './login.ts'
 
 const LIMIT = DOORS.find(({ name }) => name === 'api.import-hardware')?.bodyLimit
@@ -44,10 +44,12 @@ export function getHardware(ports: Ports): AdministrationHandler {
   }
 }
 
-/** `POST /hardware`: the tokens of a CSV file, or of a PSKC file whose secrets are in the open, all of them or none. */
+/** `POST /hardware`: the tokens of a CSV file, or of a PSKC file whose secrets are in the open, all of them or none; with `?dry_run=true` it is only looked at. */
 export function postHardware(ports: Ports): AdministrationHandler {
   return async (call, { caller }) => {
     const refuse = refusal(ports, call)
+    const query = readQuery(call, DryRun)
+    if (query.kind === 'refused') return query.response
     const form = FORMS.find((each) => isOfType(call.request, each))
     if (form === undefined)
       return refuse('unsupported_media_type', { detail: `The tokens are sent as ${FORMS.join(' or ')}.` })
@@ -55,11 +57,12 @@ export function postHardware(ports: Ports): AdministrationHandler {
     if (body.kind === 'refused') return body.response
     const list = form === 'text/csv' ? readCsvList(body.text) : readPskc(body.text, { kind: 'none' })
     const order = { site: call.site.name, actor: partyOf(caller), origin: call.origin }
-    const outcome = await importHardware(ports, { ...order, list })
+    const outcome = await importHardware(ports, { ...order, list, dryRun: query.value.dry_run === 'true' })
     switch (outcome.kind) {
       case 'imported':
+        return json(HardwareImported, { dry_run: false, tokens: outcome.tokens, imported: outcome.tokens }, 201)
       case 'importable':
-        return json(HardwareImported, { imported: outcome.tokens }, 201)
+        return json(HardwareImported, { dry_run: true, tokens: outcome.tokens, imported: 0 })
       case 'refused': {
         const errors = outcome.problems.map(({ line, problem }) => ({ line, pointer: '', detail: problem }))
         return refuse('import_refused', { extensions: { rows: 0, imported: 0, errors } })

@@ -62,7 +62,7 @@ test('[R-183] a field that does not exist is refused at every door, whatever els
   const world = await apiWorld()
   t.after(world.close)
   for (const { name, method, path, who } of apiDoors()) {
-    const { body, query } = OPERATIONS[name]
+    const { body, group } = OPERATIONS[name]
     const token = who === 'pending' ? 'pt_nobody' : world.keys.admin
     const door = `${method} ${path.replace('/api/v1', '')}`
     if (body) {
@@ -70,7 +70,8 @@ test('[R-183] a field that does not exist is refused at every door, whatever els
       assert.equal(answer.status, 400, door)
       assert.match(answer.body.code, /^unknown_(?:field|setting)$/, door)
     }
-    if (query) {
+    // A gateway may write into the address of its receipt what it likes.
+    if (group !== 'Documentation' && !name.startsWith('api.receipt')) {
       const answer = await world.api(`${door}?nonsense=1`, { token, ...(body ? { body: {} } : {}) })
       assert.equal(answer.body.code, 'unknown_field', door)
     }

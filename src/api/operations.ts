@@ -72,6 +72,7 @@ export const EVERYWHERE: readonly ProblemCode[] = [
   'not_found',
   'method_not_allowed',
   'body_too_large',
+  'unknown_field',
   'misdirected',
   'internal',
   'unavailable',

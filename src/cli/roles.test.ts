@@ -81,3 +81,20 @@ test('an application says what users made from now on get', async () => {
   assert.ok((await line.trail()).some(({ ev }) => ev === 'application.changed'))
   await line.close()
 })
+
+test('a role is made before it is held, not twice, and not without a name', async () => {
+  const line = await commandLine({ preset: 'retail' })
+  const made = await line.run('--site acme roles add Cashier --two-factor-auth on')
+  assert.deepEqual(
+    [made.code, made.out, made.err],
+    [0, 'Role Cashier is made: 2FA on.\n', 'Next: countersign --site acme users set NAME --role Cashier\n'],
+  )
+  assert.equal((await line.run('--site acme users set kim --role Cashier')).code, 0)
+  const again = await line.run('--site acme roles add cashier')
+  assert.deepEqual([again.code, again.err], [4, 'There is a role "cashier" already. "roles set" changes it.\n'])
+  assert.equal((await line.run(['--site', 'acme', 'roles', 'add', '  '])).code, 4)
+  assert.equal((await line.run('--site acme roles add Packer --methods fax')).code, 4)
+  const spaced = await line.run(['--site', 'acme', 'roles', 'add', 'Night shift'])
+  assert.match(spaced.err, /--role "Night shift"/)
+  await line.close()
+})

@@ -2,6 +2,7 @@ import type { Method } from '#domain/method.ts'
 import type { Role } from '#domain/role.ts'
 import { EVERYONE } from '#domain/user.ts'
 import { parseSetting, type SettingKey } from '#policy/settings.ts'
+import { createRole } from '#usecases/create-role.ts'
 import { setRole } from '#usecases/roles.ts'
 import { EXIT, Failure } from './exit-codes.ts'
 import { answer, atSite, busy, type Job, notFound, say } from './job.ts'
@@ -58,6 +59,29 @@ export async function changeRole(job: Job, name: string, flags: RoleFlags): Prom
       }
     }
   })
+}
+
+export async function addRole(job: Job, name: string, flags: RoleFlags): Promise<void> {
+  const fields = fieldsOf(flags)
+  if (name.trim() === '') throw new Failure(EXIT.refused, 'A role has a name of visible characters.')
+  await atSite(job, async ({ ports, order }) => {
+    const outcome = await createRole(ports, { ...order, name, fields })
+    switch (outcome.kind) {
+      case 'unknown-site':
+        throw notFound('site', order.site, [])
+      case 'name-taken':
+        throw new Failure(EXIT.refused, `There is a role "${name}" already. "roles set" changes it.`)
+      case 'busy':
+        throw busy()
+      case 'saved':
+        answer(job, roleJson(outcome.role), `Role ${name} is made: 2FA ${word(outcome.role.twoFactorAuth)}.`)
+        say(job, `Next: countersign --site ${order.site} users set NAME --role ${quoted(name)}`)
+    }
+  })
+}
+
+function quoted(name: string): string {
+  return /^[\w-]+$/.test(name) ? name : JSON.stringify(name)
 }
 
 type Fields = Partial<Omit<Role, 'site' | 'name' | 'version'>>

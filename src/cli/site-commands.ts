@@ -69,10 +69,24 @@ function addRoles(program: Command, context: CliContext): void {
     .command('list')
     .description('Lists the roles.')
     .action(task(context, async (job) => (await import('./roles.ts')).listRoles(job)))
-  roles
-    .command('set')
-    .argument('<name>', 'the role; All is held by every system user')
+  withFlags(roles.command('add').argument('<name>', 'what it is called'))
+    .description('Makes a role that nobody holds yet; what is not named has no opinion.')
+    .action(
+      task(context, async (job, name: string, flags: RoleFlags) =>
+        (await import('./roles.ts')).addRole(job, name, flags),
+      ),
+    )
+  withFlags(roles.command('set').argument('<name>', 'the role; All is held by every system user'))
     .description('Changes what a role says; what is not named stays.')
+    .action(
+      task(context, async (job, name: string, flags: RoleFlags) =>
+        (await import('./roles.ts')).changeRole(job, name, flags),
+      ),
+    )
+}
+
+function withFlags(command: Command): Command {
+  return command
     .option('--two-factor-auth <on|off>', 'whether its holders must pass a second factor', onOff)
     .option('--bypass-allowed <on|off>', 'whether an exemption of its holders counts', onOff)
     .option('--fail-open-allowed <on|off>', 'whether its holders may be let in where no channel was ever set up', onOff)
@@ -87,11 +101,6 @@ function addRoles(program: Command, context: CliContext): void {
       '--trusted-networks <list|none>',
       'networks that count as trusted for its holders, like 10.0.0.0/8',
       wordsOrNone,
-    )
-    .action(
-      task(context, async (job, name: string, flags: RoleFlags) =>
-        (await import('./roles.ts')).changeRole(job, name, flags),
-      ),
     )
 }
 

@@ -49,10 +49,10 @@ const MOVES: Readonly<Record<Exclude<OldSystem, 'frappe'>, Move>> = {
     preset: 'retail',
     says: 'With an app the code is asked at once; with SMS or email it is sent when the right password is typed the second time. Who is asked follows from the role, and the issuer name is what the app shows.',
     commands: [
+      'roles add Cashier --two-factor-auth on',
       'users import users.csv',
       'import csv apps.csv --dry-run',
       'import csv apps.csv',
-      'roles set Cashier --two-factor-auth on',
     ],
   },
 }

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { type CommandLine, commandLine } from '../command-line.ts'
+import type { WorldOptions } from '../world.ts'
+import { FORM, wholeServerOver } from '../whole-server.ts'
+import { laidOut, plainly } from './plainly.ts'
+import { difference, watch } from './rows.ts'
+
+// A chronicle is what a site went through: what was asked, what was answered, which rows of the database came, went or changed (the entries of
+// the audit log among them), and what was sent. It is kept beside its test and read by a person when it changes:
+//
+//     CHRONICLE=write node test/chronicle/NAME.test.ts
+//
+// writes it anew. Whoever changes a line of it on purpose says so in the commit.
+
+export interface Story extends CommandLine {
+  /** A heading. */
+  readonly about: (what: string) => void
+  /** `POST /users` of the API, as the administrator's key unless another token is given, or none by null; the body of the answer. */
+  readonly api: (door: string, body?: unknown, more?: Asked) => Promise<Answered>
+  /** A command line. */
+  readonly types: (typed: string | readonly string[], input?: string) => Promise<void>
+  /** Somebody at a browser without cookies. */
+  readonly browser: () => Browser
+}
+
+export interface Browser {
+  /** `POST /login` of the site, with the fields of a form; where it leads to, if anywhere. */
+  readonly go: (door: string, fields?: Readonly<Record<string, string>>) => Promise<string | null>
+  /** `GET` of where the last form led to. */
+  readonly follow: () => Promise<string | null>
+  /** The sign-in that waits, as its pages name it. */
+  readonly login: () => string
+  /** The page that was read last, as it came. */
+  readonly page: () => string
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a story takes on what it was answered
+export type Answered = any
+
+export interface Asked {
+  readonly token?: string | null
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Headers of an answer that say something of what was done. */
+const HEADERS = ['etag', 'location', 'retry-after', 'idempotency-replayed', 'content-disposition'] as const
+
+export function chronicle(name: string, options: WorldOptions, tell: (story: Story) => Promise<void>): void {
+  test(`what is answered, kept and sent is what the chronicle of ${name} says`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-chronicle-'))
+    const file = join(folder, 'site.db')
+    const small = await commandLine({ ...options, database: `sqlite:${file}` })
+    const watched = watch(file)
+    const lines: string[] = []
+    const path = join(import.meta.dirname, `${name.replaceAll(' ', '-')}.txt`)
+    const told = (): string => `${lines.join('\n')}\n`
+    try {
+      await tell(storyteller(small, watched, lines))
+    } finally {
+      if (process.env['CHRONICLE'] === 'write') writeFileSync(path, told())
+      watched.close()
+      await small.close()
+      rmSync(folder, { recursive: true })
+    }
+    const known = existsSync(path) ? readFileSync(path, 'utf8') : ''
+    assert.equal(told(), known)
+  })
+}
+
+function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, lines: string[]): Story {
+  const { knock } = wholeServerOver(small)
+  const plain = plainly()
+  let before = watched.rows()
+  let sent = small.messages().length
+  const answers = new Map<string, unknown>()
+
+  const say = (line: string): void => void lines.push(plain(line))
+  const happened = (): void => {
+    const after = watched.rows()
+    for (const line of difference(before, after)) say(line)
+    before = after
+    const messages = small.messages()
+    // The HTML says the same.
+    for (const message of messages.slice(0, messages.length - sent).toReversed())
+      say(
+        `  sent by ${message.channel} to ${message.to}: ${JSON.stringify(`${message.subject ?? ''} ${message.text}`)}`,
+      )
+    sent = messages.length
+  }
+  return {
+    ...small,
+    about: (what) => say(`\n## ${what}\n`),
+    async api(door, body, { token = small.keys.admin, headers = {} } = {}) {
+      const [method, path] = door.split(' ')
+      const isText = typeof body === 'string'
+      const answer = await knock(`${method} /acme/api/v1${path}`, {
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': isText ? 'text/csv' : 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+      })
+      const text = await answer.text()
+      const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+      const got = isJson ? (JSON.parse(text) as unknown) : text
+      if (isObject(got)) delete (got as { instance?: string }).instance
+      const who = token === small.keys.admin ? '' : token === null ? ' (nobody)' : ` (${plain(token)})`
+      say(`> ${door}${who}${body === undefined ? '' : ` ${isText ? body : laidOut(body)}`}`)
+      const told = HEADERS.flatMap((each) => (answer.headers.has(each) ? [`${each}: ${answer.headers.get(each)}`] : []))
+      const [where = ''] = (path ?? '').split('?')
+      const shown = isJson ? laidOut(sinceLast(answers.get(where), got)) : text
+      if (isJson && answer.ok) answers.set(where, got)
+      say(`< ${[answer.status, ...told].join(' · ')}${text === '' ? '' : ` ${shown}`}`)
+      happened()
+      return got
+    },
+    async types(typed, input) {
+      const { code, out, err } = await small.run(typed, input)
+      say(
+        `$ countersign ${typeof typed === 'string' ? typed : typed.map((word) => (word.includes(' ') ? `"${word}"` : word)).join(' ')}`,
+      )
+      say(`${out}${err}${code === 0 ? '' : `(${code})`}`.trimEnd())
+      happened()
+    },
+    browser() {
+      let cookies = ''
+      let location: string | null = null
+      let page = ''
+      const go: Browser['go'] = async (door, fields) => {
+        const [method, path] = door.split(' ')
+        const answer = await knock(`${method} /acme${path}`, {
+          headers: {
+            accept: 'text/html',
+            'sec-fetch-site': 'same-origin',
+            ...(cookies === '' ? {} : { cookie: cookies }),
+            ...(fields === undefined ? {} : { 'content-type': FORM }),
+          },
+          ...(fields === undefined ? {} : { body: new URLSearchParams(fields).toString() }),
+        })
+        page = await answer.text()
+        location = answer.headers.get('location')
+        cookies = keptCookies(cookies, answer.headers.getSetCookie())
+        say(`> ${door}${fields === undefined ? '' : ` ${laidOut(fields)}`}`)
+        say(`< ${answer.status}${location === null ? '' : ` to ${location}`}`)
+        for (const line of readable(page)) say(`  | ${line}`)
+        happened()
+        return location
+      }
+      let login = ''
+      return {
+        go,
+        follow: () => go(`GET ${(location ?? '/acme').replace(/^\/acme/, '')}`),
+        login: () => (login = /login=(\w+)/.exec(`${location} ${page}`)?.[1] ?? login),
+        page: () => page,
+      }
+    },
+  }
+}
+
+/** A long answer that says mostly what the last one at this door said, by what is new in it. */
+function sinceLast(last: unknown, now: unknown): unknown {
+  if (!isObject(last) || !isObject(now) || Object.keys(now).length < 6) return now
+  if (Object.keys(now).join(' ') !== Object.keys(last).join(' ')) return now
+  const moved = Object.entries(now).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(last[name]))
+  return { '(as the last time, but)': Object.fromEntries(moved) }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What a person reads of a page, a line for each part of it. */
+function readable(page: string): readonly string[] {
+  const [, main = page] = /<main[^>]*>([\s\S]*)<\/main>/.exec(page) ?? []
+  return main
+    .replaceAll(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
+    .replaceAll(/<input([^>]*)>/g, (_, attributes: string) => {
+      const of = (name: string): string => new RegExp(`${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''
+      return of('type') === 'hidden' ? '' : `[${of('name')}${of('value') === '' ? '' : `=${of('value')}`}]`
+    })
+    .replaceAll(
+      /<\/?(?:p|div|h\d|li|ul|ol|form|section|label|button|tr|dt|dd|dl|header|footer|fieldset|legend|summary|details)[^>]*>/g,
+      '\n',
+    )
+    .replaceAll(/<[^>]+>/g, ' ')
+    .split('\n')
+    .map((line) => line.replaceAll(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+}
+
+function keptCookies(before: string, set: readonly string[]): string {
+  const kept = new Map(before.split('; ').flatMap((each) => (each === '' ? [] : [split(each)])))
+  for (const each of set) {
+    const [name, value] = split(each.split(';')[0] ?? '')
+    if (value === '' || /max-age=0/i.test(each)) kept.delete(name)
+    else kept.set(name, value)
+  }
+  return [...kept].map(([name, value]) => `${name}=${value}`).join('; ')
+}
+
+function split(cookie: string): readonly [string, string] {
+  const at = cookie.indexOf('=')
+  return [cookie.slice(0, at), cookie.slice(at + 1)]
+}

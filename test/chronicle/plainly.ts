@@ -1,0 +1,46 @@
+/** JSON with whatever fits on a line written on one: what changed between two runs is then seen line by line. */
+export function laidOut(value: unknown, indent = ''): string {
+  const short = JSON.stringify(value) ?? 'nothing'
+  if (short.length + indent.length <= 140 || typeof value !== 'object' || value === null) return short
+  const deeper = `${indent}  `
+  const [open, close, parts] = Array.isArray(value)
+    ? ['[', ']', value.map((each) => laidOut(each, deeper))]
+    : ['{', '}', Object.entries(value).map(([name, each]) => `${name}: ${laidOut(each, deeper)}`)]
+  return `${open}\n${parts.map((each) => `${deeper}${each}`).join('\n')}\n${indent}${close}`
+}
+
+/**
+ * What is chance (identifiers, tokens, codes, digests) by the order in which it came up, and moments as people read them. The chance of a small
+ * world comes from a seed, but another draw before it would give every later one another value.
+ */
+export function plainly(): (text: string) => string {
+  const seen = new Map<string, string>()
+  const counts = new Map<string, number>()
+  const named = (value: string, kind: string): string => {
+    const known = seen.get(value)
+    if (known !== undefined) return known
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    const name = `‹${kind} ${count}›`
+    seen.set(value, name)
+    return name
+  }
+  return (text) =>
+    text
+      .replaceAll(/\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+/g, '‹hash›')
+      .replaceAll(/\b([a-z]{2,5})_[0-9a-zA-Z_-]{20,}(?![\w-])/g, (id, kind: string) => named(id, kind))
+      .replaceAll(/\b1[6-9]\d{11}\b/g, (millis) => new Date(Number(millis)).toISOString().replace('.000Z', 'Z'))
+      .replaceAll(/\bv1\.[0-9a-f]{8}\.\S+/g, '‹sealed›')
+      // A checkpoint and whoever can verify it: signatures and keys (C2SP signed notes).
+      .replaceAll(/(— \S+) \S+/g, '$1 ‹signature›')
+      .replaceAll(/\b(countersign\/site\/[^\s+]+)\+[0-9a-f]{8}\+\S+/g, '$1+‹verifier›')
+      .replaceAll(/(?<=\bid=|audit_keys \S+ )[0-9a-f]{8}\b/g, (id) => named(id, 'key'))
+      .replaceAll(/(?<![\w+/-])[\w+/]{43}=/g, (digest) => named(digest, 'digest'))
+      .replaceAll(/(?<![\w-])[\w-]{20,}(?:\.[\w-]{20,})*(?![\w-])/g, (word) =>
+        /\d/.test(word) && /[A-Z]/.test(word) ? named(word, 'token') : word,
+      )
+      .replaceAll(/\b[A-Z2-7]{26,}\b/g, (secret) => named(secret, 'secret'))
+      .replaceAll(/\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16})\b/g, (digest) => named(digest, 'digest'))
+      .replaceAll(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/g, (reference) => named(reference, 'reference'))
+      .replaceAll(/(?<![\d+.-])(?:\d{15}|\d{6})(?![\d.-])/g, (code) => named(code, 'code'))
+}

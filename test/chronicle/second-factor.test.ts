@@ -1,0 +1,22 @@
+import { chronicle } from './chronicle.ts'
+
+chronicle('second factor', { preset: 'scheduling' }, async ({ about, api, pump, codeFor, clock, keys, set }) => {
+  about('A system that knows the password asks for the second factor')
+  await api('POST /challenges', { username: 'kim' })
+  await api('POST /challenges', { username: 'nobody' })
+  await api('POST /challenges', { username: 'op' })
+  await api('POST /challenges', { username: 'kim', application: 'nothing' })
+  await api('POST /challenges', { username: 'kim', address: 'not one' })
+  await api('POST /challenges', { username: 'kim' }, { token: keys.service })
+  const asked = await api('POST /challenges', { username: 'kim', application: 'web', address: '203.0.113.9' })
+  await pump()
+  await api('POST /login/verify', { code: '000000' }, { token: asked.pending?.token })
+  await api('POST /login/verify', { code: codeFor('kim') }, { token: asked.pending?.token })
+  await set({ 'methods.allowed': ['email'], 'network.trusted': ['203.0.113.0/24'] })
+  await api('POST /challenges', { username: 'root', address: '203.0.113.9' })
+  await set({ 'network.effect': 'longer_interval' })
+  await api('POST /challenges', { username: 'root', address: '198.51.100.9' })
+  await api('POST /challenges', { username: 'root' })
+  clock.pass(60_000)
+  await api('GET /reports/password-logins')
+})
