@@ -32,7 +32,8 @@ export function readQuery<Shape extends z.ZodType>(call: Call, shape: Shape): In
 
 /** Refuses values, each with the place it stands at. */
 export function invalid(call: Call, errors: readonly FieldError[]): Response {
-  const detail = errors.map((each) => `${each.pointer.slice(1)}: ${each.detail}`).join('; ') || undefined
+  const said = errors.map(({ pointer: at, detail }) => (at === '' ? detail : `${at.slice(1)}: ${detail}`))
+  const detail = said.join('; ') || undefined
   return problem('invalid_request', { detail, requestId: call.origin.request, extensions: { errors } })
 }
 

@@ -67,8 +67,18 @@ export function chronicle(name: string, options: WorldOptions, tell: (story: Sto
       rmSync(folder, { recursive: true })
     }
     const known = existsSync(path) ? readFileSync(path, 'utf8') : ''
-    assert.equal(told(), known)
+    differs(lines.join('\n').split('\n'), known.split('\n'), path)
   })
+}
+
+/** Fails at the first line that is another, with those before it: of two long texts a person wants to see that one. */
+function differs(told: readonly string[], known: readonly string[], path: string): void {
+  const at = told.findIndex((line, index) => line !== known[index])
+  const over = at === -1 && known.length - 1 > told.length
+  if (at === -1 && !over) return
+  const line = at === -1 ? told.length : at
+  const before = told.slice(Math.max(0, line - 10), line).join('\n')
+  assert.fail(`${path}:${line + 1}\n${before}\nnow:    ${told[line]}\nbefore: ${known[line]}`)
 }
 
 function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, lines: string[]): Story {
@@ -78,7 +88,7 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
   let sent = small.messages().length
   const answers = new Map<string, unknown>()
 
-  const say = (line: string): void => void lines.push(plain(line))
+  const say = (line: string): void => void lines.push(plain(line).replaceAll('\r', '␍'))
   const happened = (): void => {
     const after = watched.rows()
     for (const line of difference(before, after)) say(line)
@@ -131,6 +141,7 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
       let cookies = ''
       let location: string | null = null
       let page = ''
+      let login = ''
       const go: Browser['go'] = async (door, fields) => {
         const [method, path] = door.split(' ')
         const answer = await knock(`${method} /acme${path}`, {
@@ -145,17 +156,17 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
         page = await answer.text()
         location = answer.headers.get('location')
         cookies = keptCookies(cookies, answer.headers.getSetCookie())
+        login = /\blogin=(\w+)/.exec(location ?? '')?.[1] ?? login
         say(`> ${door}${fields === undefined ? '' : ` ${laidOut(fields)}`}`)
         say(`< ${answer.status}${location === null ? '' : ` to ${location}`}`)
         for (const line of readable(page)) say(`  | ${line}`)
         happened()
         return location
       }
-      let login = ''
       return {
         go,
         follow: () => go(`GET ${(location ?? '/acme').replace(/^\/acme/, '')}`),
-        login: () => (login = /login=(\w+)/.exec(`${location} ${page}`)?.[1] ?? login),
+        login: () => login,
         page: () => page,
       }
     },

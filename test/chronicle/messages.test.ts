@@ -9,7 +9,7 @@ chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pu
     kind: 'smtp',
     host: 'mail.example.com',
     port: 465,
-    tls: 'tls',
+    tls: 'implicit',
     from: 'login@example.com',
     user: 'login',
     password: 'secret of the mail',
@@ -18,7 +18,7 @@ chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pu
     kind: 'smtp',
     host: 'mail.example.com',
     port: 465,
-    tls: 'tls',
+    tls: 'implicit',
     from: 'login@example.com',
     user: 'login',
   })
@@ -26,7 +26,7 @@ chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pu
     kind: 'smtp',
     host: 'other.example.com',
     port: 465,
-    tls: 'tls',
+    tls: 'implicit',
     from: 'login@example.com',
     user: 'login',
   })
@@ -37,7 +37,7 @@ chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pu
     url: 'https://sms.example.com/send',
     message_parameter: 'text',
     receiver_parameter: 'to',
-    parameters: [{ name: 'key', value: 'k', secret: true }],
+    parameters: [{ name: 'key', value: 'k' }],
   })
   await api('PUT /delivery/channels/sms', {
     kind: 'http',
@@ -87,7 +87,7 @@ chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pu
   await api('GET /delivery/texts')
   await api('PUT /delivery/texts/code/en', {
     subject: '{code} for {site}',
-    text: 'Your code is {code}, {name}.',
+    text: 'Your code for {site} is {code}, {person}, until {until}.',
     sms: '{code} {site}',
   })
   await api('PUT /delivery/texts/code/en', { subject: '{colour}', text: 'no code' })

@@ -7,6 +7,12 @@ async function signsIn({ codeFor, pump }: Story, browser: Browser, username: str
   await browser.go('POST /login/code', { login: browser.login(), code: codeFor(username), remember: 'on' })
 }
 
+/** The path of the newest link of a kind. */
+function linkIn(mails: readonly { readonly text: string }[], kind: string): string {
+  const found = mails.map(({ text }) => new RegExp(`/acme(/${kind}/[\\w-]+)`).exec(text)?.[1])
+  return found.find((each) => each !== undefined) ?? `/${kind}/none`
+}
+
 function secretOn(page: string): string {
   return (/(?:[A-Z2-7]{4}\s?){6,}/.exec(page.replaceAll(/<[^>]+>/g, ' '))?.[0] ?? 'JBSWY3DPEHPK3PXP').replaceAll(
     /\s/g,
@@ -43,8 +49,8 @@ chronicle('pages', { preset: 'manufacturing' }, async (story) => {
   await kim.go('POST /account/app', {})
   await kim.follow()
   const secret = secretOn(kim.page())
-  await kim.go('POST /account/app', { code: '000000' })
-  await kim.go('POST /account/app', { code: codeOf(secret, clock.now()), label: 'my phone' })
+  await kim.go('POST /login/code', { login: kim.login(), code: '000000' })
+  await kim.go('POST /login/code', { login: kim.login(), code: codeOf(secret, clock.now()) })
   await kim.go('GET /account')
   const authenticator = /name="authenticator" value="([^"]+)"/.exec(kim.page())?.[1] ?? 'none'
   await kim.go('POST /account/name', { authenticator, label: 'the other phone' })
@@ -66,7 +72,6 @@ chronicle('pages', { preset: 'manufacturing' }, async (story) => {
     channel: 'email',
     code: /\b\d{6}\b/.exec(messages('email')[0]?.text ?? '')?.[0] ?? '',
   })
-  await kim.go('GET /console')
   await kim.go('POST /account/password', { current: 'kim-demo-password', password: 'another-long-password' })
   await kim.go('POST /logout', {})
   await kim.go('GET /account')
@@ -74,12 +79,9 @@ chronicle('pages', { preset: 'manufacturing' }, async (story) => {
   about('An administrator')
   const root = story.browser()
   await signsIn(story, root, 'root')
-  await root.go('GET /console')
-  await root.go('GET /console/users/kim')
-  await root.go('GET /console/nothing')
   await root.go('POST /account/recovery', {})
-  await root.go('POST /account/recovery/kept', {})
   const made = /name="made" value="([^"]+)"/.exec(root.page())?.[1] ?? 'none'
+  await root.go('POST /account/recovery/kept', {})
   await root.go('POST /account/recovery/kept', { made })
   await root.go('GET /account')
 
@@ -89,7 +91,7 @@ chronicle('pages', { preset: 'manufacturing' }, async (story) => {
   await sam.go('POST /forgotten', { username: 'sam' })
   await sam.go('POST /forgotten', { username: 'nobody' })
   await pump()
-  const path = /\/acme(\/reset\/[\w-]+)/.exec(messages('email')[0]?.text ?? '')?.[1] ?? '/reset/none'
+  const path = linkIn(messages('email'), 'reset')
   await sam.go('GET /reset/none')
   await sam.go(`GET ${path}`)
   await sam.go(`POST ${path}`, { password: 'short' })
@@ -105,7 +107,7 @@ chronicle('pages', { preset: 'manufacturing' }, async (story) => {
   await op.follow()
   await pump()
   await op.go('POST /login/link', { login: op.login() })
-  const link = /\/acme(\/enrol\/[\w-]+)/.exec(messages('email')[0]?.text ?? '')?.[1] ?? '/enrol/none'
+  const link = linkIn(messages('email'), 'enrol')
   await op.go('GET /enrol/none')
   await op.go(`GET ${link}`)
   await op.go(`POST ${link}`, { username: 'op', password: 'wrong' })
@@ -123,7 +125,7 @@ chronicle('pages', { preset: 'manufacturing' }, async (story) => {
   await web.go('POST /login/cancel', { login: web.login() })
 
   about('A fresh proof for a page of another system')
-  await set({ 'methods.allowed': ['email'] })
+  await set({ 'methods.allowed': ['email', 'recovery', 'passkey'] })
   const again = story.browser()
   await signsIn(story, again, 'sam')
   await again.go('GET /login/step-up?next=/acme/account&level=aal1')

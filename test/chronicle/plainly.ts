@@ -27,14 +27,14 @@ export function plainly(): (text: string) => string {
   }
   return (text) =>
     text
+      // A checkpoint and whoever can verify it: signatures and keys (C2SP signed notes).
+      .replaceAll(/(— [^\s\\]+) [^\s\\]+/g, '$1 ‹signature›')
+      .replaceAll(/\b(countersign\/site\/[^\s+]+)\+[0-9a-f]{8}\+[^\s\\"]+/g, '$1+‹verifier›')
       .replaceAll(/\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+/g, '‹hash›')
       .replaceAll(/\b([a-z]{2,5})_[0-9a-zA-Z_-]{20,}(?![\w-])/g, (id, kind: string) => named(id, kind))
       .replaceAll(/\b1[6-9]\d{11}\b/g, (millis) => new Date(Number(millis)).toISOString().replace('.000Z', 'Z'))
       .replaceAll(/\bv1\.[0-9a-f]{8}\.\S+/g, '‹sealed›')
-      // A checkpoint and whoever can verify it: signatures and keys (C2SP signed notes).
-      .replaceAll(/(— \S+) \S+/g, '$1 ‹signature›')
-      .replaceAll(/\b(countersign\/site\/[^\s+]+)\+[0-9a-f]{8}\+\S+/g, '$1+‹verifier›')
-      .replaceAll(/(?<=\bid=|audit_keys \S+ )[0-9a-f]{8}\b/g, (id) => named(id, 'key'))
+      .replaceAll(/(?<=\bid=|audit_keys [^:\n]*)\b[0-9a-f]{8}\b/g, (id) => named(id, 'key'))
       .replaceAll(/(?<![\w+/-])[\w+/]{43}=/g, (digest) => named(digest, 'digest'))
       .replaceAll(/(?<![\w-])[\w-]{20,}(?:\.[\w-]{20,})*(?![\w-])/g, (word) =>
         /\d/.test(word) && /[A-Z]/.test(word) ? named(word, 'token') : word,
