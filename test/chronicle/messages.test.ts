@@ -1,13 +1,13 @@
 import { chronicle } from './chronicle.ts'
 
-chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pump, messages, set }) => {
+chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pump, messages, set, mailbox }) => {
   about('Channels')
   await api('GET /delivery/channels')
   await api('GET /delivery/channels/email')
   await api('GET /delivery/channels/pigeon')
   await api('PUT /delivery/channels/email', {
     kind: 'smtp',
-    host: 'mail.example.com',
+    host: '127.0.0.1',
     port: 465,
     tls: 'implicit',
     from: 'login@example.com',
@@ -16,7 +16,7 @@ chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pu
   })
   await api('PUT /delivery/channels/email', {
     kind: 'smtp',
-    host: 'mail.example.com',
+    host: '127.0.0.1',
     port: 465,
     tls: 'implicit',
     from: 'login@example.com',
@@ -24,24 +24,24 @@ chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pu
   })
   await api('PUT /delivery/channels/email', {
     kind: 'smtp',
-    host: 'other.example.com',
+    host: '127.0.0.2',
     port: 465,
     tls: 'implicit',
     from: 'login@example.com',
     user: 'login',
   })
-  await api('PUT /delivery/channels/email', { kind: 'smtp', host: 'mail.example.com' })
+  await api('PUT /delivery/channels/email', { kind: 'smtp', host: '127.0.0.1' })
   await api('PUT /delivery/channels/email', { kind: 'twilio' })
   await api('PUT /delivery/channels/sms', {
     kind: 'http',
-    url: 'https://sms.example.com/send',
+    url: 'http://127.0.0.1:1/send',
     message_parameter: 'text',
     receiver_parameter: 'to',
     parameters: [{ name: 'key', value: 'k' }],
   })
   await api('PUT /delivery/channels/sms', {
     kind: 'http',
-    url: 'http://sms.example.com/send',
+    url: 'http://127.0.0.1:1/send',
     message_parameter: 'text',
     receiver_parameter: 'to',
   })
@@ -111,6 +111,24 @@ chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pu
     clock.pass(40_000)
     await pump()
   }
+  for (const behaviour of ['reject', 'unconfigured', 'ok'] as const) {
+    await mailbox.setBehaviour({ email: behaviour })
+    clock.pass(7_200_000)
+    const asked = await api('POST /login', { username: 'root', password: 'root-demo-password' }, { token: null })
+    await pump()
+    clock.pass(90_000)
+    await pump()
+    if (asked?.pending) await api('POST /login/send', {}, { token: asked.pending.token })
+    await pump()
+    await api('GET /delivery/health')
+    await types('delivery test email root@acme.test --site acme')
+  }
+  await mailbox.setBehaviour({ email: 'reject', sms: 'reject' })
+  await api('POST /users/root/reset-password')
+  await pump()
+  clock.pass(3_600_000)
+  await pump()
+  await api('GET /reports/overview')
   await api('GET /reports/delivery')
   await api('GET /reports/delivery?format=csv')
   await types('reports delivery --site acme')

@@ -21,19 +21,22 @@ chronicle('people', { preset: 'scheduling' }, async ({ about, api, types, clock 
     kind: 'website',
     language: 'de',
     interval_hours: 3,
-    roles: ['Manager'],
+    roles: ['System Manager'],
     two_factor_app: true,
   })
   await api('POST /users', { username: 'cy', email: 'cy@acme.test', applications: { web: { two_factor: true } } })
   await api('POST /users', { username: 'cy2', applications: { nothing: { two_factor: true } } })
-  await api('POST /users', { username: 'twice' }, { headers: { 'idempotency-key': 'once and no more' } })
-  await api('POST /users', { username: 'twice' }, { headers: { 'idempotency-key': 'once and no more' } })
-  await api('POST /users', { username: 'thrice' }, { headers: { 'idempotency-key': 'once and no more' } })
+  await api('POST /users', { username: 'twice' }, { headers: { 'idempotency-key': 'once-and-no-more' } })
+  await api('POST /users', { username: 'twice' }, { headers: { 'idempotency-key': 'once-and-no-more' } })
+  await api('POST /users', { username: 'thrice' }, { headers: { 'idempotency-key': 'once-and-no-more' } })
   await api('GET /users/ada')
   await api('GET /users/nobody')
-  await api('GET /users?q=ad')
+  await api('GET /users?search=ad')
   await api('GET /users?status=active&limit=2')
-  await api('GET /users?two_factor=required&limit=100')
+  await api('GET /users?standing=not_required&kind=system&limit=1')
+  await api('GET /users?locked=true')
+  await api('GET /users?exempt=true')
+  await api('GET /users?role=Administrator&search=ROOT')
   await api('GET /two-factor/users')
 
   about('Somebody changes')
@@ -89,14 +92,16 @@ chronicle('people', { preset: 'scheduling' }, async ({ about, api, types, clock 
 
   about('Many come at once')
   const table = 'username,display_name,email,kind,roles,language,two_factor_app\\n'.replaceAll('\\n', '\n')
-  await api('POST /users/import?dry_run=true', `${table}dan,Dan,dan@acme.test,system,Manager,en,on\n`)
-  await api('POST /users/import', `${table}dan,Dan,dan@acme.test,system,Manager,en,on\neve,Eve,,website,,,\n`)
+  await api('POST /users/import?dry_run=true', `${table}dan,Dan,dan@acme.test,system,System Manager,en,on\n`)
+  await api('POST /users/import', `${table}dan,Dan,dan@acme.test,system,System Manager,en,on\neve,Eve,,website,,,\n`)
   await api(
     'POST /users/import',
-    `${table}dan,Dan,dan@acme.test,system,Manager,en,on\nfay,Fay,no address,robot,Nobody,xx,maybe\n,,,,,,\n`,
+    `${table}dan,Dan,dan@acme.test,system,System Manager,en,on\nfay,Fay,no address,robot,Nobody,xx,maybe\n,,,,,,\n`,
   )
   await api('POST /users/import', 'name,colour\ndan,red\n')
   await api('POST /users/import', '')
+
+  await api('GET /users?exempt=true')
 
   about('Reports')
   await api('GET /reports/adoption')
@@ -125,7 +130,7 @@ chronicle('people', { preset: 'scheduling' }, async ({ about, api, types, clock 
     '--email',
     'gus@acme.test',
     '--role',
-    'Manager',
+    'System Manager',
     '--display-name',
     'Gus',
     '--site',

@@ -37,7 +37,7 @@ export function plainly(): (text: string) => string {
       .replaceAll(/(?<=\bid=|audit_keys [^:\n]*)\b[0-9a-f]{8}\b/g, (id) => named(id, 'key'))
       .replaceAll(/(?<![\w+/-])[\w+/]{43}=/g, (digest) => named(digest, 'digest'))
       .replaceAll(/(?<![\w-])[\w-]{20,}(?:\.[\w-]{20,})*(?![\w-])/g, (word) =>
-        /\d/.test(word) && /[A-Z]/.test(word) ? named(word, 'token') : word,
+        /[\dA-Z]/.test(word) ? named(word, 'token') : word,
       )
       .replaceAll(/\b[A-Z2-7]{26,}\b/g, (secret) => named(secret, 'secret'))
       .replaceAll(/\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16})\b/g, (digest) => named(digest, 'digest'))

@@ -104,8 +104,14 @@ chronicle('signing in', { preset: 'manufacturing' }, async (story) => {
     await api('POST /login', { username: 'op', password: `guess ${guess}` }, { token: null })
 
   about('Nothing is set up')
-  await set({ 'delivery.when_unconfigured': 'allow', 'methods.allowed': ['sms'] })
-  story.mailbox.behaviour = 'unconfigured' as never
+  await set({ 'delivery.when_unconfigured': 'allow' })
+  await story.mailbox.setBehaviour({ email: 'unconfigured', sms: 'unconfigured' })
+  clock.pass(3_600_000)
+  await signsIn(story, 'op')
+  await api('POST /explain', { username: 'op' })
+  await set({ 'delivery.when_unconfigured': 'block' })
+  await signsIn(story, 'op')
+  await set({ 'delivery.when_unconfigured': 'enrol_app' })
   await signsIn(story, 'op')
   await api('POST /login', { username: 'svc', password: 'svc-demo-password' }, { token: null })
   await api('POST /login', { username: 'web', password: 'web-demo-password' }, { token: null })
