@@ -15,7 +15,7 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const FOLDERS = ['src/policy', 'src/challenge', 'src/authenticators', 'src/usecases'] as const
 const TESTS = [
   'src/**/*.test.ts',
-  ...['behaviours', 'attacks', 'protocol', 'journeys', 'contracts', 'process', 'client', 'faults'].map(
+  ...['chronicle', 'behaviours', 'attacks', 'protocol', 'journeys', 'contracts', 'process', 'client', 'faults'].map(
     (each) => `test/${each}/*.test.ts`,
   ),
 ]
@@ -111,10 +111,11 @@ async function fateOf(
   }
 }
 
-/** The test beside it first, then those of its folder. */
+/** The test beside it first, then those of its folder, then the chronicles, which hold all that comes of a request. */
 function distance({ test }: Covering, { file }: Mutant): number {
   if (test === file.replace(/\.ts$/, '.test.ts')) return 0
-  return dirname(test) === dirname(file) ? 1 : 2
+  if (dirname(test) === dirname(file)) return 1
+  return test.startsWith('test/chronicle/') ? 2 : 3
 }
 
 function passes(test: string, copy: string): Promise<boolean> {
