@@ -7,6 +7,7 @@ import { minutes, seconds } from '#domain/time.ts'
 export const REQUEST_LIFE = minutes(15)
 const SKEW = seconds(30)
 const OLDEST_ASSERTION = minutes(5)
+const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success'
 
 /** Our addresses and names towards one provider. */
 export function addressesOf(site: Pick<SiteAtAddress, 'address'>, provider: string) {
@@ -54,6 +55,7 @@ type Node = Readonly<Record<string, unknown>>
 export function readAssertion(profile: Profile, provider: IdentityProvider, acs: string): Statement {
   const refuse = (why: string): Statement => ({ kind: 'refused', why })
   const assertion = (profile.getAssertion?.()['Assertion'] ?? {}) as Node
+  if (statusOf(profile) !== SUCCESS) return refuse('the provider says that it did not succeed')
   if (profile.issuer !== provider.config.entityId) return refuse('another issuer')
   const [confirmation, ...others] = children(children(assertion, 'Subject')[0] ?? {}, 'SubjectConfirmation')
   const data = attributes(children(confirmation ?? {}, 'SubjectConfirmationData')[0])
@@ -68,6 +70,12 @@ export function readAssertion(profile: Profile, provider: IdentityProvider, acs:
   const named = usernameAttribute === null ? profile.nameID : attributeOf(profile, usernameAttribute)
   if (typeof named !== 'string' || named.trim() === '' || named.length > 200) return refuse('no user named')
   return { kind: 'taken', subject: named, multiFactor: saysOneOf(assertion, multiFactorContexts), request }
+}
+
+/** The library looks at the status (SAML Core 3.2.2.2) only where there is no assertion. The answer is signed: nobody else wrote it. */
+function statusOf(profile: Profile): string | undefined {
+  return /<(?:[\w.-]+:)?StatusCode\s[^>]*?Value\s*=\s*["'](?<value>[^"']*)/.exec(profile.getSamlResponseXml?.() ?? '')
+    ?.groups?.['value']
 }
 
 /** Whether the one sign-in that it tells of was of one of these kinds. */

@@ -30,7 +30,8 @@ export async function proveEntry(ports: Ports, site: string, seq: number): Promi
   const found = await ports.store.site(site)
   if (!found) return { kind: 'unknown-site' }
   let seal = await ports.store.auditSeal(found.id)
-  if (seal && seal.sealed.head.seq < seq) {
+  // Right after a purge nothing that is left is sealed.
+  if (seal && seal.sealed.head.seq < Math.max(seq, seal.start.head.seq + 1)) {
     await sealAudit(ports, site)
     seal = await ports.store.auditSeal(found.id)
   }

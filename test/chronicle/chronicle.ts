@@ -23,6 +23,8 @@ export interface Story extends CommandLine {
   readonly api: (door: string, body?: unknown, more?: Asked) => Promise<Answered>
   /** A command line. */
   readonly types: (typed: string | readonly string[], input?: string) => Promise<void>
+  /** What no person asks for: what the server does by itself, or a protocol through its library. */
+  readonly does: (what: string, act: () => Promise<unknown>) => Promise<Answered>
   /** Somebody at a browser without cookies. */
   readonly browser: () => Browser
 }
@@ -124,7 +126,7 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
         ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
       })
       const text = await answer.text()
-      const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+      const isJson = /json(?:;|$)/.test(answer.headers.get('content-type') ?? '') && text !== ''
       const got = isJson ? (JSON.parse(text) as unknown) : text
       if (isObject(got)) delete (got as { instance?: string }).instance
       const who = token === small.keys.admin ? '' : token === null ? ' (nobody)' : ` (${plain(token)})`
@@ -144,6 +146,13 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
       )
       say(`${out}${err}${code === 0 ? '' : `(${code})`}`.trimEnd())
       happened()
+    },
+    async does(what, act) {
+      const came = await act()
+      say(`* ${what}`)
+      say(`= ${laidOut(came)}`)
+      happened()
+      return came
     },
     browser() {
       let cookies = ''

@@ -27,6 +27,9 @@ export function plainly(): (text: string) => string {
   }
   return (text) =>
     text
+      .replaceAll(/-----BEGIN[\s\S]*?-----END[^-]*-----/g, '‹PEM›')
+      .replaceAll(/(SAML(?:Request|Response)(?:=|":"|: "))[^&\s"]+/g, '$1…')
+      .replaceAll(/\/[^\s"]*\/countersign-[a-z]+-\w{6}/g, '‹folder›')
       // A checkpoint and whoever can verify it: signatures and keys (C2SP signed notes).
       .replaceAll(/(— [^\s\\]+) [^\s\\]+/g, '$1 ‹signature›')
       .replaceAll(/\b(countersign\/site\/[^\s+]+)\+[0-9a-f]{8}\+[^\s\\"]+/g, '$1+‹verifier›')
@@ -35,7 +38,7 @@ export function plainly(): (text: string) => string {
       .replaceAll(/\b1[6-9]\d{11}\b/g, (millis) => new Date(Number(millis)).toISOString().replace('.000Z', 'Z'))
       .replaceAll(/\bv1\.[0-9a-f]{8}\.\S+/g, '‹sealed›')
       .replaceAll(/(?<=\bid=|audit_keys [^:\n]*)\b[0-9a-f]{8}\b/g, (id) => named(id, 'key'))
-      .replaceAll(/(?<![\w+/-])[\w+/]{43}=/g, (digest) => named(digest, 'digest'))
+      .replaceAll(/(?<=\\n|(?<![\w+/-]))[\w+/]{43}=/g, (digest) => named(digest, 'digest'))
       .replaceAll(/(?<![\w-])[\w-]{20,}(?:\.[\w-]{20,})*(?![\w-])/g, (word) =>
         /[\dA-Z]/.test(word) ? named(word, 'token') : word,
       )

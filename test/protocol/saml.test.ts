@@ -161,6 +161,8 @@ const REFUSED: Readonly<Record<string, (said: Said) => string>> = {
   },
   'a refusal of the provider': (said) =>
     signed(responseXml({ ...said, status: 'urn:oasis:names:tc:SAML:2.0:status:Responder' }, ''), 'Response'),
+  'an assertion beside a refusal': (said) =>
+    goodAnswer({ ...said, status: 'urn:oasis:names:tc:SAML:2.0:status:Responder' }),
   'a document type': (said) => `<!DOCTYPE x [<!ENTITY who "root">]>${goodAnswer(said)}`,
   nothing: () => '',
   'no XML': () => 'root',

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { days, hours, minutes, seconds } from '#domain/time.ts'
+import { agreeOnEnvironment } from '#usecases/agree-on-environment.ts'
+import { announceNode } from '#usecases/announce-node.ts'
+import { dropKeptRequests } from '#usecases/drop-kept-requests.ts'
+import { examineKeys } from '#usecases/examine-keys.ts'
+import { examineSite } from '#usecases/examine-site.ts'
+import { markRestored } from '#usecases/mark-restored.ts'
+import { purgeAudits } from '#usecases/purge-audits.ts'
+import { remindOfBypasses } from '#usecases/remind-of-bypass.ts'
+import { removeDueChannels } from '#usecases/remove-due-channels.ts'
+import { rotateKeys } from '#usecases/rotate-keys.ts'
+import { sealAudits } from '#usecases/seal-audits.ts'
+import { shipAudit } from '#usecases/ship-audit.ts'
+import type { ServingNode } from '#ports/sealed-values.ts'
+import { seededRandom } from '../../src/system/random.ts'
+import { ADMIN, KEY } from '../world.ts'
+import { chronicle } from './chronicle.ts'
+
+const NEW_KEY = seededRandom('the new key').bytes(32)
+
+chronicle('time passes', { preset: 'manufacturing', keys: [NEW_KEY, KEY], races: false }, async (story) => {
+  const { about, api, types, does, ports, clock, pump, set } = story
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-time-'))
+  const before = process.cwd()
+  process.chdir(folder)
+  try {
+    about('What a server does by itself')
+    let self: ServingNode | null = null
+    const announce = () =>
+      does('a node says that it is here', () =>
+        announceNode(ports, { id: 'node-1', name: 'one' }, self, (node) => (self = node)),
+      )
+    await announce()
+    await announce()
+    await does('nodes agree on their environment', () => agreeOnEnvironment(ports, 'one'))
+    await does('nodes agree on their environment', () => agreeOnEnvironment(ports, 'another'))
+    await does('the site is examined', () => examineSite(ports, 'acme'))
+    await does('the keys are examined', () => examineKeys(ports))
+    await api('POST /users', { username: 'ada' }, { headers: { 'idempotency-key': 'once' } })
+    await api('PUT /users/kim/bypass', { reason: 'shared_workstation', expires_at: '2026-11-08T09:00:00Z' })
+    await api('PUT /users/root/bypass', { reason: 'no_real_email', expires_at: '2026-11-04T09:00:00Z' })
+    await does('exemptions that end soon are told of', () => remindOfBypasses(ports))
+    await does('exemptions that end soon are told of', () => remindOfBypasses(ports))
+    await pump()
+    await api('PUT /delivery/channels/email', { kind: 'off' })
+    await does('channels that were to go are taken away', () => removeDueChannels(ports))
+    clock.pass(days(1))
+    await does('channels that were to go are taken away', () => removeDueChannels(ports))
+    await does('requests that were kept are dropped', () => dropKeptRequests(ports))
+    await pump()
+    await does('the site is examined', () => examineSite(ports, 'acme'))
+    await types('channels unset email --at-once --site acme')
+
+    about('The audit log is sent on')
+    writeFileSync('stream', JSON.stringify({ path: join(folder, 'log') }))
+    writeFileSync('wrong', '{}')
+    await types('audit streams add archive --kind file --file stream --from-start --site acme')
+    await types('audit streams add archive --kind file --file stream --site acme')
+    await types('audit streams add other --kind file --file wrong --site acme')
+    await does('what is new is sent', () => shipAudit(ports))
+    clock.pass(minutes(1))
+    await does('what is new is sent', () => shipAudit(ports))
+    rmSync(join(folder, 'log'), { force: true })
+    await set({ 'audit.retention_days': 90 })
+    clock.pass(minutes(10))
+    await does('what is new is sent', () => shipAudit(ports))
+    await types('audit streams list --site acme')
+    await types('audit streams remove archive --site acme')
+    await types('audit streams remove archive --site acme')
+
+    about('It is sealed, purged and erased')
+    await does('logs are sealed', () => sealAudits(ports))
+    clock.pass(hours(2))
+    await does('logs are sealed', () => sealAudits(ports))
+    await types('audit seal --site acme')
+    await types('audit rotate-key --site acme')
+    await types('audit key --site acme')
+    await types('audit verify --site acme')
+    const { items } = await api('GET /audit?target=ada&limit=1')
+    await api('DELETE /users/ada')
+    await types(['audit', 'erase', items[0].subject?.id ?? items[0].target?.id, '--site', 'acme'])
+    await types('audit erase usr_nothing --site acme')
+    await types('audit list --subject ada --site acme')
+    clock.pass(days(100))
+    await does('what is old is purged', () => purgeAudits(ports))
+    await types('audit purge --before 2026-11-03 --site acme')
+    await types('audit purge --before 2020-01-01 --site acme')
+    await types('audit verify --site acme')
+    await types('audit prove 1 --site acme')
+    await types('audit export --format csv --site acme')
+    await types('audit export --format bundle --site acme')
+    await api('GET /audit/export?format=csv')
+    await api('GET /audit/export?format=jsonl&action=policy.changed')
+
+    about('Another key, and a backup')
+    const pause = async (): Promise<void> => {
+      clock.pass(seconds(5))
+      await announceNode(ports, { id: 'node-1', name: 'one' }, self, (node) => (self = node))
+    }
+    await does('the keys are examined', () => examineKeys(ports))
+    await does('keys are rotated', () => rotateKeys(ports, { ...ADMIN, progress: () => undefined, pause, batch: 3 }))
+    await announce()
+    await does('keys are rotated', () => rotateKeys(ports, { ...ADMIN, progress: () => undefined, pause, batch: 3 }))
+    await does('the keys are examined', () => examineKeys(ports))
+    await does('a backup was put back', () => markRestored(ports, ADMIN))
+    await does('a backup was put back', () => markRestored(ports, ADMIN))
+  } finally {
+    process.chdir(before)
+    rmSync(folder, { recursive: true })
+  }
+})
