@@ -25,8 +25,8 @@ export interface Story extends CommandLine {
   readonly types: (typed: string | readonly string[], input?: string) => Promise<void>
   /** What no person asks for: what the server does by itself, or a protocol through its library. */
   readonly does: (what: string, act: () => Promise<unknown>) => Promise<Answered>
-  /** Somebody at a browser without cookies. */
-  readonly browser: () => Browser
+  /** Somebody at a browser, with the cookies of another one or none. */
+  readonly browser: (cookies?: string) => Browser
 }
 
 export interface Browser {
@@ -36,6 +36,7 @@ export interface Browser {
   readonly follow: () => Promise<string | null>
   /** The sign-in that waits, as its pages name it. */
   readonly login: () => string
+  readonly cookies: () => string
   /** The page that was read last, as it came. */
   readonly page: () => string
 }
@@ -154,8 +155,8 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
       happened()
       return came
     },
-    browser() {
-      let cookies = ''
+    browser(had = '') {
+      let cookies = had
       let location: string | null = null
       let page = ''
       let login = ''
@@ -184,6 +185,7 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
         go,
         follow: () => go(`GET ${(location ?? '/acme').replace(/^\/acme/, '')}`),
         login: () => login,
+        cookies: () => cookies,
         page: () => page,
       }
     },

@@ -4,7 +4,7 @@ import { type Browser, chronicle, type Story } from './chronicle.ts'
 async function signsIn({ codeFor, pump }: Story, browser: Browser, username: string): Promise<void> {
   await browser.go('POST /login', { username, password: `${username}-demo-password` })
   await pump()
-  await browser.go('POST /login/code', { login: browser.login(), code: codeFor(username), remember: 'on' })
+  await browser.go('POST /login/code', { login: browser.login(), code: codeFor(username), remember: 'yes' })
 }
 
 /** The path of the newest link of a kind. */
@@ -36,7 +36,7 @@ chronicle('pages', { preset: 'manufacturing' }, async (story) => {
   clock.pass(31_000)
   await kim.go('POST /login/send', { login: kim.login(), channel: 'email' })
   await pump()
-  await kim.go('POST /login/code', { login: kim.login(), code: codeFor('kim'), remember: 'on' })
+  await kim.go('POST /login/code', { login: kim.login(), code: codeFor('kim'), remember: 'yes' })
   await kim.follow()
 
   about('The own account')
