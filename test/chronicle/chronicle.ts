@@ -183,7 +183,7 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
       }
       return {
         go,
-        follow: () => go(`GET ${(location ?? '/acme').replace(/^\/acme/, '')}`),
+        follow: () => go(`GET ${(location ?? '/acme').replace(/^https?:\/\/[^/]+/, '').replace(/^\/acme/, '')}`),
         login: () => login,
         cookies: () => cookies,
         page: () => page,

@@ -34,7 +34,9 @@ export function plainly(): (text: string) => string {
       .replaceAll(/(— [^\s\\]+) [^\s\\]+/g, '$1 ‹signature›')
       .replaceAll(/\b(countersign\/site\/[^\s+]+)\+[0-9a-f]{8}\+[^\s\\"]+/g, '$1+‹verifier›')
       .replaceAll(/\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+/g, '‹hash›')
-      .replaceAll(/\b([a-z]{2,5})_[0-9a-zA-Z_-]{20,}(?![\w-])/g, (id, kind: string) => named(id, kind))
+      .replaceAll(/\b([a-z]{2,5})_[0-9a-zA-Z_-]{20,}(?![\w-])/g, (id, kind: string) =>
+        /[\dA-Z]/.test(id.slice(kind.length)) ? named(id, kind) : id,
+      )
       .replaceAll(/\b1[6-9]\d{11}\b/g, (millis) => new Date(Number(millis)).toISOString().replace('.000Z', 'Z'))
       .replaceAll(/\bv1\.[0-9a-f]{8}\.\S+/g, '‹sealed›')
       .replaceAll(/(?<=\bid=|audit_keys [^:\n]*)\b[0-9a-f]{8}\b/g, (id) => named(id, 'key'))
