@@ -9,6 +9,9 @@ export function laidOut(value: unknown, indent = ''): string {
   return `${open}\n${parts.map((each) => `${deeper}${each}`).join('\n')}\n${indent}${close}`
 }
 
+/** What begins like one of ours is nothing that a library drew. */
+const IDS = /\b(site|usr|aut|chl|enr|ses|dev|dlv|key|st|pt|dt|req)_[\w-]{20,}/g
+
 /**
  * What is chance (identifiers, tokens, codes, digests) by the order in which it came up, and moments as people read them. The chance of a small
  * world comes from a seed, but another draw before it would give every later one another value.
@@ -30,15 +33,13 @@ export function plainly(): (text: string) => string {
       .replaceAll(/-----BEGIN[\s\S]*?-----END[^-]*-----/g, '‹PEM›')
       .replaceAll(/(SAML(?:Request|Response)(?:=|":"|: "))[^&\s"]+/g, '$1…')
       .replaceAll(/\/[^\s"]*\/countersign-[a-z]+-\w{6}/g, '‹folder›')
+      .replaceAll(/\bv1\.[0-9a-f]{8}\.[\w.-]+/g, '‹sealed›')
       // A checkpoint and whoever can verify it: signatures and keys (C2SP signed notes).
       .replaceAll(/(— [^\s\\]+) [^\s\\]+/g, '$1 ‹signature›')
       .replaceAll(/\b(countersign\/site\/[^\s+]+)\+[0-9a-f]{8}\+[^\s\\"]+/g, '$1+‹verifier›')
       .replaceAll(/\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+/g, '‹hash›')
-      .replaceAll(/\b([a-z]{2,5})_[0-9a-zA-Z_-]{20,}(?![\w-])/g, (id, kind: string) =>
-        /[\dA-Z]/.test(id.slice(kind.length)) ? named(id, kind) : id,
-      )
+      .replaceAll(IDS, (id, kind: string) => named(id, kind))
       .replaceAll(/\b1[6-9]\d{11}\b/g, (millis) => new Date(Number(millis)).toISOString().replace('.000Z', 'Z'))
-      .replaceAll(/\bv1\.[0-9a-f]{8}\.\S+/g, '‹sealed›')
       .replaceAll(/(?<=\bid=|audit_keys [^:\n]*)\b[0-9a-f]{8}\b/g, (id) => named(id, 'key'))
       .replaceAll(/(?<=\\n|(?<![\w+/-]))[\w+/]{43}=/g, (digest) => named(digest, 'digest'))
       .replaceAll(/(?<![\w-])[\w-]{20,}(?:\.[\w-]{20,})*(?![\w-])/g, (word) =>
