@@ -53,6 +53,7 @@ export type Unlock = { readonly reason?: string | undefined }
 export type Help = { readonly reason: string }
 export type RepairSteps = { readonly reason: string; readonly time: string }
 export type Repaired = { readonly repaired: boolean }
+export type FactorStatus = { readonly username: string; readonly display_name: string; readonly status: "active" | "disabled"; readonly required: boolean; readonly apps: number; readonly email: string | null; readonly phone: string | null; readonly failed_codes: number; readonly locked_until: string | null; readonly disabled: boolean; readonly exempt: boolean; readonly exempt_until: string | null; readonly last_sign_in_at: string | null; readonly waiting: boolean }
 export type GivenCode = { readonly code: string; readonly expires_at: string }
 export type ResetMailed = { readonly sent_to: string; readonly expires_at: string }
 export type ApproveRecovery = { readonly checks: readonly ("called_back" | "seen" | "superior" | "document")[]; readonly reason: string }
@@ -193,6 +194,8 @@ export interface Operations {
   unlockUser(call: CallOptions & { readonly username: string; readonly body?: Unlock | undefined }): Promise<User>
   /** Mail a user a link by which they choose a password, the first one or another. It is good once, for 24 hours. */
   resetPassword(call: CallOptions & { readonly username: string }): Promise<ResetMailed>
+  /** How a user who called stands with the second factor: what helps, and no secret and no whole address. Looking is on record. */
+  lookAtUser(call: CallOptions & { readonly username: string; readonly body: Help }): Promise<FactorStatus>
   /** Send the code that a user waits for once more, to their own address or number. */
   resendCode(call: CallOptions & { readonly username: string; readonly body: Help }): Promise<undefined>
   /** Make one code for a user who called: good once within an hour. */

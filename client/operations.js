@@ -44,6 +44,7 @@ export const OPERATIONS = {
   resynchroniseHardware: {"method":"POST","path":"/hardware/{token}/resynchronise","query":[],"body":"application/json","pages":false},
   unlockUser: {"method":"POST","path":"/users/{username}/unlock","query":[],"body":"application/json","pages":false},
   resetPassword: {"method":"POST","path":"/users/{username}/reset-password","query":[],"body":null,"pages":false},
+  lookAtUser: {"method":"POST","path":"/users/{username}/status","query":[],"body":"application/json","pages":false},
   resendCode: {"method":"POST","path":"/users/{username}/resend","query":[],"body":"application/json","pages":false},
   giveCode: {"method":"POST","path":"/users/{username}/code","query":[],"body":"application/json","pages":false},
   enrolAnew: {"method":"POST","path":"/users/{username}/enrol-anew","query":[],"body":"application/json","pages":false},

@@ -39,6 +39,7 @@ export const ADMINISTRATION_SHAPES = {
   Help: shapes.Help,
   RepairSteps: shapes.RepairSteps,
   Repaired: shapes.Repaired,
+  FactorStatus: shapes.FactorStatus,
   GivenCode: shapes.GivenCode,
   ResetMailed: shapes.ResetMailed,
   ApproveRecovery: recovery.ApproveRecovery,
@@ -299,6 +300,12 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'Mail a user a link by which they choose a password, the first one or another. It is good once, for 24 hours.',
     'ResetMailed',
     { status: 202, problems: ['no_mailbox', 'send_limit'] },
+  ),
+  'api.help-status': change(
+    'lookAtUser',
+    'How a user who called stands with the second factor: what helps, and no secret and no whole address. Looking is on record.',
+    'FactorStatus',
+    { body: takes('Help'), anytime: true },
   ),
   'api.resend': change(
     'resendCode',

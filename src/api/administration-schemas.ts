@@ -82,6 +82,24 @@ export const Unlock = z.strictObject({
 export const Help = z.strictObject({
   reason: z.string().max(200).meta({ description: 'Why, in words: it is written down, and the user is told.' }),
 })
+export const FactorStatus = z.object({
+  username: z.string(),
+  display_name: z.string(),
+  status: z.enum(['active', 'disabled']),
+  required: z.boolean().meta({ description: 'Whether a second factor is asked for somewhere.' }),
+  apps: z.int(),
+  email: z.string().nullable().meta({ description: 'Masked; null: none on file.' }),
+  phone: z.string().nullable(),
+  failed_codes: z.int(),
+  locked_until: moment.nullable().meta({ description: 'null: it is open.' }),
+  disabled: z.boolean().meta({ description: 'Too many codes in a row were wrong: nothing but a reset opens it.' }),
+  exempt: z.boolean(),
+  exempt_until: moment
+    .nullable()
+    .meta({ description: 'null, where there is an exemption: it does not end by itself.' }),
+  last_sign_in_at: moment.nullable(),
+  waiting: z.boolean().meta({ description: 'A sign-in under this name waits for a code now.' }),
+})
 export const RepairSteps = z.strictObject({
   reason: z.string().max(200).meta({ description: 'Why, in words: it is written down.' }),
   time: moment.meta({ description: "What another clock than the server's shows now, to two minutes." }),

@@ -15,7 +15,7 @@ import { getAuditExport } from './export-audit.ts'
 import { getTwoFactorUsers, getUsers } from './list-users.ts'
 import { getActivity, getOverview, getSettingsManual } from './overview.ts'
 import { getRecoveryRequests, postApproveRecovery, postBindingCode, postRefuseRecovery } from './recovery-requests.ts'
-import { getAttempt, postEnrolAnew, postHelpCode, postResend } from './helpdesk.ts'
+import { getAttempt, postEnrolAnew, postHelpCode, postHelpStatus, postResend } from './helpdesk.ts'
 import {
   getIdentityProviders,
   patchIdentityProvider,
@@ -71,6 +71,7 @@ const HANDLERS = {
   'api.repair-steps': postRepairSteps,
   'api.unlock': postUnlock,
   'api.reset-password': postResetPassword,
+  'api.help-status': postHelpStatus,
   'api.resend': postResend,
   'api.give-code': repeatable(postHelpCode),
   'api.enrol-anew': postEnrolAnew,

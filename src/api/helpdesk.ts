@@ -2,8 +2,9 @@ import { rfc3339 } from '#domain/time.ts'
 import type { Call } from '#http/call.ts'
 import type { Ports } from '#ports/ports.ts'
 import { findAttempt } from '#usecases/find-attempt.ts'
+import { helpStatus } from '#usecases/helpdesk-status.ts'
 import { type Help, type HelpRefusal, helpReset, helpResend, helpWithCode } from '#usecases/helpdesk.ts'
-import { Attempts, GivenCode, Help as HelpBody } from './administration-schemas.ts'
+import { Attempts, FactorStatus, GivenCode, Help as HelpBody } from './administration-schemas.ts'
 import { json } from './answer.ts'
 import type { AdministrationHandler } from './behind-right.ts'
 import { partyOf } from './caller.ts'
@@ -11,6 +12,33 @@ import { readInput } from './input.ts'
 import { refusal } from './login.ts'
 import { refuseUser } from './user-body.ts'
 import { username } from './users.ts'
+
+/** `POST /users/{username}/status`: how somebody who called stands with the second factor. A `POST`, because that it was looked at is written down. */
+export function postHelpStatus(ports: Ports): AdministrationHandler {
+  return helping(async (call, help) => {
+    const outcome = await helpStatus(ports, help)
+    if (outcome.kind !== 'status') return refuseHelp(ports, call, outcome)
+    const { status } = outcome
+    const { lockedUntil, exemptUntil, lastSignInAt } = status
+    const locked = Number.isFinite(lockedUntil) && lockedUntil > ports.clock.now()
+    return json(FactorStatus, {
+      username: status.username,
+      display_name: status.displayName,
+      status: status.status,
+      required: status.required,
+      apps: status.apps,
+      email: status.channels.email,
+      phone: status.channels.sms,
+      failed_codes: status.failedCodes,
+      locked_until: locked ? rfc3339(lockedUntil) : null,
+      disabled: lockedUntil === Number.POSITIVE_INFINITY,
+      exempt: exemptUntil !== null,
+      exempt_until: typeof exemptUntil === 'number' ? rfc3339(exemptUntil) : null,
+      last_sign_in_at: lastSignInAt === null ? null : rfc3339(lastSignInAt),
+      waiting: status.waiting,
+    })
+  })
+}
 
 /** `POST /users/{username}/resend`: the code that somebody waits for, once more, to their own address or number. */
 export function postResend(ports: Ports): AdministrationHandler {

@@ -151,6 +151,7 @@ const ADMINISTRATION = [
   ['api.resynchronise',          'POST',   '/hardware/:token/resynchronise',                     'users:write'],
   ['api.unlock',                 'POST',   '/users/:username/unlock',                            'users:help'],
   ['api.reset-password',         'POST',   '/users/:username/reset-password',                    'users:write'],
+  ['api.help-status',            'POST',   '/users/:username/status',                            'users:help'],
   ['api.resend',                 'POST',   '/users/:username/resend',                            'users:help'],
   ['api.give-code',              'POST',   '/users/:username/code',                              'users:help'],
   ['api.enrol-anew',             'POST',   '/users/:username/enrol-anew',                        'users:help'],

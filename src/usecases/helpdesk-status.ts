@@ -4,6 +4,7 @@ import type { Instant } from '#domain/time.ts'
 import type { Ports } from '#ports/ports.ts'
 import type { PersonFile } from '#ports/store.ts'
 import { userParty } from './act.ts'
+import { isExempt } from './bypass-report.ts'
 import { addressOf } from './facts.ts'
 import { type Help, type HelpRefusal, refuseHelp } from './helpdesk.ts'
 import { factorRequired } from './last-factor.ts'
@@ -65,7 +66,7 @@ function statusOf(file: PersonFile, now: Instant): Omit<FactorStatus, 'waiting'>
     channels: Object.fromEntries(masked) as FactorStatus['channels'],
     failedCodes: counters.consecutive,
     lockedUntil: counters.disabled ? Number.POSITIVE_INFINITY : counters.lockedUntil,
-    exemptUntil: user.bypass && (user.bypass.expiresAt ?? 'never'),
+    exemptUntil: isExempt(user, now) ? (user.bypass?.expiresAt ?? 'never') : null,
     lastSignInAt: user.lastSignInAt,
   }
 }

@@ -43,6 +43,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   'DELETE /users/:username/authenticators/:authenticator': 'users:write',
   'POST /users/:username/unlock': 'users:help',
   'POST /users/:username/repair-steps': 'users:write',
+  'POST /users/:username/status': 'users:help',
   'POST /users/:username/resend': 'users:help',
   'POST /users/:username/reset-password': 'users:write',
   'POST /users/:username/code': 'users:help',

@@ -114,6 +114,9 @@ test('[F16] the status says what helps, and no secret and no whole address', asy
   assert.ok(sam.kind === 'status' && sam.status.waiting)
   const op = await helpStatus(at.ports, await hanna(at, 'op'))
   assert.ok(op.kind === 'status' && op.status.exemptUntil === until)
+  at.clock.pass(days(1))
+  const later = await helpStatus(at.ports, await hanna(at, 'op'))
+  assert.ok(later.kind === 'status' && later.status.exemptUntil === null, 'what is over is no exemption')
 })
 
 test('[F16] unlocking opens the second step', async (t) => {

@@ -32,6 +32,9 @@ chronicle('helpdesk', { preset: 'erp' }, async (story) => {
   await api('GET /users/kim/authenticators')
   await api('POST /users/kim/repair-steps', { reason: 'the clock was ahead', time: '2026-11-02T09:01:00Z' })
   await api('POST /users/kim/repair-steps', { reason: 'the clock was ahead', time: '2027-11-02T09:01:00Z' })
+  await api('POST /users/kim/status', { reason: 'called' })
+  await api('POST /users/kim/status', { reason: ' ' })
+  await api('POST /users/nobody/status', { reason: 'called' })
   await api('POST /users/kim/code', { reason: '' })
   await api('POST /users/kim/code', { reason: 'called, and was known' })
   await api('POST /users/nobody/code', { reason: 'called' })
@@ -52,6 +55,31 @@ chronicle('helpdesk', { preset: 'erp' }, async (story) => {
   await types(['users', 'repair-steps', 'kim', '--reason', 'clock', '--time', '2026-11-02T09:01:00Z', '--site', 'acme'])
   await api('POST /users/kim/reset-password')
   await api('POST /users/svc/reset-password')
+  await pump()
+
+  about('Somebody of the helpdesk')
+  await api('POST /users', {
+    username: 'hanna',
+    password: 'hanna-demo-password',
+    email: 'hanna@acme.test',
+    roles: ['Helpdesk'],
+  })
+  const known = await binds(story, 'hanna')
+  clock.pass(60_000)
+  const begun = await api('POST /login', { username: 'hanna', password: 'hanna-demo-password' }, { token: null })
+  const inside = await api('POST /login/verify', { code: codeOf(known, clock.now()) }, { token: begun.pending?.token })
+  const hanna = { token: inside.session?.token ?? 'none' }
+  await api('PUT /users/op/bypass', { reason: 'no_real_email', expires_at: null })
+  for (const username of ['op', 'root', 'hanna']) {
+    await api(`POST /users/${username}/status`, { reason: 'called' }, hanna)
+    await api(`POST /users/${username}/unlock`, { reason: 'called' }, hanna)
+    await api(`POST /users/${username}/code`, { reason: 'called' }, hanna)
+    await api(`POST /users/${username}/enrol-anew`, { reason: 'called' }, hanna)
+  }
+  await api('POST /users/op/unlock', {}, hanna)
+  await api('PATCH /users/op', { language: 'de' }, hanna)
+  await api('GET /users/op', undefined, hanna)
+  await api('GET /audit?limit=1', undefined, hanna)
   await pump()
 
   about('Everything is lost')
