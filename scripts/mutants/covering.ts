@@ -14,7 +14,8 @@ interface Range {
 export interface Covering {
   readonly test: string
   readonly breadth: number
-  readonly ranges: ReadonlyMap<string, readonly Range[]>
+  /** By source, for each process that the test ran. */
+  readonly ranges: ReadonlyMap<string, readonly (readonly Range[])[]>
 }
 
 /** Runs one test file in `root` and reads what V8 says it went through. null: the test fails as it is and can prove nothing. */
@@ -28,22 +29,24 @@ export function coverageOf(test: string, root: string): Covering | null {
     })
     if (status !== 0) return null
     const ranges = readRanges(folder, root)
-    const breadth = [...ranges.values()].flat().filter(({ count }) => count > 0).length
+    const breadth = [...ranges.values()].flat(2).filter(({ count }) => count > 0).length
     return { test, breadth, ranges }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** Whether the test came by there: the smallest range around it was gone through. */
+/** Whether a process of the test came by there: the smallest range around it was gone through. */
 export function comesBy({ ranges }: Covering, source: string, offset: number): boolean {
-  const around = (ranges.get(source) ?? []).filter((each) => each.startOffset <= offset && offset < each.endOffset)
-  const smallest = around.toSorted((a, b) => a.endOffset - a.startOffset - (b.endOffset - b.startOffset))[0]
-  return smallest !== undefined && smallest.count > 0
+  return (ranges.get(source) ?? []).some((ofProcess) => {
+    const around = ofProcess.filter((each) => each.startOffset <= offset && offset < each.endOffset)
+    const smallest = around.toSorted((a, b) => a.endOffset - a.startOffset - (b.endOffset - b.startOffset))[0]
+    return smallest !== undefined && smallest.count > 0
+  })
 }
 
-function readRanges(folder: string, root: string): ReadonlyMap<string, readonly Range[]> {
-  const ranges = new Map<string, Range[]>()
+function readRanges(folder: string, root: string): Covering['ranges'] {
+  const ranges = new Map<string, (readonly Range[])[]>()
   for (const name of readdirSync(folder)) {
     const said = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
       readonly result: readonly {
@@ -55,7 +58,7 @@ function readRanges(folder: string, root: string): ReadonlyMap<string, readonly 
       if (!url.startsWith('file:')) continue
       const source = relative(root, fileURLToPath(url))
       if (!source.startsWith('src/')) continue
-      ranges.set(source, [...(ranges.get(source) ?? []), ...functions.flatMap((each) => each.ranges)])
+      ranges.set(source, [...(ranges.get(source) ?? []), functions.flatMap((each) => each.ranges)])
     }
   }
   return ranges

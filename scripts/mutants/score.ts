@@ -18,6 +18,7 @@ const TESTS = [
   ...['chronicle', 'behaviours', 'attacks', 'protocol', 'journeys', 'contracts', 'process', 'client', 'faults'].map(
     (each) => `test/${each}/*.test.ts`,
   ),
+  'test/nodes/{key-rotation,moved-store,repeated-requests,restored}.test.ts',
 ]
 const TESTS_EACH = 40
 /** A mutant that makes a test go round for ever is noticed by this. */
@@ -52,7 +53,9 @@ try {
   if (first === undefined) throw new Error('no processor')
   const tests = globSync(TESTS, { cwd: ROOT }).toSorted()
   const coverings = tests.flatMap((test) => coverageOf(test, first) ?? [])
+  const failing = tests.filter((test) => !coverings.some((each) => each.test === test))
   say(`${coverings.length} of ${tests.length} test files pass without a mutant, and are asked`)
+  if (failing.length > 0) say(`not asked: ${failing.join(', ')}`)
   const survived: Mutant[] = []
   const refused: Mutant[] = []
   const waiting = [...drawn]
