@@ -31,7 +31,11 @@ export interface Story extends CommandLine {
 
 export interface Browser {
   /** `POST /login` of the site, with the fields of a form; where it leads to, if anywhere. */
-  readonly go: (door: string, fields?: Readonly<Record<string, string>>) => Promise<string | null>
+  readonly go: (
+    door: string,
+    fields?: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<string | null>
   /** `GET` of where the last form led to. */
   readonly follow: () => Promise<string | null>
   /** The sign-in that waits, as its pages name it. */
@@ -160,7 +164,7 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
       let location: string | null = null
       let page = ''
       let login = ''
-      const go: Browser['go'] = async (door, fields) => {
+      const go: Browser['go'] = async (door, fields, headers = {}) => {
         const [method, path] = door.split(' ')
         const answer = await knock(`${method} /acme${path}`, {
           headers: {
@@ -168,6 +172,7 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
             'sec-fetch-site': 'same-origin',
             ...(cookies === '' ? {} : { cookie: cookies }),
             ...(fields === undefined ? {} : { 'content-type': FORM }),
+            ...headers,
           },
           ...(fields === undefined ? {} : { body: new URLSearchParams(fields).toString() }),
         })

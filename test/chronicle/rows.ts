@@ -63,6 +63,8 @@ function linesOf(before: Rows, after: Rows): readonly string[] {
     const old = before.get(key)
     if (key.startsWith('audit_entries ') && old !== undefined) continue
     if (key.startsWith('audit_entries ')) lines.push(`  log ${entry(row)}`)
+    // Who and from where an entry is about: only that it is erased is worth a line.
+    else if (old === undefined && key.startsWith('audit_personal ')) continue
     else if (old === undefined) lines.push(`  + ${key}: ${pairs(row)}`)
     else {
       const moved = Object.entries(row).filter(
