@@ -45,7 +45,10 @@ export function plainly(): (text: string) => string {
       .replaceAll(/(?<![\w-])[\w-]{20,}(?:\.[\w-]{20,})*(?![\w-])/g, (word) =>
         /[\dA-Z]/.test(word) ? named(word, 'token') : word,
       )
-      .replaceAll(/\b[A-Z2-7]{26,}\b/g, (secret) => named(secret, 'secret'))
+      .replaceAll(/\b[A-Z2-7]{26,}\b|\b(?:[A-Z2-7]{4} ){6,}[A-Z2-7]{2,4}\b/g, (secret) => named(secret, 'secret'))
+      .replaceAll(/\b(?=[a-z]*\d|\w+-[a-z]*\d)[0-9a-hjkmnp-tv-z]{5}-[0-9a-hjkmnp-tv-z]{5}\b/g, (code) =>
+        named(code, 'recovery'),
+      )
       .replaceAll(/\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16})\b/g, (digest) => named(digest, 'digest'))
       .replaceAll(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/g, (reference) => named(reference, 'reference'))
       .replaceAll(/(?<![\d+.-])(?:\d{15}|\d{6})(?![\d.-])/g, (code) => named(code, 'code'))
