@@ -42,7 +42,10 @@ export function adapterFor(ports: Ports, site: Site): (kind: string) => Adapter 
     async function takeBack(grant: string, client: string | undefined): Promise<void> {
       await dropGrant(ports, site.id, grant)
       const { origin } = currentVisit().call
-      const event = eventOf('openid.reused', { clientId: client }, { kind })
+      // The library takes a grant back through whatever kind of token comes first to it; what was shown twice is what was asked with.
+      const reused =
+        Provider.ctx?.oidc.params?.['grant_type'] === 'refresh_token' ? 'RefreshToken' : 'AuthorizationCode'
+      const event = eventOf('openid.reused', { clientId: client }, { kind: reused })
       const entry = { site: site.id, at: ports.clock.now(), origin, changes: [], events: [event] } as const
       const outcome = await inRounds(() => ports.store.commit(entry))
       if (outcome === 'busy') throw new errors.TemporarilyUnavailable('too much at once')
