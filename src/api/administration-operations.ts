@@ -305,7 +305,7 @@ export const ADMINISTRATION: Readonly<Record<Exclude<AdministrationDoor, 'api.ch
     'lookAtUser',
     'How a user who called stands with the second factor: what helps, and no secret and no whole address. Looking is on record.',
     'FactorStatus',
-    { body: takes('Help'), anytime: true },
+    { body: takes('Help') },
   ),
   'api.resend': change(
     'resendCode',

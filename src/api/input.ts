@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { issueWords } from '#domain/issue-words.ts'
 import type { Call } from '#http/call.ts'
 import { readJson } from '#http/json-body.ts'
 import { problem } from '#http/problems.ts'
@@ -54,10 +55,7 @@ function fit<Shape extends z.ZodType>(call: Call, shape: Shape, value: unknown):
     const response = problem('unknown_field', { requestId: call.origin.request, extensions: { errors: unknown } })
     return { kind: 'refused', response }
   }
-  const errors = issues.map(({ path, message }) => ({
-    pointer: pointer(path),
-    detail: message.endsWith('received undefined') ? 'is missing' : message,
-  }))
+  const errors = issues.map((issue) => ({ pointer: pointer(issue.path), detail: issueWords(issue) }))
   return { kind: 'refused', response: invalid(call, errors) }
 }
 

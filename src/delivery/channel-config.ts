@@ -1,3 +1,4 @@
+import { issueWords } from '#domain/issue-words.ts'
 import { z } from 'zod'
 import type { Channel } from '#domain/method.ts'
 import { parseMailAddress } from './mail-address.ts'
@@ -91,7 +92,7 @@ export function parseChannelConfig(channel: Channel, config: unknown): ParsedCon
   const where = issue === undefined || issue.path.length === 0 ? 'it' : issue.path.join('.')
   return {
     ok: false,
-    problem: `The ${channel} configuration cannot be used: ${where}: ${issue?.message ?? 'is not valid'}.`,
+    problem: `The ${channel} configuration cannot be used: ${where}: ${issueWords(issue)}.`,
   }
 }
 

@@ -25,7 +25,7 @@ export async function dispatchDelivery(ports: Ports, id: DeliveryId): Promise<vo
 async function send(ports: Ports, file: DeliveryFile): Promise<SendResult> {
   const { delivery, user, site } = file
   if (ports.clock.now() >= delivery.expiresAt)
-    return failed('it was too late: the code would have arrived expired', 'moot')
+    return failed('it was too late: it would have been of no use any more', 'moot')
   if (delivery.channel === 'sms' && file.settings['delivery.email_sole'])
     return failed('this site sends no SMS', 'moot')
   const way = wayOf(ports, file)

@@ -76,7 +76,7 @@ export async function examineSite(ports: Ports, name: string): Promise<readonly 
 }
 
 function channelFinding(site: string, { channel, state, lastError }: ChannelHealth): Finding {
-  const test = `countersign --site ${site} delivery test ${channel}`
+  const test = `countersign --site ${site} delivery test ${channel} ${channel === 'email' ? 'ADDRESS' : 'NUMBER'}`
   switch (state) {
     case 'proved':
       return fine(channel, 'Set up, and a code has come back over it.')

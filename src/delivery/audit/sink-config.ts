@@ -1,3 +1,4 @@
+import { issueWords } from '#domain/issue-words.ts'
 import { z } from 'zod'
 import type { AuditSink, StreamKind } from '#ports/audit-streams.ts'
 
@@ -35,5 +36,5 @@ export const checkSink: AuditSink['check'] = (kind, config) => {
   if (parsed.success) return { ok: true, config: JSON.stringify(parsed.data) }
   const [issue] = parsed.error.issues
   const where = issue?.path.join('.') || 'The document'
-  return { ok: false, problem: `A ${kind} cannot be used like this: ${where}: ${issue?.message ?? 'not understood'}.` }
+  return { ok: false, problem: `A ${kind} cannot be used like this: ${where}: ${issueWords(issue)}.` }
 }
