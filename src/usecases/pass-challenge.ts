@@ -39,7 +39,8 @@ export async function passChallenge(
   ]
   if (challenge.purpose === 'step_up') return passStepUp(ports, file, answer, verdict, challenge, changes, now)
   const evidence: Evidence[] = [challenge.firstProof, verdict.evidence]
-  const method = secondFactor(evidence) ?? null
+  // What was shown now: beside the link of a reset, the mailbox is no answer to this challenge.
+  const method = secondFactor([verdict.evidence]) ?? null
   const said = { challenge: challenge.id, method, amr: amr(evidence) }
   const ok: NonEmpty<AuditEvent> = [
     ownEvent(file.user, challenge.application, 'auth.factor.ok', said),
