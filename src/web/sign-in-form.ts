@@ -31,22 +31,24 @@ export function showLogin(ports: Ports): Handler {
     if (token !== undefined && login) return showPending(ports, call, login, { token, carried })
     const file = await ports.store.siteFile(call.site.name)
     const frame = frameOf(call, { site: file?.settings['site.language'] ?? 'en' })
-    // Who comes back to a sign-in that ended meanwhile is told so, and starts again on this page.
-    if (token !== undefined)
+    const notice = noticeOf(frame.texts, call.url.searchParams.get('after'))
+    // Who comes back to a sign-in that ended meanwhile is told so, and starts again on this page; who comes from what ended it knows.
+    if (token !== undefined && notice === null)
       return startOver(ports, call, { carried, problem: frame.texts.signIn.over, status: 200, token })
     const passkey = await passkeyOffer(ports, call, carried)
     const page = loginPage({
       ...frame,
       action: `${call.site.path}/login`,
       carried: { ...carried, login: undefined },
-      notice: noticeOf(frame.texts, call.url.searchParams.get('after')),
+      notice,
       application: applicationTitle(file?.applications ?? [], carried.application),
       switchAt: (lang) => withCarried(`${call.site.path}/login`, { ...carried, login: undefined }, { lang }),
       signedIn: await signedIn(ports, call),
       passkey,
       providers: await providerLinks(ports, call, carried),
     })
-    return respond(page, 200, { headers: await pageHeaders(ports, call, carried, passkey) })
+    const cookies = token === undefined ? [] : [dropPending(ports, call, token)]
+    return respond(page, 200, { headers: await pageHeaders(ports, call, carried, passkey), cookies })
   }
 }
 
