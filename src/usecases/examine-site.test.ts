@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { hours } from '#domain/time.ts'
-import { type World, world } from '../../test/world.ts'
+import { Secret } from '#domain/secret.ts'
+import { ADMIN, type World, world } from '../../test/world.ts'
 import { setServerChannel } from './channels.ts'
 import { examineSite } from './examine-site.ts'
 import { sealAudit } from './seal-audit.ts'
+import { changeUser, createUser } from './users.ts'
 
 async function small(t: TestContext): Promise<World> {
   const at = await world()
@@ -84,4 +86,19 @@ test('a log that is not sealed for an hour is a note, and a changed one is wrong
   }
   const found = await examineSite({ ...at.ports, store: bent }, 'acme')
   assert.equal(found.find(({ about: each }) => each === 'audit log')?.state, 'wrong')
+})
+
+test('an administrator counts who is active, has a password and is not disabled by wrong codes', async (t) => {
+  const at = await small(t)
+  const can = async () => (await about(at, 'administrators'))[0]?.says
+  const make = (username: string, more: object = {}) =>
+    createUser(at.ports, { ...ADMIN, site: 'acme', username, fields: { roles: ['Administrator'] }, ...more })
+  assert.equal(await can(), '1 can sign in.')
+  await make('nobody-yet')
+  assert.equal(await can(), '1 can sign in.', 'who has no password cannot')
+  await make('ada', { password: new Secret('a long enough password') })
+  assert.equal(await can(), '2 can sign in.')
+  const fields = { status: 'disabled' } as const
+  await changeUser(at.ports, { ...ADMIN, site: 'acme', username: 'ada', fields })
+  assert.equal(await can(), '1 can sign in.')
 })

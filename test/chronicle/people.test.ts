@@ -48,6 +48,9 @@ chronicle('people', { preset: 'scheduling' }, async ({ about, api, types, clock 
   await api('PATCH /users/ada', { email: null, phone: '+4915112345678' })
   await api('PATCH /users/ada', { phone: null, email: 'ada@acme.test' })
   await api('PATCH /users/ada', { language: 'xx', kind: 'robot' })
+  await api('PATCH /users/ada', { language: 'xx', email: 'no address', phone: '12', roles: ['Nobody has it'] })
+  await api('PATCH /users/ada', { applications: { nothing: { two_factor: true } } })
+  await api('PATCH /users/ada', { display_name: '', interval_hours: -1 })
   await api('PATCH /users/ada', {
     roles: ['Administrator'],
     two_factor_email: true,

@@ -86,6 +86,21 @@ chronicle('signing in', { preset: 'manufacturing' }, async (story) => {
   const link = /enrol\/([\w-]+)/.exec(message?.text ?? '')?.[1] ?? 'none'
   await api('POST /login/enrol', { link }, { token: linked.pending?.token })
 
+  about('The code goes out when the password was typed twice')
+  await set({ 'methods.allowed': ['email'], 'delivery.send_on': 'second_attempt' })
+  clock.pass(3_600_000)
+  const once = { username: 'sam', password: 'sam-demo-password' }
+  await api('POST /login', once, { token: null })
+  await api('POST /login', { ...once, password: 'wrong' }, { token: null })
+  await api('POST /login', once, { token: null })
+  await pump()
+  await api('POST /challenges', { username: 'sam' })
+  clock.pass(3_600_000)
+  await api('POST /login', once, { token: null })
+  clock.pass(600_000)
+  await api('POST /login', once, { token: null })
+  await set({ 'delivery.send_on': null })
+
   about('Guessing')
   await set({ 'methods.allowed': ['email'], 'lock.after': 4, 'code.max_attempts': 3 })
   for (let attempt = 0; attempt < 2; attempt += 1) {
