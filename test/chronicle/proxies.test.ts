@@ -1,3 +1,4 @@
+import { HOTP } from 'otpauth'
 import { chronicle, type Story } from './chronicle.ts'
 import { codeOf } from '../phone.ts'
 import { frappeDump, SITE_CONFIG } from '../frappe-dump.ts'
@@ -68,6 +69,14 @@ chronicle('proxies', { preset: 'manufacturing' }, async (story) => {
   await api('POST /hardware', `${ROWS}T1,${SECRET},totp,6,SHA1,30,\nH1,${SECRET},hotp,6,SHA1,,0\n`)
   const { items } = await api('GET /hardware')
   for (const { id } of items) await api(`PUT /hardware/${id}`, { username: 'kim' })
+  const { items: tokens } = await api('GET /hardware')
+  const counted = tokens.find(({ type }: { type: string }) => type === 'hotp')?.id
+  const press = (counter: number): string => new HOTP({ secret: SECRET }).generate({ counter })
+  await api(`POST /hardware/${counted}/resynchronise`, { first: press(40), second: press(42) })
+  await api(`POST /hardware/${counted}/resynchronise`, { first: press(40), second: press(41) })
+  const pressed = await api('POST /login', { username: 'kim', password: 'kim-demo-password' }, { token: null })
+  await api('POST /login/verify', { code: press(41) }, { token: pressed.pending?.token })
+  await api('POST /login/verify', { code: press(44) }, { token: pressed.pending?.token })
   const begun = await api('POST /login', { username: 'kim', password: 'kim-demo-password' }, { token: null })
   await api('POST /login/verify', { code: '000000' }, { token: begun.pending?.token })
   const code = codeOf(SECRET, clock.now())
