@@ -99,6 +99,10 @@ chronicle('signing in', { preset: 'manufacturing' }, async (story) => {
   await api('POST /login', once, { token: null })
   clock.pass(600_000)
   await api('POST /login', once, { token: null })
+  clock.pass(3_600_000)
+  await api('POST /login', once, { token: null })
+  clock.pass(600_001)
+  await api('POST /login', once, { token: null })
   await set({ 'delivery.send_on': null })
 
   about('Guessing')
