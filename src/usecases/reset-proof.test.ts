@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readCsv } from '#csv/read-csv.ts'
+import { readHardwareTable } from '#moving/hardware-table.ts'
 import { withApp } from '../../test/enrolment-steps.ts'
 import { siteFor } from '../../test/steps.ts'
-import type { World } from '../../test/world.ts'
+import { ADMIN, type World } from '../../test/world.ts'
+import { assignHardware, importHardware } from './hardware.ts'
 import { resetProof } from './reset-proof.ts'
 
 async function proofOf(at: World, username: string) {
@@ -27,4 +30,15 @@ test('beside a mailed link everything counts that the policy asks for, and the m
   await at.set({ 'two_factor.enabled': false })
   assert.deepEqual(await proofOf(at, 'op'), { kind: 'nothing' })
   assert.equal((await proofOf(at, 'kim')).kind, 'one-of')
+
+  const read = readCsv('serial,secret\nA1,JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP\n')
+  assert.ok(read.kind === 'table')
+  const list = readHardwareTable(read.table)
+  await importHardware(at.ports, { ...ADMIN, site: 'acme', list })
+  const [found] = await at.ports.store.hardwareTokens(at.site.id)
+  assert.ok(found)
+  await assignHardware(at.ports, { ...ADMIN, site: 'acme', token: found.token.id, username: 'op' })
+  const hardware = await proofOf(at, 'op')
+  assert.ok(hardware.kind === 'one-of')
+  assert.deepEqual(hardware.methods, ['hardware'])
 })

@@ -5,7 +5,7 @@ import { chronicle } from './chronicle.ts'
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
-chronicle('moving in', { preset: 'erp' }, async ({ about, types, clock }) => {
+chronicle('moving in', { preset: 'erp' }, async ({ about, api, types, clock }) => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-moving-'))
   const before = process.cwd()
   process.chdir(folder)
@@ -47,6 +47,8 @@ chronicle('moving in', { preset: 'erp' }, async ({ about, types, clock }) => {
     await types('hardware import tokens --site acme')
     await types('hardware import tokens --site acme')
     about('What came of it')
+    for (const username of ['sam', 'kim'])
+      await api('POST /login', { username, password: `${username}-demo-password` }, { token: null })
     await types('users list --site acme')
     await types('users show kim --site acme')
     await types('reports adoption --site acme')

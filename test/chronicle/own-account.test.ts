@@ -48,6 +48,12 @@ chronicle('own account', { preset: 'erp' }, async (story) => {
   const phone = story.browser()
   await again(phone)
   await kim.go('GET /account')
+  for (const list of ['devices', 'sessions']) {
+    const { next_cursor: cursor } = await api(`GET /users/kim/${list}?limit=1`)
+    await api(`GET /users/kim/${list}?limit=1&cursor=${encodeURIComponent(String(cursor))}`)
+    await api(`GET /users/kim/${list}?limit=2`)
+    await api(`GET /users/kim/${list}?cursor=nonsense`)
+  }
   const session = /name="session" value="([^"]+)"/.exec(kim.page())?.[1] ?? 'none'
   await kim.go('POST /account/sessions', { session: 'ses_nothing' })
   await kim.go('POST /account/sessions', { session })

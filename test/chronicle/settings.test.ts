@@ -39,6 +39,12 @@ chronicle('settings', { preset: 'manufacturing' }, async ({ about, api, types, c
   about('What a change would do')
   await api('POST /settings/preview', { 'two_factor.enabled': false })
   await api('POST /settings/preview', { 'methods.allowed': ['app'], 'enrolment.channel': 'email_link' })
+  await api('POST /users', { username: 'nomail', phone: '+4915112345678' })
+  await api('POST /settings/preview', { 'methods.allowed': ['app'], 'enrolment.channel': 'email_link' })
+  await api('POST /settings/preview', { 'methods.allowed': ['email'] })
+  await api('POST /settings/preview', { 'methods.allowed': ['sms'] })
+  await api('POST /settings/preview', { 'api.password_login': 'accounts_without_2fa' })
+  await api('DELETE /users/nomail')
   await api('POST /settings/preview', { 'methods.allowed': ['passkey'] })
   await api('POST /settings/preview', { 'methods.allowed': ['fax'] })
 

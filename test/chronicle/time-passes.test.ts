@@ -7,7 +7,7 @@ import { announceNode } from '#usecases/announce-node.ts'
 import { dropKeptRequests } from '#usecases/drop-kept-requests.ts'
 import { examineKeys } from '#usecases/examine-keys.ts'
 import { examineSite } from '#usecases/examine-site.ts'
-import { markRestored } from '#usecases/mark-restored.ts'
+import { BACKUP_TAKEN_AT, markRestored } from '#usecases/mark-restored.ts'
 import { purgeAudits } from '#usecases/purge-audits.ts'
 import { remindOfBypasses } from '#usecases/remind-of-bypass.ts'
 import { removeDueChannels } from '#usecases/remove-due-channels.ts'
@@ -108,6 +108,8 @@ chronicle('time passes', { preset: 'manufacturing', keys: [NEW_KEY, KEY], races:
     await announce()
     await does('keys are rotated', () => rotateKeys(ports, { ...ADMIN, progress: () => undefined, pause, batch: 3 }))
     await does('the keys are examined', () => examineKeys(ports))
+    await does('a backup is taken', () => ports.store.keep(BACKUP_TAKEN_AT, String(clock.now())))
+    clock.pass(hours(1))
     await does('a backup was put back', () => markRestored(ports, ADMIN))
     await does('a backup was put back', () => markRestored(ports, ADMIN))
   } finally {
