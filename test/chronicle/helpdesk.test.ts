@@ -82,6 +82,21 @@ chronicle('helpdesk', { preset: 'erp' }, async (story) => {
   await api('GET /audit?limit=1', undefined, hanna)
   await pump()
 
+  about('A message that did not come')
+  await set({ 'methods.allowed': ['email', 'sms'] })
+  await api('POST /users/op/resend', { reason: 'nothing came' })
+  await api('POST /login', { username: 'op', password: 'op-demo-password' }, { token: null })
+  await api('DELETE /users/op/bypass')
+  await api('POST /login', { username: 'op', password: 'op-demo-password' }, { token: null })
+  await api('POST /users/op/status', { reason: 'nothing came' })
+  await api('POST /users/op/resend', { reason: 'nothing came' })
+  for (let time = 0; time < 5; time += 1) {
+    clock.pass(30_000)
+    await api('POST /users/op/resend', { reason: 'nothing came' })
+  }
+  await pump()
+  await set({ 'methods.allowed': ['app'] })
+
   about('Everything is lost')
   await api('GET /recovery-requests')
   await api('POST /recovery-requests/kim/approve', { checks: ['seen', 'called_back'], reason: 'in the canteen' })

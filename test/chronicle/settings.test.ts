@@ -36,6 +36,10 @@ chronicle('settings', { preset: 'manufacturing' }, async ({ about, api, types, c
     'mail comes next week',
   ])
 
+  await api('GET /settings/manual')
+  await types('settings search otp')
+  await types('settings search nothing-like-that')
+
   about('What a change would do')
   await api('POST /settings/preview', { 'two_factor.enabled': false })
   await api('POST /settings/preview', { 'methods.allowed': ['app'], 'enrolment.channel': 'email_link' })

@@ -82,6 +82,11 @@ chronicle('signing in', { preset: 'manufacturing' }, async (story) => {
   await api('POST /login/enrol', {}, { token: linked.pending?.token })
   await api('POST /login/enrol/link', {}, { token: linked.pending?.token })
   await api('POST /login/enrol', { link: 'wrong' }, { token: linked.pending?.token })
+  for (let time = 0; time < 6; time += 1) {
+    clock.pass(30_000)
+    await api('POST /login/enrol/link', {}, { token: linked.pending?.token })
+  }
+  await pump()
   const [message] = story.messages('email')
   const link = /enrol\/([\w-]+)/.exec(message?.text ?? '')?.[1] ?? 'none'
   await api('POST /login/enrol', { link }, { token: linked.pending?.token })
