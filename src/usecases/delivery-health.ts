@@ -43,6 +43,8 @@ export interface DeliveryHealth {
    * than none: two-factor authentication is armed and not enforced, which is shown in red.
    */
   readonly letIn: number
+  /** Users whom the policy would let in by no way there is: with the right password they are refused. */
+  readonly shutOut: number
   readonly users: readonly {
     readonly username: string
     readonly displayName: string
@@ -122,15 +124,21 @@ function newest(one: Trouble | null, other: Trouble | null): Trouble | null {
   return one.at >= other.at ? one : other
 }
 
-async function people(ports: Ports, file: SiteFile, now: Instant): Promise<Pick<DeliveryHealth, 'letIn' | 'users'>> {
+async function people(
+  ports: Ports,
+  file: SiteFile,
+  now: Instant,
+): Promise<Pick<DeliveryHealth, 'letIn' | 'shutOut' | 'users'>> {
   const bounced = await ports.store.bouncedAddresses(file.site.id)
   const users: DeliveryHealth['users'][number][] = []
   let letIn = 0
+  let shutOut = 0
   for await (const person of everyPerson(ports, file.site.id, now)) {
     const { user } = person
     if (user.status !== 'active') continue
     const { rule, outcome } = decide(usualFacts(person, now))
     if (rule === 'channel_unconfigured' && outcome === 'skip' && user.kind !== 'service') letIn += 1
+    if (outcome === 'deny' && user.kind !== 'service') shutOut += 1
     const warnings = addressWarnings(person, now).flatMap(({ channel, warning }): readonly HealthWarning[] => {
       if (warning !== null) return [warning]
       const back = bounced.some((each) => each.user === user.id && each.channel === channel)
@@ -138,5 +146,5 @@ async function people(ports: Ports, file: SiteFile, now: Instant): Promise<Pick<
     })
     if (warnings.length > 0) users.push({ username: user.username, displayName: user.displayName, warnings })
   }
-  return { letIn, users }
+  return { letIn, shutOut, users }
 }

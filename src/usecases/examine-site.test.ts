@@ -102,3 +102,16 @@ test('an administrator counts who is active, has a password and is not disabled 
   await changeUser(at.ports, { ...ADMIN, site: 'acme', username: 'ada', fields })
   assert.equal(await can(), '1 can sign in.')
 })
+
+test('users without any way in are counted, and what would give them one is said', async (t) => {
+  const at = await small(t)
+  assert.deepEqual(await about(at, 'ways in'), [])
+  await at.mailbox.setBehaviour({ email: 'unconfigured', sms: 'unconfigured' })
+  await at.set({ 'delivery.when_unconfigured': 'block' })
+  const [finding] = await about(at, 'ways in')
+  assert.ok(finding?.state === 'wrong')
+  assert.match(finding.says, /^4 users have no way in/)
+  assert.match(finding.todo, /enrol_app/)
+  await at.set({ 'delivery.when_unconfigured': 'enrol_app' })
+  assert.deepEqual(await about(at, 'ways in'), [])
+})

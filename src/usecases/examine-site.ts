@@ -52,6 +52,14 @@ export async function examineSite(ports: Ports, name: string): Promise<readonly 
         )
       : fine('two-factor', settings['two_factor.enabled'] ? 'Switched on, and enforced.' : 'Switched off.'),
   )
+  if (health.shutOut > 0)
+    found.push(
+      wrong(
+        'ways in',
+        `${health.shutOut === 1 ? '1 user has' : `${health.shutOut} users have`} no way in: what the policy asks for they have not, and it can reach them by nothing.`,
+        `countersign --site ${name} reports adoption names them (refused). Set up a channel, or set delivery.when_unconfigured to enrol_app.`,
+      ),
+    )
   for (const channel of health.channels) found.push(channelFinding(name, channel))
   const methods = settings['methods.allowed']
   if (methods.includes('sms') && !BETTER_THAN_SMS.some((each) => methods.includes(each)))

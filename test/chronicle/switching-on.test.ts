@@ -1,7 +1,9 @@
+import { examineSite } from '#usecases/examine-site.ts'
 import { chronicle } from './chronicle.ts'
 
 chronicle('switching on', { preset: 'manufacturing' }, async (story) => {
-  const { about, api, types, set, mailbox, clock, pump, codeFor } = story
+  const { about, api, types, does, set, mailbox, clock, pump, codeFor, messages } = story
+  const examined = (when: string) => does(`doctor looks: ${when}`, () => examineSite(story.ports, 'acme'))
   const smtp = { kind: 'smtp', host: '127.0.0.1', port: 465, tls: 'implicit', from: 'login@example.com' }
   await set({ 'two_factor.enabled': false, 'delivery.when_unconfigured': 'block' })
 
@@ -18,6 +20,9 @@ chronicle('switching on', { preset: 'manufacturing' }, async (story) => {
 
   about('With a channel that nobody has proved')
   await api('PUT /delivery/channels/email', smtp)
+  await examined('a channel of the site')
+  await pump()
+  await examined('after it failed')
   await api('PATCH /settings', { 'two_factor.enabled': true })
   await types('set-config enable_two_factor_auth true --site acme')
   await types('preview enable_two_factor_auth true --site acme')
@@ -36,6 +41,14 @@ chronicle('switching on', { preset: 'manufacturing' }, async (story) => {
     'two_factor.enabled': true,
     'delivery.when_unconfigured': 'allow',
   })
+  await examined('no channel at all')
+  await set({ 'delivery.when_unconfigured': 'block' })
+  await examined('no channel, and nobody is let in')
+  await set({ 'delivery.when_unconfigured': 'enrol_app', 'methods.allowed': ['app', 'email'] })
+  await examined('no channel, and an app is set up instead')
+  await api('GET /users?standing=must_enrol')
+  await api('GET /users?standing=ready&limit=1')
+  await set({ 'delivery.when_unconfigured': 'allow' })
   await api('PATCH /settings', { 'methods.allowed': ['sms'] })
   await api('POST /settings/preset', { name: 'scheduling' })
   await types('preset scheduling --dry-run --site acme')
@@ -44,6 +57,11 @@ chronicle('switching on', { preset: 'manufacturing' }, async (story) => {
 
   about('With one that works')
   await mailbox.setBehaviour({ email: 'ok', sms: 'ok' })
+  await api('POST /delivery/test', { channel: 'email', to: 'root@acme.test' })
+  await api('POST /delivery/test/confirm', { code: /\b\d{6}\b/.exec(messages('email')[0]?.text ?? '')?.[0] ?? 'none' })
+  await examined('a proved channel')
+  clock.pass(7_200_000)
+  await examined('two hours later, unsealed')
   await api('POST /settings/preset', { name: 'manufacturing' })
   await api('GET /reports/overview')
   const begun = await api('POST /login', { username: 'root', password: 'root-demo-password' }, { token: null })
