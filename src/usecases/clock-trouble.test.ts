@@ -27,3 +27,11 @@ test('a phone whose clock is slow is told by how much after two codes, one that 
   assert.equal(await typed(at, secret, [-6, -7]), null, 'by two amounts')
   assert.equal(await typed(at, secret, [6, 6]), null, 'which step will be right in a while is for nobody to learn')
 })
+
+test('a clock that is more than ten minutes off is not looked for', async (t) => {
+  const at = await siteFor(t, 'erp')
+  await at.set({ 'enrolment.channel': 'screen' })
+  const secret = await withApp(at, 'kim')
+  assert.equal(await typed(at, secret, [-20, -20]), minutes(10))
+  assert.equal(await typed(at, secret, [-21, -21]), null)
+})
