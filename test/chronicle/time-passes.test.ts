@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { days, hours, minutes, seconds } from '#domain/time.ts'
@@ -67,6 +67,18 @@ chronicle('time passes', { preset: 'manufacturing', keys: [NEW_KEY, KEY], races:
     clock.pass(minutes(1))
     await does('what is new is sent', () => shipAudit(ports))
     rmSync(join(folder, 'log'), { force: true })
+    mkdirSync(join(folder, 'log'))
+    await types('users switch kim --application web --two-factor-auth on --site acme')
+    for (const wait of [5_000, 5_000, 60_000, 3_600_000]) {
+      clock.pass(wait)
+      await does('the receiver is in the way', () => shipAudit(ports))
+    }
+    await types('audit streams list --site acme')
+    await does('the site is examined', () => examineSite(ports, 'acme'))
+    rmSync(join(folder, 'log'), { recursive: true })
+    clock.pass(3_600_000)
+    await does('what has waited is sent', () => shipAudit(ports))
+    await does('the file', async () => readFileSync(join(folder, 'log'), 'utf8').split('\n').length)
     await set({ 'audit.retention_days': 90 })
     clock.pass(minutes(10))
     await does('what is new is sent', () => shipAudit(ports))
@@ -87,8 +99,11 @@ chronicle('time passes', { preset: 'manufacturing', keys: [NEW_KEY, KEY], races:
     await types(['audit', 'erase', items[0].subject?.id ?? items[0].target?.id, '--site', 'acme'])
     await types('audit erase usr_nothing --site acme')
     await types('audit list --subject ada --site acme')
+    await types('audit streams add late --kind file --file stream --from-start --site acme')
     clock.pass(days(100))
     await does('what is old is purged', () => purgeAudits(ports))
+    await does('a receiver comes after the purge', () => shipAudit(ports))
+    await types('audit streams list --site acme')
     await types('audit purge --before 2026-11-03 --site acme')
     await types('audit purge --before 2020-01-01 --site acme')
     await types('audit verify --site acme')
