@@ -30,6 +30,10 @@ chronicle('passkeys', { preset: 'manufacturing' }, async (story) => {
   await kim.go('POST /account/passkey', { passkey: JSON.stringify(made), label: 'my key' })
   await kim.go('GET /account')
   await api('GET /users/kim/authenticators')
+  await set({ 'methods.allowed': ['app', 'recovery', 'email'] })
+  await kim.go('GET /account/passkey')
+  await kim.go('POST /account/passkey', { passkey: JSON.stringify(made), label: 'my key' })
+  await set({ 'methods.allowed': ['app', 'passkey', 'recovery', 'email'] })
 
   about('It is asked for')
   const first = await api('POST /login', { username: 'kim', password: 'kim-demo-password' }, { token: null })

@@ -103,6 +103,12 @@ chronicle('time passes', { preset: 'manufacturing', keys: [NEW_KEY, KEY], races:
     clock.pass(days(100))
     await does('what is old is purged', () => purgeAudits(ports))
     await does('a receiver comes after the purge', () => shipAudit(ports))
+    await does('its file', async () =>
+      readFileSync(join(folder, 'log'), 'utf8')
+        .split('\n')
+        .slice(-8)
+        .map((line) => line.slice(0, 240)),
+    )
     await types('audit streams list --site acme')
     await types('audit purge --before 2026-11-03 --site acme')
     await types('audit purge --before 2020-01-01 --site acme')
