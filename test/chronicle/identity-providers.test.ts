@@ -39,6 +39,17 @@ chronicle('identity providers', { preset: 'erp', origin: 'https://id.test', race
       config: { ...config, entity_id: '', sso_url: 'http://idp.example/', certificates: ['no certificate'] },
     })
     await api('POST /identity-providers', { name: 'third', config: { ...config, certificates: [] } })
+    await api('POST /identity-providers', {
+      name: 'many',
+      config: { ...config, entity_id: 'https://many.example/', certificates: Array(5).fill(CERTIFICATE) },
+    })
+    await api('POST /identity-providers', {
+      name: 'too-many',
+      config: { ...config, entity_id: 'https://more.example/', certificates: Array(6).fill(CERTIFICATE) },
+    })
+    for (const sso_url of ['https://user@idp.example/', 'https://idp.example/#part', 'nowhere'])
+      await api('PATCH /identity-providers/many', { config: { sso_url } })
+    await api('DELETE /identity-providers/many')
     await api('GET /identity-providers?limit=1')
     await api('PATCH /identity-providers/other', { enabled: true, second_factor: 'require', title: 'The other' })
     await api('PATCH /identity-providers/other', {

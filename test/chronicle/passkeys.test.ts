@@ -17,6 +17,7 @@ function optionsOn(page: string): Creation {
 chronicle('passkeys', { preset: 'manufacturing' }, async (story) => {
   const { about, api, clock, pump, codeFor, set } = story
   await set({ 'methods.allowed': ['app', 'passkey', 'recovery', 'email'], 'challenge.interval_hours': 0 })
+  await api('PATCH /users/kim', { display_name: '' })
   about('A passkey is made')
   const kim = story.browser()
   await kim.go('POST /login', { username: 'kim', password: 'kim-demo-password' })
