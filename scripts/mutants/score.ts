@@ -114,11 +114,11 @@ async function fateOf(
   }
 }
 
-/** The test beside it first, then those of its folder, then the chronicles, which hold all that comes of a request. */
+/** The test beside it first, then the chronicles, which hold all that comes of a request, then those of its folder. */
 function distance({ test }: Covering, { file }: Mutant): number {
   if (test === file.replace(/\.ts$/, '.test.ts')) return 0
-  if (dirname(test) === dirname(file)) return 1
-  return test.startsWith('test/chronicle/') ? 2 : 3
+  if (test.startsWith('test/chronicle/')) return 1
+  return dirname(test) === dirname(file) ? 2 : 3
 }
 
 function passes(test: string, copy: string): Promise<boolean> {
