@@ -49,6 +49,7 @@ chronicle('identity providers', { preset: 'erp', origin: 'https://id.test', race
     })
     for (const sso_url of ['https://user@idp.example/', 'https://idp.example/#part', 'nowhere'])
       await api('PATCH /identity-providers/many', { config: { sso_url } })
+    await api('PATCH /identity-providers/many', { config: { certificates: [CERTIFICATE] } })
     await api('DELETE /identity-providers/many')
     await api('GET /identity-providers?limit=1')
     await api('PATCH /identity-providers/other', { enabled: true, second_factor: 'require', title: 'The other' })

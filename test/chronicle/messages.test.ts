@@ -106,6 +106,9 @@ chronicle('messages', { preset: 'fleet' }, async ({ about, api, types, clock, pu
   await api('POST /delivery/texts/code/de/preview', { text: 'nothing' })
   await types('texts list --site acme')
   await types('texts preview code --language en --site acme')
+  await api('PUT /users/kim/applications/web', { two_factor: true })
+  await api('POST /challenges', { username: 'kim' })
+  await pump()
   await api('DELETE /delivery/texts/code/en')
   await api('DELETE /delivery/texts/code/en')
 

@@ -150,6 +150,8 @@ chronicle('settings', { preset: 'manufacturing' }, async ({ about, api, types, c
   })
   await api('PUT /applications/wiki/openid', { new_secret: true })
   await api('PUT /applications/wiki/openid', { redirect_uris: ['http://wiki.example.com/callback'] })
+  for (const host of ['localhost:8080', '127.0.0.1', '[::1]:3000', '10.0.0.5'])
+    await api('PUT /applications/wiki/openid', { redirect_uris: [`http://${host}/callback`] })
   await api('PUT /applications/wiki/openid', { redirect_uris: [] })
   await api('PUT /applications/nothing/openid', { redirect_uris: ['https://wiki.example.com/callback'] })
   await api('GET /openid/clients')
