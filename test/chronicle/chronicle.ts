@@ -8,6 +8,7 @@ import type { WorldOptions } from '../world.ts'
 import { FORM, wholeServerOver } from '../whole-server.ts'
 import { laidOut, plainly } from './plainly.ts'
 import { difference, watch } from './rows.ts'
+import { keptCookies, readable } from './seen.ts'
 
 // A chronicle is what a site went through: what was asked, what was answered, which rows of the database came, went or changed (the entries of
 // the audit log among them), and what was sent. It is kept beside its test and read by a person when it changes:
@@ -212,38 +213,4 @@ function withoutPasskey(sent: unknown): unknown {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** What a person reads of a page, a line for each part of it. */
-function readable(page: string): readonly string[] {
-  const [, main = page] = /<main[^>]*>([\s\S]*)<\/main>/.exec(page) ?? []
-  return main
-    .replaceAll(/<(script|style|svg)[\s\S]*?<\/\1>/g, '')
-    .replaceAll(/<input([^>]*)>/g, (_, attributes: string) => {
-      const of = (name: string): string => new RegExp(`${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''
-      return of('type') === 'hidden' ? '' : `[${of('name')}${of('value') === '' ? '' : `=${of('value')}`}]`
-    })
-    .replaceAll(
-      /<\/?(?:p|div|h\d|li|ul|ol|form|section|label|button|tr|dt|dd|dl|header|footer|fieldset|legend|summary|details)[^>]*>/g,
-      '\n',
-    )
-    .replaceAll(/<[^>]+>/g, ' ')
-    .split('\n')
-    .map((line) => line.replaceAll(/\s+/g, ' ').trim())
-    .filter((line) => line !== '')
-}
-
-function keptCookies(before: string, set: readonly string[]): string {
-  const kept = new Map(before.split('; ').flatMap((each) => (each === '' ? [] : [split(each)])))
-  for (const each of set) {
-    const [name, value] = split(each.split(';')[0] ?? '')
-    if (value === '' || /max-age=0/i.test(each)) kept.delete(name)
-    else kept.set(name, value)
-  }
-  return [...kept].map(([name, value]) => `${name}=${value}`).join('; ')
-}
-
-function split(cookie: string): readonly [string, string] {
-  const at = cookie.indexOf('=')
-  return [cookie.slice(0, at), cookie.slice(at + 1)]
 }

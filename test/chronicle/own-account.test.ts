@@ -1,19 +1,14 @@
 import { codeOf } from '../phone.ts'
 import { type Browser, chronicle, type Story } from './chronicle.ts'
+import { linkIn, secretOn } from './seen.ts'
 
 /** Binds an app on the screen, signed in after it. */
 async function binds({ clock }: Story, browser: Browser, username: string): Promise<string> {
   await browser.go('POST /login', { username, password: `${username}-demo-password` })
   await browser.follow()
-  const shown = /(?:[A-Z2-7]{4}\s?){6,}/.exec(browser.page().replaceAll(/<[^>]+>/g, ' '))?.[0] ?? 'JBSWY3DPEHPK3PXP'
-  const secret = shown.replaceAll(/\s/g, '')
+  const secret = secretOn(browser.page())
   await browser.go('POST /login/code', { login: browser.login(), code: codeOf(secret, clock.now()), remember: 'yes' })
   return secret
-}
-
-function linkIn(mails: readonly { readonly text: string }[], kind: string): string {
-  const found = mails.map(({ text }) => new RegExp(`/acme(/${kind}/[\\w-]+)`).exec(text)?.[1])
-  return found.find((each) => each !== undefined) ?? `/${kind}/none`
 }
 
 chronicle('own account', { preset: 'erp' }, async (story) => {

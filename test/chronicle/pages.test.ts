@@ -1,23 +1,11 @@
 import { codeOf } from '../phone.ts'
 import { type Browser, chronicle, type Story } from './chronicle.ts'
+import { linkIn, secretOn } from './seen.ts'
 
 async function signsIn({ codeFor, pump }: Story, browser: Browser, username: string): Promise<void> {
   await browser.go('POST /login', { username, password: `${username}-demo-password` })
   await pump()
   await browser.go('POST /login/code', { login: browser.login(), code: codeFor(username), remember: 'yes' })
-}
-
-/** The path of the newest link of a kind. */
-function linkIn(mails: readonly { readonly text: string }[], kind: string): string {
-  const found = mails.map(({ text }) => new RegExp(`/acme(/${kind}/[\\w-]+)`).exec(text)?.[1])
-  return found.find((each) => each !== undefined) ?? `/${kind}/none`
-}
-
-function secretOn(page: string): string {
-  return (/(?:[A-Z2-7]{4}\s?){6,}/.exec(page.replaceAll(/<[^>]+>/g, ' '))?.[0] ?? 'JBSWY3DPEHPK3PXP').replaceAll(
-    /\s/g,
-    '',
-  )
 }
 
 chronicle('pages', { preset: 'manufacturing' }, async (story) => {

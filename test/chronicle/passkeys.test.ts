@@ -2,6 +2,7 @@ import { codeOf } from '../phone.ts'
 import { RP } from '../passkey-world.ts'
 import { softPasskey } from '../soft-passkey.ts'
 import { chronicle } from './chronicle.ts'
+import { secretOn } from './seen.ts'
 
 interface Creation {
   readonly challenge: string
@@ -88,8 +89,8 @@ chronicle('passkeys', { preset: 'manufacturing' }, async (story) => {
   about('An app beside it')
   await kim.go('POST /account/app', {})
   await kim.follow()
-  const secret = /(?:[A-Z2-7]{4}\s?){6,}/.exec(kim.page().replaceAll(/<[^>]+>/g, ' '))?.[0] ?? 'JBSWY3DPEHPK3PXP'
-  await kim.go('POST /login/code', { login: kim.login(), code: codeOf(secret.replaceAll(/\s/g, ''), clock.now()) })
+  const secret = secretOn(kim.page())
+  await kim.go('POST /login/code', { login: kim.login(), code: codeOf(secret, clock.now()) })
   const both = await api('GET /users/kim/authenticators')
   for (const { id } of both.items) await api(`DELETE /users/kim/authenticators/${id}`)
   await api('GET /users/kim/authenticators')
