@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { type CommandLine, commandLine } from '../command-line.ts'
 import type { WorldOptions } from '../world.ts'
 import { FORM, wholeServerOver } from '../whole-server.ts'
-import { laidOut, plainly } from './plainly.ts'
+import { isObject, laidOut, plainly, sinceLast, withoutPasskey } from './plainly.ts'
 import { difference, watch } from './rows.ts'
 import { keptCookies, readable } from './seen.ts'
 
@@ -196,21 +196,4 @@ function storyteller(small: CommandLine, watched: ReturnType<typeof watch>, line
       }
     },
   }
-}
-
-/** A long answer that says mostly what the last one at this door said, by what is new in it. */
-function sinceLast(last: unknown, now: unknown): unknown {
-  if (!isObject(last) || !isObject(now) || Object.keys(now).length < 6) return now
-  if (Object.keys(now).join(' ') !== Object.keys(last).join(' ')) return now
-  const moved = Object.entries(now).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(last[name]))
-  return { '(as the last time, but)': Object.fromEntries(moved) }
-}
-
-/** What an authenticator signs is another thing each time, and says nothing to a reader. */
-function withoutPasskey(sent: unknown): unknown {
-  return isObject(sent) && 'passkey' in sent ? { ...sent, passkey: '…' } : sent
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,6 @@
 import { chronicle } from './chronicle.ts'
 
-chronicle('people', { preset: 'scheduling' }, async ({ about, api, types, clock, pump }) => {
+chronicle('people', { preset: 'scheduling' }, async ({ about, api, types, clock }) => {
   about('Somebody comes')
   await api('GET /users?limit=3')
   await api('POST /users', {
@@ -71,27 +71,6 @@ chronicle('people', { preset: 'scheduling' }, async ({ about, api, types, clock,
   await api('PUT /users/kim/applications/web', { two_factor: true })
   await api('PUT /users/kim/applications/web', { two_factor: false })
   await api('PUT /users/kim/applications/nothing', { two_factor: true })
-
-  about('An address of somebody who has signed in waits until it is proved')
-  await api('PUT /users/kim/applications/web', { two_factor: false })
-  await api('PATCH /users/kim', { two_factor_sms: false })
-  await api('POST /login', { username: 'kim', password: 'kim-demo-password' }, { token: null })
-  for (const change of [
-    { email: 'kim@new.test' },
-    { email: 'kim@newer.test', phone: '+4915112345678' },
-    { email: 'kim@acme.test' },
-    { phone: null },
-    { phone: '+4915112345679' },
-    { email: null },
-    { email: 'kim@acme.test' },
-    { email: 'kim@acme.test', phone: null },
-  ]) {
-    await api('PATCH /users/kim', change)
-    await pump()
-  }
-  await api('GET /users/kim')
-  await types('users show kim --site acme')
-  await api('PATCH /users/kim', { two_factor_sms: true, email: 'kim@acme.test', phone: '+4915550100003' })
 
   about('Exemptions')
   await api('PUT /users/kim/bypass', { reason: 'shared_workstation' })

@@ -53,3 +53,20 @@ export function plainly(): (text: string) => string {
       .replaceAll(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/g, (reference) => named(reference, 'reference'))
       .replaceAll(/(?<![\d+.-])(?:\d{15}|\d{6})(?![\d.-])/g, (code) => named(code, 'code'))
 }
+
+/** A long answer that says mostly what the last one at this door said, by what is new in it. */
+export function sinceLast(last: unknown, now: unknown): unknown {
+  if (!isObject(last) || !isObject(now) || Object.keys(now).length < 6) return now
+  if (Object.keys(now).join(' ') !== Object.keys(last).join(' ')) return now
+  const moved = Object.entries(now).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(last[name]))
+  return { '(as the last time, but)': Object.fromEntries(moved) }
+}
+
+/** What an authenticator signs is another thing each time, and says nothing to a reader. */
+export function withoutPasskey(sent: unknown): unknown {
+  return isObject(sent) && 'passkey' in sent ? { ...sent, passkey: '…' } : sent
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
