@@ -232,15 +232,15 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     'a wrong password is right',
     SIGN_IN,
-    "if (verdict === 'wrong' || person?.user.status !== 'active') {",
-    "if (!person || person.user.status !== 'active') {",
+    "if (verdict === 'wrong' || seen.user?.status !== 'active') {",
+    "if (seen.user?.status !== 'active') {",
     'attacks/password-guessing',
   ),
   mutant(
     'a disabled user signs in',
     SIGN_IN,
-    "if (verdict === 'wrong' || person?.user.status !== 'active') {",
-    "if (verdict === 'wrong' || !person) {",
+    "if (verdict === 'wrong' || seen.user?.status !== 'active') {",
+    "if (verdict === 'wrong' || seen.user === null) {",
     'attacks/password-guessing',
   ),
   mutant(
